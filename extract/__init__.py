@@ -1,0 +1,1 @@
+"""From restored text to the record, every value with its evidence."""

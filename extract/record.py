@@ -1,0 +1,252 @@
+"""The record of a document: what a clerk would have typed, each value with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+Relation = Literal["on", "before", "after", "during"]
+Confidence = Field(default=0.0, ge=0.0, le=1.0)
+
+
+class Model(BaseModel):
+    """Records are closed: a key that the schema does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Evidence(Model):
+    """Where a value stands: page (from 1) and boxes (left, top, right, bottom in fractions).
+
+    ``raw`` is the text as read, ``text`` the same words restored, ``rule`` what made the value.
+    """
+
+    page: int
+    boxes: list[tuple[float, float, float, float]] = []
+    raw: str
+    text: str
+    rule: str
+
+
+class Finding(Model):
+    """Anything found in the text; ``confidence`` is the probability that it is right."""
+
+    evidence: list[Evidence] = []
+    confidence: float = Confidence
+
+
+class HeaderEvidence(Finding):
+    """Evidence of one header field."""
+
+
+class Header(Model):
+    """The head of the document (Nghị định 30/2020/NĐ-CP, Điều 8).
+
+    Dates are EDTF (ISO 8601-2). ``support`` holds the evidence of each field by its name.
+    """
+
+    issuer: list[str] = []
+    parent_issuer: str | None = None
+    number: str | None = None
+    place: str | None = None
+    issued_on: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    period: str | None = None
+    support: dict[str, HeaderEvidence] = {}
+
+
+class Reference(Finding):
+    """Another document that this one cites."""
+
+    kind: str
+    number: str | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+
+
+class Section(Finding):
+    """A numbered heading, or a numbered paragraph (``heading`` null)."""
+
+    label: str
+    level: int
+    heading: str | None = None
+
+
+class UnitMention(Model):
+    """A unit as the text names it and, where the gazetteer knows it, its identity."""
+
+    name: str
+    unit_id: str | None = None
+    unit_name: str | None = None
+    score: float | None = None
+
+
+class Pairing(Finding):
+    """Units twinned with each other (kết nghĩa); table and row count from 1."""
+
+    units: list[UnitMention]
+    origin: Literal["table", "text"]
+    table: int | None = None
+    row: int | None = None
+
+
+class Deadline(Finding):
+    """An expression of time and what is done, due or reported then; ``edtf`` where derivable."""
+
+    text: str
+    edtf: str | None = None
+    relation: Relation = "on"
+    recurrence: str | None = None
+    actors: list[str] = []
+    task: str = ""
+
+
+class Responsibility(Finding):
+    """Who must do what, with whom, and report to whom."""
+
+    actor: str
+    task: str
+    partners: list[str] = []
+    report_to: list[str] = []
+
+
+class Recipient(Finding):
+    """One entry of Nơi nhận."""
+
+    name: str
+    purpose: str | None = None
+
+
+class FiledAt(Finding):
+    """One entry of the line Lưu: where a copy is kept."""
+
+    name: str
+
+
+class Signer(Finding):
+    """Who signed, in which office, for which unit."""
+
+    name: str
+    title: str | None = None
+    unit: str | None = None
+    mark: str | None = None
+
+
+class Contact(Finding):
+    """An address of a unit, postal or electronic."""
+
+    unit: str | None
+    kind: Literal["website", "phone", "address", "email"]
+    value: str
+
+
+class PageReading(Model):
+    """How a page was read: origin, verdict on its own text, and the reason of the verdict."""
+
+    page: int
+    origin: str
+    quality: str
+    reason: str
+    history: list[str] = []
+
+
+class RecordProblem(Model):
+    """A part of the document that failed, with the component and the page."""
+
+    component: str
+    message: str
+    page: int | None = None
+
+
+class Source(Model):
+    """The bytes that the record was made from."""
+
+    sha256: str
+    media_type: str
+    pages: list[PageReading] = []
+
+
+class ReviewValue(NamedTuple):
+    """One value of a record that a person can settle: JSON pointer, value, its finding."""
+
+    pointer: str
+    value: str
+    finding: Finding
+
+
+# What a reviewer settles in each list; the other keys follow from these or rarely fail.
+REVIEWED = {
+    "references": ("number", "issued_on", "issuer"),
+    "sections": ("heading",),
+    "pairings": (),
+    "deadlines": ("text", "edtf"),
+    "responsibilities": ("actor", "task"),
+    "recipients": ("name",),
+    "filed_at": ("name",),
+    "signers": ("name", "title"),
+    "contacts": ("value",),
+}
+
+
+class Record(Model):
+    """Everything that was read out of one document."""
+
+    schema_version: str = SCHEMA_VERSION
+    source: Source
+    header: Header = Header()
+    references: list[Reference] = []
+    sections: list[Section] = []
+    pairings: list[Pairing] = []
+    deadlines: list[Deadline] = []
+    responsibilities: list[Responsibility] = []
+    recipients: list[Recipient] = []
+    filed_at: list[FiledAt] = []
+    signers: list[Signer] = []
+    contacts: list[Contact] = []
+    problems: list[RecordProblem] = []
+
+    def review_values(self) -> Iterator[ReviewValue]:
+        """All values that a person can settle, in the order of the record."""
+        for name, finding in self.header.support.items():
+            value = getattr(self.header, name)
+            if isinstance(value, list):
+                for i, item in enumerate(value):
+                    yield ReviewValue(f"/header/{name}/{i}", item, finding)
+            elif value is not None:
+                yield ReviewValue(f"/header/{name}", value, finding)
+        for field, keys in REVIEWED.items():
+            for i, item in enumerate(getattr(self, field)):
+                if isinstance(item, Pairing):
+                    for j, unit in enumerate(item.units):
+                        yield ReviewValue(f"/pairings/{i}/units/{j}/name", unit.name, item)
+                for key in keys:
+                    if (value := getattr(item, key)) is not None:
+                        yield ReviewValue(f"/{field}/{i}/{key}", value, item)
+
+    def corrected(self, pointer: str, value: str | None) -> Record:
+        """A copy with the value at a JSON pointer (RFC 6901) replaced.
+
+        Raises KeyError where the pointer leads nowhere, ValueError where the value does not fit.
+        """
+        data = self.model_dump()
+        *path, last = pointer.lstrip("/").split("/")
+        target: Any = data
+        for step in path:
+            target = _child(target, step, pointer)
+        _child(target, last, pointer)
+        target[int(last) if isinstance(target, list) else last] = value
+        return Record.model_validate(data)
+
+
+def _child(target: Any, step: str, pointer: str) -> Any:
+    if isinstance(target, list) and step.isdigit() and int(step) < len(target):
+        return target[int(step)]
+    if isinstance(target, dict) and step in target:
+        return target[step]
+    raise KeyError(pointer)

@@ -1,0 +1,1 @@
+"""What a file is, and its pages as lines of words with boxes."""

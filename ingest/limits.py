@@ -1,0 +1,33 @@
+"""Everything that comes from outside has a limit, and every limit its reason."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Limits(BaseModel):
+    """What one file may cost before it is refused."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file_bytes: int = Field(
+        100_000_000,
+        ge=1,
+        description="bytes of a file; a 300-page scan at 200 dpi has about 60 MB",
+    )
+    pages: int = Field(
+        500, ge=1, description="pages of a document; official documents rarely pass 300"
+    )
+    page_pixels: int = Field(
+        40_000_000, ge=1, description="pixels of a page picture; A3 at 400 dpi has 31 million"
+    )
+    ocr_seconds: float = Field(
+        60.0, gt=0, description="seconds of OCR a page; an office page takes 1 to 3"
+    )
+    document_seconds: float = Field(
+        900.0, gt=0, description="seconds for one document in a batch, after which it is killed"
+    )
+    unpacked_bytes: int = Field(
+        400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
+    )
+    text_characters: int = Field(
+        5_000_000, ge=1, description="characters of text of a document; a 500-page book has 1 million"
+    )

@@ -1,0 +1,1 @@
+"""Text in one written form, with spoiled and bare words restored."""

@@ -1,0 +1,83 @@
+"""Unicode form, tone placement and folding of Vietnamese text.
+
+Everything that compares two strings of this project compares the forms made here, so that
+``hoà`` and ``hòa`` are one word and ``Đống Đa`` is found under ``dong da``.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Old-style placement puts the tone on the first letter of a final oa, oe, uy (hòa, khỏe, thủy);
+# it is the form of most official texts (85-99 % of the words concerned in the training corpus).
+_NEW_TO_OLD = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_NEW_TO_OLD |= {new.upper(): old.upper() for new, old in _NEW_TO_OLD.items()}
+_NEW_TO_OLD |= {new.capitalize(): old.capitalize() for new, old in list(_NEW_TO_OLD.items())}
+_NEW_STYLE_AT_END = re.compile("(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])")
+
+_STRIP = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def nfc(text: str) -> str:
+    """Canonical composition, with the Icelandic eth that some fonts put for ``đ`` mended."""
+    return unicodedata.normalize("NFC", text).replace("ð", "đ").replace("Ð", "Đ")
+
+
+def old_style_tones(text: str) -> str:
+    """Put the tone of a final oa, oe, uy on its first letter: ``hoà`` becomes ``hòa``.
+
+    >>> old_style_tones("Uỷ ban, quý, hoà")
+    'Ủy ban, quý, hòa'
+    """
+    return _NEW_STYLE_AT_END.sub(lambda match: _NEW_TO_OLD[match[1]], text)
+
+
+def canonical(text: str) -> str:
+    """The one written form of the project: NFC with old-style tone placement."""
+    return old_style_tones(nfc(text))
+
+
+@lru_cache(maxsize=100_000)
+def strip_diacritics(text: str) -> str:
+    """Drop tone and vowel marks and the bar of ``đ``; case and length in letters stay.
+
+    >>> strip_diacritics("Đống Đa")
+    'Dong Da'
+    """
+    kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return "".join(kept).translate(_STRIP)
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """The key names are matched by: no diacritics, lower case, anything else one blank.
+
+    >>> fold("THPT Đoàn Kết - Hai Bà Trưng")
+    'thpt doan ket hai ba trung'
+    """
+    return _NOT_A_WORD.sub(" ", strip_diacritics(text).lower()).strip()
+
+
+def has_diacritics(text: str) -> bool:
+    """Whether any letter carries a Vietnamese mark."""
+    return strip_diacritics(text) != unicodedata.normalize("NFC", text)
+
+
+def copy_case(pattern: str, word: str) -> str:
+    """Write ``word`` (lower case) in the case of ``pattern``: all capitals, initial, or as it is.
+
+    >>> copy_case("KE", "kế"), copy_case("Hoach", "hoạch"), copy_case("hoach", "hoạch")
+    ('KẾ', 'Hoạch', 'hoạch')
+    """
+    letters = [c for c in pattern if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    if upper > 1 and upper * 2 > len(letters):
+        return word.upper()
+    if letters and letters[0].isupper():
+        return word[:1].upper() + word[1:]
+    return word

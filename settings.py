@@ -1,0 +1,30 @@
+"""The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.limits import Limits
+
+
+class Settings(BaseSettings):
+    """Each setting with its unit, range and default; ``docs/settings.md`` lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="VANBAN_", env_nested_delimiter="__")
+
+    store: str = Field(
+        "sqlite:///var/vanban.db", description="where records are kept, as a database URL"
+    )
+    originals: Path = Field(
+        Path("var/originals"), description="folder of the files received, by content hash"
+    )
+    host: str = Field("127.0.0.1", description="address that the service listens on")
+    port: int = Field(8765, ge=1, le=65535, description="TCP port of the service")
+    workers: int = Field(
+        0, ge=0, le=256, description="processes of a batch; 0 is one for each processor"
+    )
+    reviewer: str = Field(
+        "local", min_length=1, max_length=80, description="name under which corrections are kept"
+    )
+    limits: Limits = Field(Limits(), description="what a file from outside may cost")
