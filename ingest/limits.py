@@ -29,5 +29,7 @@ class Limits(BaseModel):
         400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
     )
     text_characters: int = Field(
-        5_000_000, ge=1, description="characters of text of a document; a 500-page book has 1 million"
+        5_000_000,
+        ge=1,
+        description="characters of text of a document; a 500-page book has 1 million",
     )

@@ -1,0 +1,70 @@
+"""The HTTP service, put together."""
+
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import documents, pages, problems
+from api.guard import LOCAL_NAMES, Guard
+from api.intake import Intake
+from api.service import Service
+from batch import Processes
+from settings import Settings
+from store.archive import Archive
+
+PICTURE_SECONDS = 30.0  # drawing one page takes well below a second; a hostile one may hang
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    archive: Archive,
+    settings: Settings,
+    readers: Executor | None = None,
+    painters: Executor | None = None,
+) -> FastAPI:
+    """The service over an archive.
+
+    ``readers`` read documents and ``painters`` draw pages; by default both are processes that
+    are killed when they crash or hang, and end with the service.
+    """
+    own_readers = readers or Processes(
+        settings.workers or os.cpu_count() or 1, settings.limits.document_seconds
+    )
+    own_painters = painters or Processes(1, PICTURE_SECONDS)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        for mine, given in ((own_readers, readers), (own_painters, painters)):
+            if given is None:
+                mine.shutdown(wait=False, cancel_futures=True)
+
+    app = FastAPI(
+        title="vanban",
+        description="Vietnamese official documents, scanned or spoiled, as structured data.",
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from another site
+        redoc_url=None,
+    )
+    intake = Intake(archive, own_readers, settings.limits)
+    app.state.service = Service(settings, archive, intake, own_painters)
+    problems.install(app)
+    app.add_middleware(Guard, names=LOCAL_NAMES)
+    app.include_router(documents.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("vanban")
+    except PackageNotFoundError:
+        return "0"

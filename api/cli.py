@@ -1,0 +1,265 @@
+"""The command ``vanban``. Answers go to standard output, everything else to standard error.
+
+What a command needs is imported inside it: loading models takes seconds, ``--help`` must not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
+
+if TYPE_CHECKING:
+    from batch import Account
+    from pipeline import Reading
+    from settings import Settings
+    from store.archive import Archive
+
+_SHOWN_ID = 12  # letters of an identity in lists: unique in any archive of this size
+
+
+class Commands(TyperGroup):
+    """The one place where a failure becomes a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except VanbanError as error:
+            typer.echo(f"vanban: {error.message}\n{error.advice}", err=True)
+            raise typer.Exit(error.exit_code) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Vietnamese official documents, scanned or spoiled, as structured data.",
+)
+File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")]
+Id = Annotated[str, typer.Argument(help="Identity of a document, or its first letters.")]
+
+
+def main() -> None:
+    """Entry point of ``vanban``."""
+    app()
+
+
+@app.command()
+def extract(file: File) -> None:
+    """Print the record of one document as JSON."""
+    record = _read(file).record
+    for problem in record.problems:
+        place = f"page {problem.page}: " if problem.page else ""
+        typer.echo(f"{file.name}: {place}{problem.component}: {problem.message}", err=True)
+    _print(record.model_dump_json(indent=2) + "\n")
+
+
+@app.command()
+def text(file: File) -> None:
+    """Print the restored text of one document, pages separated by a form feed."""
+    from batch import page_texts
+
+    _print("\n\f".join(page_texts(_read(file).text)) + "\n")
+
+
+@app.command()
+def restore(
+    file: Annotated[
+        Path | None, typer.Argument(help="Plain text; standard input where left out.")
+    ] = None,
+    context: Annotated[
+        list[Path] | None,
+        typer.Option(help="Plain text whose names and words may occur. Repeatable."),
+    ] = None,
+) -> None:
+    """Restore plain text line for line, words repaired in place."""
+    written = _plain(sys.stdin.buffer.read() if file is None else _bytes(file))
+    context_lines = [line for path in context or [] for line in _lines(_plain(_bytes(path)))[0]]
+    lines, end = _lines(written)
+    with _quiet():
+        from pipeline import restore_lines
+
+        restored = restore_lines(lines, context_lines)
+    if len(restored) != len(lines):
+        raise EngineFailed(
+            f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."
+        )
+    _print("\n".join(restored) + end)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, and folders with all inside.")],
+) -> None:
+    """Read files and folders into the store; ends with 1 where a file failed.
+
+    Run again after an interruption, it goes on where it stopped.
+    """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from batch import ingest_paths
+
+    settings = _settings()
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[account]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None, account="")
+
+        def show(account: Account, total: int) -> None:
+            bar.update(task, completed=account.total, total=total, account=_counts(account))
+
+        account = ingest_paths(paths, _archive(settings), settings, progress=show)
+    for path, reason in account.failures:
+        typer.echo(f"{path}: {reason}", err=True)
+    _print(f"{account.total} files: {_counts(account)}\n")
+    if account.failed:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_documents(
+    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 100,
+) -> None:
+    """List the documents in the store: identity, state, number, file."""
+    rows = _archive(_settings()).documents(limit)
+    _print(
+        "".join(
+            f"{row.sha256[:_SHOWN_ID]}  {row.state:<8}  {row.number or '-':<24}  {row.name}\n"
+            for row in rows
+        )
+    )
+
+
+@app.command()
+def show(identity: Id) -> None:
+    """Print the record of a stored document, with what reviewers settled."""
+    record = _archive(_settings()).record(identity)
+    _print(record.model_dump_json(indent=2) + "\n")
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words, or "a phrase in quotes".')],
+    limit: Annotated[int, typer.Option(min=1, help="How many pages, best first.")] = 20,
+) -> None:
+    """Find pages that have all words: exact with diacritics, any spelling without."""
+    terms = (f'"{word}"' if " " in word else word for word in words)
+    for hit in _archive(_settings()).search(" ".join(terms), limit):
+        parts = (typer.style(p.text, bold=True) if p.hit else p.text for p in hit.snippet)
+        snippet = " ".join("".join(parts).split())
+        typer.echo(f"{hit.document[:_SHOWN_ID]}  {hit.name}, page {hit.page}: {snippet}")
+
+
+@app.command()
+def serve(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="TCP port; VANBAN_PORT where left out.")
+    ] = None,
+) -> None:
+    """Serve the pages and the HTTP interface to this machine."""
+    settings = _settings()
+    if not _is_loopback(settings.host):
+        raise BadRequest(
+            f"The service has no accounts and does not listen on {settings.host!r}.",
+            "Set VANBAN_HOST to 127.0.0.1, and use an SSH tunnel from elsewhere.",
+        )
+    import uvicorn
+
+    from api.app import create_app
+
+    service = create_app(_archive(settings), settings)
+    port = port or settings.port
+    typer.echo(f"vanban serves http://{settings.host}:{port} (Ctrl-C ends it)", err=True)
+    uvicorn.run(service, host=settings.host, port=port, log_level="warning")
+
+
+def _read(file: Path) -> Reading:
+    limits = _settings().limits
+    with _quiet():
+        import pipeline
+
+        return pipeline.read(_bytes(file), limits)
+
+
+def _bytes(file: Path) -> bytes:
+    from ingest.sources import read_file
+
+    return read_file(file, _settings().limits)
+
+
+def _plain(data: bytes) -> str:
+    from ingest.kinds import decode_text
+
+    decoded = decode_text(data)
+    if decoded is None:
+        raise UnknownKind("This is not plain text.", "`vanban text FILE` reads other kinds.")
+    return decoded
+
+
+def _lines(written: str) -> tuple[list[str], str]:
+    """The lines of a text, and the line break after the last one if there is any."""
+    if not written:
+        return [], ""
+    end = "\n" if written.endswith("\n") else ""
+    return written.removesuffix("\n").split("\n"), end
+
+
+def _print(answer: str) -> None:
+    """Write to standard output as UTF-8 whatever the locale, at once."""
+    typer.echo(answer.encode(), nl=False)
+
+
+def _quiet() -> contextlib.AbstractContextManager[Any]:
+    """Nothing that a library prints may get between the answer and its reader."""
+    return contextlib.redirect_stdout(sys.stderr)
+
+
+def _counts(account: Account) -> str:
+    return (
+        f"{account.done} done, {account.review} to review, "
+        f"{account.failed} failed, {account.known} known"
+    )
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise BadRequest(f"A setting does not fit: {faults}.", "Correct the variable.") from error
+
+
+def _archive(settings: Settings) -> Archive:
+    from store.archive import Archive
+
+    return Archive(settings.store, settings.originals)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,88 @@
+"""The one shape of an error over HTTP: problem details (RFC 9457) with a stable code."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from ingest.errors import VanbanError
+
+_log = logging.getLogger(__name__)
+
+
+class Problem(BaseModel):
+    """What went wrong and what to do; ``code`` does not change between versions."""
+
+    type: str = Field(examples=["urn:vanban:problem:unknown-kind"])
+    title: str = Field(examples=["Unsupported Media Type"])
+    status: int = Field(examples=[415])
+    code: str = Field(examples=["unknown-kind"])
+    detail: str = Field(examples=["The file is of no kind that is read here."])
+    advice: str | None = Field(None, examples=["Give a PDF, JPEG, PNG, TIFF, DOCX or text file."])
+
+
+class ProblemResponse(JSONResponse):
+    """A problem as an answer."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, status: int, code: str, detail: str, advice: str | None = None) -> None:
+        problem = Problem(
+            type=f"urn:vanban:problem:{code}",
+            title=HTTPStatus(status).phrase,
+            status=status,
+            code=code,
+            detail=detail,
+            advice=advice,
+        )
+        super().__init__(problem.model_dump(), status)
+
+    @classmethod
+    def of(cls, error: VanbanError) -> "ProblemResponse":
+        """The answer that an expected failure gives."""
+        return cls(error.http_status, error.code, error.message, error.advice)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI entry of the problems that a route answers with."""
+    content = {ProblemResponse.media_type: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Turn every error of the service into a problem, and describe problems in OpenAPI."""
+    describe = app.openapi
+
+    def with_problem() -> dict[str, Any]:
+        described = describe()
+        described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return described
+
+    app.openapi = with_problem  # type: ignore[method-assign]
+
+    @app.exception_handler(VanbanError)
+    async def expected(_: Request, error: VanbanError) -> ProblemResponse:
+        return ProblemResponse.of(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> ProblemResponse:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        return ProblemResponse(422, "invalid-request", faults, "GET /openapi.json describes it.")
+
+    @app.exception_handler(HTTPException)
+    async def refused(_: Request, error: HTTPException) -> ProblemResponse:
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+        return ProblemResponse(error.status_code, code, str(error.detail))
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> ProblemResponse:
+        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+        return ProblemResponse(500, "internal", "The service failed.", "See its log.")

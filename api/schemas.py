@@ -1,0 +1,132 @@
+"""The bodies of requests and answers that are not records."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from store.search import Hit
+from store.tables import Decision, Document, State, Verdict
+
+_ID = "3f0a9c51d2e84b7706ad1c5be92f4410c8d7e6a5b4938271605f4e3d2c1b0a99"
+
+
+class DocumentInfo(BaseModel):
+    """A document as lists show it; ``reason`` says why reading failed."""
+
+    id: str = Field(description="SHA-256 of the bytes, hex", examples=[_ID])
+    name: str = Field(examples=["ke-hoach.pdf"])
+    kind: str | None = Field(None, examples=["application/pdf"])
+    state: State
+    reason: str | None = None
+    number: str | None = Field(None, examples=["125/KH-PGDĐT"])
+    title: str | None = None
+    pages: int = Field(examples=[4])
+    accepted_at: datetime
+    finished_at: datetime | None = None
+
+    @classmethod
+    def of(cls, row: Document) -> "DocumentInfo":
+        """What the store knows of a document."""
+        return cls(
+            id=row.sha256,
+            name=row.name,
+            kind=row.kind,
+            state=row.state,
+            reason=row.reason,
+            number=row.number,
+            title=row.title,
+            pages=row.pages,
+            accepted_at=row.accepted_at,
+            finished_at=row.finished_at,
+        )
+
+
+class DocumentList(BaseModel):
+    """Documents, those received last first."""
+
+    documents: list[DocumentInfo]
+
+
+class SnippetPart(BaseModel):
+    """A stretch of text; ``hit`` where it is what was asked for."""
+
+    text: str
+    hit: bool
+
+
+class SearchHit(BaseModel):
+    """A page that has all words of the query."""
+
+    document: str = Field(examples=[_ID])
+    name: str
+    page: int = Field(description="from 1")
+    snippet: list[SnippetPart]
+
+    @classmethod
+    def of(cls, hit: Hit) -> "SearchHit":
+        """A hit of the store."""
+        parts = [SnippetPart(text=part.text, hit=part.hit) for part in hit.snippet]
+        return cls(document=hit.document, name=hit.name, page=hit.page, snippet=parts)
+
+
+class SearchAnswer(BaseModel):
+    """Pages, best first."""
+
+    query: str
+    hits: list[SearchHit]
+
+
+class DecisionRequest(BaseModel):
+    """What a reviewer says of a value: without ``after`` it is accepted as it reads."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"pointer": "/header/number", "before": "l25/KH-UBND", "after": "125/KH-UBND"},
+                {"pointer": "/signers/0/name", "before": "Nguyễn Văn An"},
+            ]
+        },
+    )
+
+    pointer: str = Field(description="JSON pointer of the value in the record", max_length=200)
+    before: str = Field(description="the value as the reviewer saw it", max_length=20_000)
+    after: str | None = Field(None, description="the value as it should read", max_length=20_000)
+    reviewer: str | None = Field(None, min_length=1, max_length=80)
+    reopen: bool = Field(False, description="change a value that is known to be settled already")
+
+
+class DecisionInfo(BaseModel):
+    """A decision as it was kept."""
+
+    pointer: str
+    before: str
+    after: str
+    verdict: Verdict
+    reviewer: str
+    decided_at: datetime
+
+    @classmethod
+    def of(cls, row: Decision) -> "DecisionInfo":
+        """A row of the audit trail."""
+        return cls(
+            pointer=row.pointer,
+            before=row.before,
+            after=row.after,
+            verdict=row.verdict,
+            reviewer=row.reviewer,
+            decided_at=row.decided_at,
+        )
+
+
+class DecisionList(BaseModel):
+    """The audit trail of a document, oldest first."""
+
+    decisions: list[DecisionInfo]
+
+
+class Health(BaseModel):
+    """That the service and its store answer."""
+
+    status: str = Field("ok", examples=["ok"])
+    waiting_values: int = Field(description="values that wait for a person", examples=[12])

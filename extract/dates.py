@@ -1,0 +1,60 @@
+"""Days, months, quarters, school years and spans as EDTF (ISO 8601-2)."""
+
+import re
+from datetime import date
+
+# Written dates: "12/12/2022", "ngày 5 tháng 9 năm 2023", "15.6.2024".
+NUMERIC = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
+WRITTEN = r"(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})\s*(?:,\s*)?năm\s*(?P<y>\d{4})"
+_NUMERIC = re.compile(NUMERIC)
+_WRITTEN = re.compile(WRITTEN, re.IGNORECASE)
+
+
+def day(text: str) -> str | None:
+    """The first full date in a text as ``YYYY-MM-DD``; None where there is none or it is impossible.
+
+    >>> day("ngày 07/9/2022"), day("ngày 05 tháng 12 năm 2024"), day("31/2/2024")
+    ('2022-09-07', '2024-12-05', None)
+    """
+    match = _WRITTEN.search(text) or _NUMERIC.search(text)
+    return make_day(match["y"], match["m"], match["d"]) if match else None
+
+
+def make_day(year: str, month: str, number: str) -> str | None:
+    """A calendar day as ``YYYY-MM-DD``, or None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(number)).isoformat()
+    except ValueError:
+        return None
+
+
+def month(year: str, number: str) -> str | None:
+    """``YYYY-MM``, or None where there is no such month."""
+    return f"{year}-{int(number):02d}" if 1 <= int(number) <= 12 else None
+
+
+def span(first: str, last: str) -> str | None:
+    """``YYYY/YYYY``; None where the years run backwards ("năm học 2022-2021")."""
+    return f"{first}/{last}" if int(first) <= int(last) else None
+
+
+_PERIODS = (
+    (re.compile(r"(?:giai đoạn|năm học|nhiệm kỳ|từ năm)\s*(?:từ\s*)?(?:năm\s*)?(\d{4})\s*(?:[-–—]|đến)\s*(?:năm\s*)?(\d{4})", re.I), span),
+    (re.compile(r"tháng\s*(\d{1,2})\s*[/-]\s*(\d{4})", re.I), lambda m, y: month(y, m)),
+    (re.compile(r"tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I), lambda m, y: month(y, m)),
+)  # fmt: skip
+_YEAR = re.compile(r"năm\s*(?:học\s*)?(\d{4})\b", re.I)
+
+
+def period(text: str) -> str | None:
+    """The period that a title names: a span of years, a month or a year.
+
+    >>> period("giai đoạn 2022-2025"), period("năm học 2023 – 2024"), period("tháng 1/2025")
+    ('2022/2025', '2023/2024', '2025-01')
+    """
+    for pattern, make in _PERIODS:
+        if match := pattern.search(text):
+            return make(match[1], match[2])
+    if match := _YEAR.search(text):
+        return match[1]
+    return None

@@ -1,0 +1,256 @@
+"""Expressions of time that say when something is done, due or reported, as EDTF.
+
+The text is scanned with patterns from the most to the least specific; what one has explained the
+next leave alone, and so do they the dates of cited documents.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract import dates
+from extract.draft import Block, Draft
+from extract.outline import label_of
+from extract.record import Deadline, Relation
+
+RELIABILITY_EXACT, RELIABILITY_LOOSE = 0.90, 0.75
+
+_D = r"\d{1,2}"
+_NUMERIC = rf"{_D}\s?[/.]\s?{_D}\s?[/.]\s?\d{{4}}"
+_WRITTEN = rf"{_D}\s*tháng\s*{_D}\s*năm\s*\d{{4}}"
+_DAY = rf"(?:ngày\s*)?(?:{_NUMERIC}|{_WRITTEN})"
+_DAY_NO_YEAR = rf"(?:ngày\s*)?{_D}\s?/\s?{_D}(?![/\d])"
+_MONTH = r"tháng\s*\d{1,2}\s*(?:[/-]|năm)\s*\d{4}"
+_SCHOOL_YEAR = r"năm học\s*\d{4}\s*[-–]\s*\d{4}"
+_QUARTER = r"quý\s*(?:[IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*\d{4}"
+_EVERY = r"(?:hàng|hằng|mỗi|từng)\s+(?:năm|tháng|quý|tuần|ngày|kỳ|học kỳ|năm học)"
+_BEFORE = r"(?:trước|chậm nhất(?: là)?(?: (?:vào|đến|trước))?|muộn nhất(?: là)?|không quá|hạn cuối(?: là)?|đến hết|hết|đến)"
+_POINT = rf"(?:{_DAY}|{_MONTH}|{_SCHOOL_YEAR}|{_QUARTER}|năm\s*\d{{4}})"
+
+RECURRENCE = {
+    "năm": "yearly", "tháng": "monthly", "quý": "quarterly", "tuần": "weekly", "ngày": "daily",
+    "năm học": "school-yearly", "học kỳ": "termly", "kỳ": "periodic",
+}  # fmt: skip
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an expression means: EDTF or None, relation, recurrence."""
+
+    edtf: str | None
+    relation: Relation
+    recurrence: str | None = None
+
+
+Reader = Callable[[re.Match[str], Draft], Found | None]
+
+
+def point(text: str) -> str | None:
+    """A day, month, quarter, school year or year as EDTF.
+
+    >>> point("quý III/2024"), point("tháng 4/2024"), point("năm học 2023 - 2024")
+    ('2024-35', '2024-04', '2023/2024')
+    """
+    if found := dates.day(text):
+        return found
+    if match := re.search(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
+        return f"{match[2]}-{32 + _QUARTERS[match[1].upper()]}"
+    if match := re.search(r"tháng\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
+        return dates.month(match[2], match[1])
+    if match := re.search(r"(\d{4})\s*[-–]\s*(\d{4})", text):
+        return dates.span(match[1], match[2])
+    if match := re.search(r"(?:năm|năm học)\s*(\d{4})", text, re.IGNORECASE):
+        return match[1]
+    return None
+
+
+def _range(match: re.Match[str], draft: Draft) -> Found | None:
+    first, last = point(match["first"]), point(match["last"])
+    if first is None and last is not None:
+        first = _borrow_year(match["first"], last)
+    if first is None or last is None:
+        return Found(None, "during")
+    return Found(f"{first.split('/')[0]}/{last.split('/')[-1]}", "during")
+
+
+def _borrow_year(text: str, last: str) -> str | None:
+    """A first day or month without a year takes that of the last: "từ 5/9 đến 10/9/2023"."""
+    year = last[:4]
+    if match := re.search(r"(\d{1,2})\s?/\s?(\d{1,2})", text):
+        return dates.make_day(year, match[2], match[1])
+    if match := re.search(r"tháng\s*(\d{1,2})", text, re.IGNORECASE):
+        return dates.month(year, match[1])
+    if match := re.search(r"ngày\s*(\d{1,2})", text, re.IGNORECASE):
+        return dates.make_day(year, last[5:7], match[1]) if len(last) == 10 else None
+    return None
+
+
+def _months_list(match: re.Match[str], draft: Draft) -> Found | None:
+    months = [dates.month(match["y"], number) for number in (match["m1"], match["m2"])]
+    if None in months:
+        return Found(None, "during")
+    mark = "~" if match["about"] else ""
+    return Found("{" + ",".join(f"{m}{mark}" for m in months) + "}", "during")
+
+
+def _dated(match: re.Match[str], draft: Draft) -> Found | None:
+    lead = (match["lead"] or "").lower()
+    when = point(match["point"])
+    if when and re.search(r"khoảng|dự kiến|đầu|giữa|cuối", lead):
+        when += "~"
+    return Found(when, _relation(lead, when))
+
+
+def _relation(lead: str, when: str | None) -> Relation:
+    if re.search(r"trước|chậm nhất|muộn nhất|không quá|hạn|hết|đến", lead):
+        return "before"
+    if re.search(r"sau|kể từ|từ", lead):
+        return "after"
+    return "on" if when and len(when.strip("~")) == 10 else "during"
+
+
+def _yearly_day(match: re.Match[str], draft: Draft) -> Found | None:
+    number, month = int(match["d"]), int(match["m"])
+    valid = dates.make_day("2024", str(month), str(number))
+    edtf = f"XXXX-{month:02d}-{number:02d}" if valid else None
+    return Found(edtf, _relation((match["lead"] or "").lower(), "X" * 10), "yearly")
+
+
+def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
+    unit = match["unit"].lower()
+    edtf = f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
+    return Found(edtf, _relation((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
+
+
+def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
+    year = (draft.header.issued_on or "")[:4]
+    number, month = match["d"], match["m"]
+    edtf = dates.make_day(year, month, number) if year.isdigit() else None
+    return Found(edtf, _relation((match["lead"] or "").lower(), edtf))
+
+
+def _every(match: re.Match[str], draft: Draft) -> Found | None:
+    unit = re.sub(r"^(?:hàng|hằng|mỗi|từng)\s+", "", match["unit"].lower())
+    relation: Relation = "after" if re.match(r"sau", match[0], re.IGNORECASE) else "during"
+    return Found(None, relation, RECURRENCE.get(unit, "periodic"))
+
+
+def _times(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(None, "during", RECURRENCE.get(match["unit"].lower(), "periodic"))
+
+
+def _periodic(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(None, "on", "periodic")
+
+
+def _span_end(match: re.Match[str], draft: Draft) -> Found | None:
+    period = draft.header.period
+    return Found(period.split("/")[-1] if period else None, "after")
+
+
+def _span(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(dates.span(match["a"], match["b"]), "during")
+
+
+def _within(match: re.Match[str], draft: Draft) -> Found | None:
+    low = match[0].lower()
+    if low.startswith("sau"):
+        return Found(None, "after")
+    return Found(None, "before" if low.startswith(("trước", "không quá")) else "during")
+
+
+def _event(match: re.Match[str], draft: Draft) -> Found | None:
+    low = match[0].lower()
+    if low.startswith("trước"):
+        return Found(None, "before")
+    return Found(None, "after")
+
+
+
+_ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
+_N = r"\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
+PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
+    (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader, reliability)
+    for pattern, reader, reliability in (
+        (rf"(?:kể\s+)?từ\s+(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
+        (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|vào|(?:dự kiến )?(?:vào )?khoảng|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
+        (rf"(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])", _day_without_year, RELIABILITY_LOOSE),
+        (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
+        (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
+        (rf"(?:sau\s+)?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
+        (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
+        (r"định kỳ(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
+        (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}[^.,;]{{0,60}}?(?:kể từ\s+[^.,;()]{{3,60}})?(?=[,.;]|$)|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
+        (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
+    )
+)  # fmt: skip
+_SCHOOL_YEAR_HEADING = re.compile(r"năm học\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", re.IGNORECASE)
+# A date right behind these words is part of a document's name or an amount, not a time to act.
+_NOT_A_TIME = re.compile(r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE)
+
+
+def find_deadlines(draft: Draft) -> None:
+    """Add every expression of time in the body to the record."""
+    grounds = True
+    for block in draft.body():
+        grounds = grounds and bool(re.match(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", block.text, re.IGNORECASE))
+        if grounds:
+            continue
+        found = _in_block(draft, block)
+        for start, stop, meaning, reliability in sorted(found, key=lambda f: f[0]):
+            draft.record.deadlines.append(_deadline(draft, block, start, stop, meaning, reliability))
+
+
+def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]:
+    found: list[tuple[int, int, Found, float]] = []
+    label = label_of(block.text)
+    if label and (heading := _SCHOOL_YEAR_HEADING.fullmatch(block.text[label.end :].strip(" .:"))):
+        start = block.text.index(heading[0])
+        return [(start, start + len(heading[0]), Found(dates.span(heading["a"], heading["b"]), "during"), RELIABILITY_EXACT)]
+    quoted = [m.span() for m in re.finditer(r"“[^”]{0,200}”", block.text)]
+    for pattern, read, reliability in PATTERNS:
+        for match in pattern.finditer(block.text):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            stop = match.end()
+            inside = any(a < stop and start < b for a, b, *_ in found)
+            in_quotes = any(a <= start < b for a, b in quoted)
+            named = _NOT_A_TIME.search(block.text[:start]) and match[0][:1].isdigit()
+            if inside or in_quotes or named or draft.overlaps_taken(block.start + start, block.start + stop):
+                continue
+            meaning = read(match, draft)
+            if meaning:
+                found.append((start, stop, meaning, reliability))
+    return found
+
+
+def _deadline(
+    draft: Draft, block: Block, start: int, stop: int, meaning: Found, reliability: float
+) -> Deadline:
+    first, last = block.start + start, block.start + stop
+    return Deadline(
+        text=block.text[start:stop],
+        edtf=meaning.edtf,
+        relation=meaning.relation,
+        recurrence=meaning.recurrence,
+        task=_clause(block.text, start, stop),
+        evidence=draft.evidence(first, last, "deadline"),
+        confidence=draft.confidence(first, last, reliability),
+    )
+
+
+def _clause(text: str, start: int, stop: int) -> str:
+    """The clause around an expression, without it and without the label in front."""
+    label = label_of(text)
+    floor = label.end if label else len(text) - len(text.lstrip(" -–+*•"))
+    left = max([m.end() for m in re.finditer(r"[.;:]\s", text[:start])] + [floor])
+    ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", text[stop:])]
+    right = stop + (ends[0] if ends else len(text) - stop)
+    before, after = text[left:start], text[stop:right]
+    return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,.;:()-–")
+
+

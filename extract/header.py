@@ -1,0 +1,313 @@
+"""The head of a document: issuers, number, place and date, kind, title, period.
+
+Layout after Phụ lục I of Nghị định 30/2020/NĐ-CP; the number is read before any date.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extract import dates
+from extract.draft import Draft, Zone, evidence_of, surety
+from extract.layout import Layout, Segment, segments
+from extract.record import HeaderEvidence
+from extract.units import clean, title_case
+from extract.vocabulary import ACTOR, KIND_CODES, KINDS
+from gazetteer.abbreviations import expand
+from normalize.folding import fold
+from normalize.text import RestoredWord, TextLine
+
+# Reliability of each rule when its words are right, counted on the development documents.
+RELIABILITY = {
+    "number": 0.97, "issued_on": 0.97, "place": 0.97, "kind": 0.98, "kind-from-number": 0.95,
+    "title": 0.93, "issuer": 0.93, "issuer-from-number": 0.80, "issuer-from-text": 0.85,
+    "parent_issuer": 0.93, "period": 0.90,
+}  # fmt: skip
+
+_NUMBER = re.compile(
+    r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.]?\s*(?P<serial>[^/\n]{0,14}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
+)
+_PARTY_NUMBER = re.compile(r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)")
+_DATE = re.compile(
+    r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ngày\s*(?P<d>\d{1,2}|[^\s\d]{0,4}\s?)\s*tháng\s*(?P<m>\d{1,2}|[^\s\d]{0,4}\s?)\s*năm\s*(?P<y>\d{4})",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\(?\s*(?:V/v|Về việc|V/V|v/v)\s*:?\s*(?P<title>.+)", re.DOTALL)
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap tu do|hanh phuc|dang cong san|^(?:hoa toc|khan|thuong khan|mat|toi mat)$")
+_SIGNATURE_NOTE = re.compile(r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE)
+_UNIT_START = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
+    r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
+    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
+)
+_LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
+_PLACE_IN_PARENT = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+.+$", re.IGNORECASE)
+_TEXT_ISSUER = re.compile(
+    r"(?P<units>(?:Trường|trường|Sở|Phòng|UBND|Ủy ban|Bộ|Công đoàn|Trung tâm|TH|MN|THCS|THPT|Trường Đại học)\s[^;:.“”]{2,160}?)\s*,?\s*"
+    r"(?:xây dựng [Kk]ế hoạch|ban hành [Kk]ế hoạch|ban hành|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu)(?![^\W\d_])"
+)
+
+
+def read_header(draft: Draft, layout: Layout) -> None:
+    """Fill the header of the draft's record from the lines before the body."""
+    lines = draft.source.lines
+    last = max(layout.body, (layout.kind_line or 0) + 1)
+    head = [s for s in segments(lines, 0, last) if not _SIGNATURE_NOTE.search(s.text)]
+    _number(draft, head)
+    _place_and_date(draft, head, layout)
+    _kind(draft, layout)
+    _title(draft, head, layout)
+    _issuers(draft, head, layout)
+    _period(draft)
+
+
+def _support(draft: Draft, field: str, segment: Segment, start: int, stop: int, rule: str) -> None:
+    line = draft.source.lines[segment.line]
+    first, last = segment.start + start, segment.start + stop
+    words = [(line, word) for word in line.words if word.start < last and word.stop > first]
+    _keep(draft, field, words, rule)
+
+
+def _keep(draft: Draft, field: str, words: list[tuple[TextLine, RestoredWord]], rule: str) -> None:
+    known = draft.header.support.get(field)
+    evidence = (known.evidence if known else []) + evidence_of(words, rule)
+    sure = RELIABILITY[rule] * surety(word for _, word in words)
+    draft.header.support[field] = HeaderEvidence(
+        evidence=evidence, confidence=min(sure, known.confidence) if known else sure
+    )
+
+
+def _number(draft: Draft, head: list[Segment]) -> None:
+    for segment in head:
+        match = _NUMBER.search(segment.text)
+        if match and match.start() < 6:
+            draft.header.number = f"{_serial(match['serial'])}/{symbol(match['symbol'])}"
+        elif match := _PARTY_NUMBER.search(segment.text):
+            draft.header.number = f"{match['serial']}-{symbol(match['symbol'])}"
+        else:
+            continue
+        _support(draft, "number", segment, match.start(), match.end(), "number")
+        return
+
+
+def _serial(text: str) -> str:
+    """The running number; ``?`` where it was written by hand and not read."""
+    digits = re.sub(r"[\s.]", "", text)
+    return digits if re.fullmatch(r"\d{1,6}[A-Za-zđ]{0,2}", digits) else "?"
+
+
+def symbol(text: str) -> str:
+    """A symbol (ký hiệu) without blanks; "DT" after "G" and the like get their đ back.
+
+    >>> symbol("KH - SGDDT")
+    'KH-SGDĐT'
+    """
+    compact = re.sub(r"\s", "", text).replace("–", "-").rstrip(".,-")
+    compact = re.sub(r"GD&?D?[DBĐ]T", lambda m: "GD&ĐT" if "&" in m[0] else "GDĐT", compact)
+    compact = re.sub(r"(?<![A-ZĐ])QD(?=-)", "QĐ", compact)
+    compact = re.sub(r"(?<=[-/])(D)(?=H[A-ZĐ])", "Đ", compact)
+    return re.sub(r"UBN0|UBNO", "UBND", compact)
+
+
+def _place_and_date(draft: Draft, head: list[Segment], layout: Layout) -> None:
+    for segment in head:
+        match = _DATE.search(segment.text)
+        if not match or _NUMBER.search(segment.text[: match.start("place")] + " "):
+            match = _DATE.search(segment.text)
+        if not match:
+            continue
+        place = clean(match["place"])
+        if len(place.split()) > 6 or re.search(r"\d", place):
+            continue
+        draft.header.place = place
+        _support(draft, "place", segment, match.start("place"), match.end("place"), "place")
+        when = _when(match["y"], match["m"], match["d"])
+        if when:
+            draft.header.issued_on = when
+            _support(draft, "issued_on", segment, match.end("place"), match.end(), "issued_on")
+        return
+
+
+def _when(year: str, month: str, number: str) -> str | None:
+    """The date, as precise as it can be read: a handwritten day or month may be illegible."""
+    if not month.strip().isdigit():
+        return year
+    if not number.strip().isdigit():
+        return dates.month(year, month.strip())
+    return dates.make_day(year, month, number)
+
+
+def _kind(draft: Draft, layout: Layout) -> None:
+    header = draft.header
+    flat_kinds = {fold(kind): kind for kind in KINDS}
+    if layout.kind_line is not None:
+        line = draft.source.lines[layout.kind_line]
+        flat = fold(line.text)
+        header.kind = next(
+            (flat_kinds[k] for k in sorted(flat_kinds, key=len, reverse=True) if flat.startswith(k)), None
+        )
+        _keep(draft, "kind", [(line, w) for w in line.words], "kind")
+        return
+    if header.number:
+        code = re.split(r"[/-]", header.number.split("/", 1)[1])[0] if "/" in header.number else ""
+        header.kind = KIND_CODES.get(code.lower(), "công văn")
+        header.support["kind"] = HeaderEvidence(
+            evidence=[e.model_copy(update={"rule": "kind-from-number"}) for e in header.support["number"].evidence],
+            confidence=header.support["number"].confidence * RELIABILITY["kind-from-number"],
+        )
+
+
+def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
+    lines = draft.source.lines
+    if layout.title_lines:
+        parts = [lines[n].text.strip().strip("*") for n in layout.title_lines]
+        first = lines[layout.kind_line].text.strip() if layout.kind_line is not None else ""
+        flat_kind = draft.header.kind or ""
+        if len(fold(first)) > len(fold(flat_kind)) + 3:
+            parts.insert(0, first[len(flat_kind) :].strip())
+        words = [(lines[n], w) for n in layout.title_lines for w in lines[n].words]
+        draft.header.title = clean_title(" ".join(parts))
+        _keep(draft, "title", words, "title")
+        return
+    for position, segment in enumerate(head):
+        match = _SUBJECT.match(segment.text)
+        if not match:
+            continue
+        chosen = [segment]
+        for following in head[position + 1 :]:
+            if _ends_subject(following.text):
+                break
+            chosen.append(following)
+        title = " ".join([match["title"], *(s.text for s in chosen[1:])])
+        draft.header.title = clean_title(title)
+        for part in chosen:
+            _support(draft, "title", part, 0, len(part.text), "title")
+        return
+
+
+def _ends_subject(text: str) -> bool:
+    return bool(
+        _DATE.search(text) or _NUMBER.match(text) or _MOTTO.search(fold(text)) or text.isupper()
+        or re.match(r"k[íi]nh g[ửu]i", text, re.IGNORECASE)
+    )  # fmt: skip
+
+
+def clean_title(text: str) -> str:
+    """A title in one line, without the marks around it; capitals throughout become a sentence."""
+    title = re.sub(r"\s+", " ", text).strip(" .*_-–")
+    return title[:1] + title[1:].lower() if title.isupper() else title
+
+
+def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
+    units = list(_head_units(head, layout))
+    names = [expand(title_case(" ".join(s.text for s in unit))) for unit in units]
+    header = draft.header
+    if names:
+        header.issuer = [names[-1]]
+        for segment in units[-1]:
+            _support(draft, "issuer", segment, 0, len(segment.text), "issuer")
+        if len(names) > 1:
+            header.parent_issuer = names[-2]
+            for segment in units[-2]:
+                _support(draft, "parent_issuer", segment, 0, len(segment.text), "parent_issuer")
+        header.issuer = [_with_place(names[-1], header.parent_issuer, header.place)]
+        return
+    _issuer_from_number(draft)
+    if not header.issuer:
+        _issuer_from_text(draft)
+
+
+def _head_units(head: list[Segment], layout: Layout) -> Iterator[list[Segment]]:
+    """The units in capitals above the number, each with the segments it runs over."""
+    unit: list[Segment] = []
+    for segment in head:
+        if layout.kind_line is not None and segment.line >= layout.kind_line:
+            break
+        if _NUMBER.match(segment.text) and len(segment.text) < 60:
+            break
+        letters = [c for c in segment.text if c.isalpha()]
+        capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
+        if _MOTTO.search(segment.flat) or not capital:
+            continue
+        if _UNIT_START.match(segment.text.lstrip("*_ ")) and not _continues(unit, segment):
+            if unit:
+                yield unit
+            unit = [segment]
+        elif unit:
+            unit.append(segment)
+    if unit:
+        yield unit
+
+
+def _continues(unit: list[Segment], segment: Segment) -> bool:
+    return bool(unit) and unit[-1].text.rstrip().upper().endswith((" VÀ", ",", "-", " CỦA"))
+
+
+def _with_place(name: str, parent: str | None, place: str | None) -> str:
+    """Add the place of its parent to a local office: "Phòng ... quận Long Biên"."""
+    if not _LOCAL_OFFICE.match(name) or not parent:
+        return name
+    found = _PLACE_IN_PARENT.search(parent)
+    if not found:
+        return name
+    where = found[0]
+    if name.startswith("Sở"):
+        where = re.sub(r"^(?:thành phố|tỉnh)\s+", "", where, flags=re.IGNORECASE)
+    return name if fold(where) in fold(name) else f"{name} {where}"
+
+
+def _issuer_from_number(draft: Draft) -> None:
+    """An issuer that only its abbreviation in the symbol names ("KH-SGDĐT")."""
+    header = draft.header
+    if not header.number or "/" not in header.number:
+        return
+    parts = re.split(r"[-/]", header.number.split("/", 1)[1])
+    body = parts[1] if len(parts) > 1 and parts[0].lower() in KIND_CODES else parts[0]
+    full = expand(body)
+    if full == body:
+        return
+    name = f"{full} {header.place}" if header.place and _LOCAL_OFFICE.match(full) else full
+    header.issuer = [name]
+    support = header.support["number"]
+    header.support["issuer"] = HeaderEvidence(
+        evidence=[e.model_copy(update={"rule": "issuer-from-number"}) for e in support.evidence],
+        confidence=support.confidence * RELIABILITY["issuer-from-number"],
+    )
+
+
+def _issuer_from_text(draft: Draft) -> None:
+    """An issuer that only the opening sentences name ("3 trường A, B, C xây dựng Kế hoạch")."""
+    opening = [b for b in draft.blocks if b.zone is Zone.BODY][:6]
+    for block in opening:
+        match = _TEXT_ISSUER.search(block.text)
+        if not match:
+            continue
+        start, stop = match.span("units")
+        units = split_units(match["units"])
+        draft.header.issuer = [expand(unit) for unit in units]
+        words = draft.words(block.start + start, block.start + stop)
+        _keep(draft, "issuer", words, "issuer-from-text")
+        return
+
+
+def split_units(text: str) -> list[str]:
+    """Take "3 trường TH A, TH B và trường TH C" apart into its units."""
+    inner = re.sub(r"^.*?\b(?:của\s+)?\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*,?\s*(?=\d{0,2}\s*(?:trường|TH|MN|THCS|THPT))", "", text)
+    inner = re.sub(r"^\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*:?,?\s*", "", inner)
+    parts = [clean(p) for p in re.split(r"\s*,\s*|\s+và\s+", inner)]
+    units = [p for p in parts if p and ACTOR.match(p)]
+    if len(units) < 2:
+        return [clean(text)]
+    return [u if fold(u).startswith("truong") else f"Trường {u}" if re.match(r"(?:TH|MN|THCS|THPT)\b", u) else u for u in units]
+
+
+def _period(draft: Draft) -> None:
+    title = draft.header.title
+    found = dates.period(title) if title else None
+    if found:
+        draft.header.period = found
+        support = draft.header.support["title"]
+        draft.header.support["period"] = HeaderEvidence(
+            evidence=support.evidence, confidence=min(support.confidence + 0.05, RELIABILITY["period"])
+        )
+
+

@@ -1,0 +1,209 @@
+"""The zones of a document: head, body, closing (Nơi nhận and signature), annexes.
+
+Zones are found on printed lines, before paragraphs are formed, because heads and closings stand
+in two columns.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.draft import Zone
+from extract.vocabulary import KINDS, OFFICE
+from normalize.folding import fold, strip_diacritics
+from normalize.lines import is_page_number
+from normalize.text import Paragraph, Text, TextLine
+
+# Two columns printed on one line stand at least this many blanks apart.
+_COLUMN_GAP = re.compile(r"\s{3,}|\t")
+_KIND_LINE = re.compile(r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b")
+_BODY_OPENING = re.compile(
+    r"\s*(?:căn cứ|kính gửi|để (?:thực hiện|triển khai|tăng cường|nâng cao|chuẩn bị|đảm bảo|bảo đảm|tiếp tục)|nhằm|theo |xét đề nghị|"
+    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|năm học|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
+    r"nghị quyết|thông tư|hướng dẫn|nghị định|luật|nhiệm vụ năm|ý kiến|sự chỉ đạo|theo)|sở giáo dục và đào tạo|phòng giáo dục và đào tạo|"
+    r"phòng gd|sở gd|ubnd|ủy ban nhân dân|trường |tại công văn|thủ tướng chính phủ|bộ trưởng|chủ tịch|giám đốc|hiệu trưởng"
+    r"|[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
+    re.IGNORECASE,
+)
+_RECIPIENTS = re.compile(r"(?<!\w)n[ơo]i\s+nh[ậaâ]n\s*:?", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
+)
+# A title seldom passes this many printed lines.
+TITLE_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line that stands apart from the rest of it: one side of two columns."""
+
+    line: int
+    start: int
+    text: str
+
+    @property
+    def flat(self) -> str:
+        """The text as a folded key."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Line numbers: where kind and title stand, and where body, closing and annexes begin."""
+
+    kind_line: int | None
+    title_lines: tuple[int, ...]
+    body: int
+    closing: int
+    annex: int
+
+
+def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segment]:
+    """The columns of lines ``first`` to ``last`` (excluded), in printed order."""
+    for number in range(first, last):
+        text = lines[number].text
+        start = 0
+        for gap in [*_COLUMN_GAP.finditer(text), None]:
+            stop = gap.start() if gap else len(text)
+            part = text[start:stop]
+            if part.strip():
+                yield Segment(number, start + len(part) - len(part.lstrip()), part.strip())
+            start = gap.end() if gap else stop
+
+
+def analyse(text: Text) -> Layout:
+    """Find the zones of a document."""
+    lines = text.lines
+    closing = _closing_start(lines)
+    kind_line = _find_kind(lines, closing)
+    title: tuple[int, ...] = ()
+    if kind_line is not None:
+        title = tuple(_title_lines(lines, kind_line, closing))
+        body = (title[-1] if title else kind_line) + 1
+    else:
+        body = _letter_body(lines, closing)
+    return Layout(kind_line, title, body, closing, _annex_start(lines, closing))
+
+
+def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]:
+    """The paragraphs with their zones; a paragraph over a border is cut there."""
+    borders = (
+        (Zone.HEADER, 0, layout.body),
+        (Zone.BODY, layout.body, layout.closing),
+        (Zone.CLOSING, layout.closing, layout.annex),
+        (Zone.ANNEX, layout.annex, len(text.lines)),
+    )
+    found: list[tuple[Paragraph, Zone]] = []
+    for paragraph in text.paragraphs:
+        for zone, first, last in borders:
+            inside = tuple(p for p in paragraph.pieces if first <= p.line < last)
+            if inside:
+                begin = inside[0].start
+                cut = paragraph.text[begin : inside[-1].stop]
+                moved = tuple(
+                    type(p)(p.start - begin, p.stop - begin, p.line, p.offset) for p in inside
+                )
+                found.append((Paragraph(cut, moved), zone))
+    return found
+
+
+def _is_kind(text: str) -> bool:
+    flat = fold(text)
+    match = _KIND_LINE.match(flat)
+    letters = [c for c in text if c.isalpha()]
+    capital = bool(letters) and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
+    return bool(match) and capital and (match.end() == len(flat) if match else False)
+
+
+def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
+    for number in range(min(closing, 60)):
+        line = lines[number]
+        if line.table is None and _is_kind(line.text.strip().rstrip(":")):
+            return number
+    for number in range(min(closing, 25)):
+        text = lines[number].text.strip()
+        match = _KIND_LINE.match(fold(text))
+        if match and text[:8].isupper() and text.isupper() and len(text) > match.end():
+            return number
+    return None
+
+
+def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Iterator[int]:
+    taken, before = 0, ""
+    blanks = 0
+    for number in range(kind_line + 1, closing):
+        text = lines[number].text.strip()
+        if not text or is_page_number(text):
+            blanks += 1
+            continue
+        unfinished = before.count("“") > before.count("”") or before.endswith((",", "-", "–"))
+        opens_body = bool(_BODY_OPENING.match(text)) and not (taken == 0 and text[:8].isupper() is False and _title_like(text, lines, number))
+        if (opens_body and not unfinished and taken) or (opens_body and not taken and not _title_like(text, lines, number)):
+            return
+        if taken >= TITLE_LINES or lines[number].table is not None:
+            return
+        if taken and before.endswith((".", ";", ":")) and not unfinished:
+            return
+        if taken and text.isupper() and not before.isupper():
+            return
+        yield number
+        taken += 1
+        before = text
+
+
+def _title_like(text: str, lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line right under the kind is a title although it begins as a body may."""
+    if re.match(r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|[ivx]+\s?[./]|\d{1,2}\.)", text, re.IGNORECASE):
+        return False
+    return not re.search(r"\bsố\s*:?\s*\d", text, re.IGNORECASE) and not text.isupper() or (
+        text.isupper() and not re.match(r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)", text)
+    )
+
+
+def _letter_body(lines: Sequence[TextLine], closing: int) -> int:
+    """The body of a letter without a line for its kind begins at Kính gửi or after the subject."""
+    for number in range(min(closing, 40)):
+        if re.match(r"\s*k[íi]nh\s+g[ửu]i", lines[number].text, re.IGNORECASE):
+            return number
+    for number in range(min(closing, 40)):
+        text = lines[number].text
+        if re.search(r"ngày.{1,12}tháng.{1,6}năm\s+\d{4}", text, re.IGNORECASE) and len(text) < 80:
+            return number + 1
+    return 0
+
+
+def _closing_start(lines: Sequence[TextLine]) -> int:
+    """The line at which Nơi nhận or the signature begins, whichever comes first."""
+    for number, line in enumerate(lines):
+        if _RECIPIENTS.search(line.text) and len(line.text.strip()) < 60:
+            return _signature_before(lines, number)
+    for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
+        text = lines[number].text.strip()
+        if text.isupper() and OFFICE.match(text) and len(text) < 50 and number > len(lines) // 4:
+            return number
+    return len(lines)
+
+
+def _signature_before(lines: Sequence[TextLine], number: int) -> int:
+    """In some files the signature is printed before Nơi nhận: step back over it."""
+    first = number
+    for back in range(number - 1, max(-1, number - 12), -1):
+        text = lines[back].text.strip()
+        if not text:
+            continue
+        if len(text) > 60 or re.search(r"[./;]\s*$", text):
+            break
+        if OFFICE.match(text) and text.isupper():
+            first = back
+    return first
+
+
+def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
+    """The first line after the closing that begins an annex or an attached document."""
+    for number in range(closing + 1, len(lines)):
+        text = lines[number].text
+        if lines[number].table is not None:
+            return number
+        if _ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
+            return number
+    return len(lines)

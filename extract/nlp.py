@@ -1,0 +1,146 @@
+"""spaCy as the frame of extraction: one component for each kind of thing that is found.
+
+``build().pipe_names`` reads as the list of what is extracted. The document's tokens keep their
+offsets and carry their folded form in ``NORM``; the record in the making hangs on
+``doc._.draft``.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract.contacts import find_contacts
+from extract.deadlines import find_deadlines
+from extract.draft import Draft, new_draft
+from extract.header import read_header
+from extract.layout import Layout, analyse, zoned_paragraphs
+from extract.outline import find_sections
+from extract.pairings import find_pairings
+from extract.people import read_closing
+from extract.record import PageReading, Record, RecordProblem, Source
+from extract.references import find_references
+from extract.responsibilities import actors_of_deadlines, find_responsibilities
+from gazetteer.load import Gazetteer
+from ingest.page import Document
+from normalize.folding import fold
+from normalize.text import Text
+
+Doc.set_extension("draft", default=None, force=True)
+Doc.set_extension("layout", default=None, force=True)
+
+_TOKEN = re.compile(r"\w+|[^\w\s]|\n")
+
+
+class Tokenizer:
+    """Words, marks and line feeds as tokens that keep their offsets; ``NORM`` is the folded word."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        end = 0
+        for match in _TOKEN.finditer(text):
+            if words and match.start() > end:
+                self._gap(words, spaces, text[end : match.start()])
+            words.append(match[0])
+            spaces.append(False)
+            end = match.end()
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        for token in doc:
+            token.norm_ = fold(token.text) or token.text
+        return doc
+
+    @staticmethod
+    def _gap(words: list[str], spaces: list[bool], gap: str) -> None:
+        """One blank belongs to the word before it; more blanks become a token of their own."""
+        spaces[-1] = True
+        if len(gap) > 1:
+            words.append(gap[1:])
+            spaces.append(False)
+
+
+def _with_layout(read: Callable[[Draft, Layout], None]) -> Callable[[Doc], Doc]:
+    def component(doc: Doc) -> Doc:
+        read(doc._.draft, doc._.layout)
+        return doc
+
+    return component
+
+
+def _plain(read: Callable[[Draft], None]) -> Callable[[Doc], Doc]:
+    def component(doc: Doc) -> Doc:
+        read(doc._.draft)
+        return doc
+
+    return component
+
+
+COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
+    "header": _with_layout(read_header),
+    "references": _plain(find_references),
+    "sections": _plain(find_sections),
+    "pairings": _plain(find_pairings),
+    "deadlines": _plain(find_deadlines),
+    "responsibilities": _plain(find_responsibilities),
+    "deadline_actors": _plain(actors_of_deadlines),
+    "recipients_and_signers": _with_layout(read_closing),
+    "contacts": _plain(find_contacts),
+}
+for _name, _component in COMPONENTS.items():
+    Language.component(_name, func=_component)
+
+
+@lru_cache(maxsize=1)
+def build() -> Language:
+    """The pipeline of all extractors, in the order in which they build on one another."""
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Record:
+    """Read the record out of a document's restored text.
+
+    An extractor that fails costs its own field only: the record lists it under ``problems``.
+    """
+    layout = analyse(text)
+    draft = new_draft(text, zoned_paragraphs(text, layout), gazetteer, _source(document))
+    nlp = build()
+    doc = nlp.make_doc(draft.text)
+    doc._.draft, doc._.layout = draft, layout
+    for name, component in nlp.pipeline:
+        try:
+            doc = component(doc)
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    draft.record.problems[:0] = [
+        RecordProblem(component=p.component, message=p.message, page=p.page)
+        for p in document.problems
+    ]
+    return draft.record
+
+
+def _source(document: Document) -> Source:
+    return Source(
+        sha256=document.sha256,
+        media_type=document.kind.value,
+        pages=[
+            PageReading(
+                page=page.number,
+                origin=page.origin.value,
+                quality=page.quality.value,
+                reason=page.reason,
+                history=list(page.history),
+            )
+            for page in document.pages
+        ],
+    )

@@ -1,0 +1,127 @@
+"""The outline: numbered headings and numbered paragraphs, with their level by nesting."""
+
+import re
+from dataclasses import dataclass
+
+from extract.draft import Block, Draft, Zone
+from extract.record import Section
+from extract.vocabulary import VERB
+
+RELIABILITY = 0.95
+# A heading seldom has more words than this; a numbered paragraph seldom fewer and no full stop.
+HEADING_WORDS = 60
+COLON_HEADING_WORDS = 16
+
+_LABEL = re.compile(
+    r"\s*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}))\s*[.:]?(?=\s|$)"
+    r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
+    r"|(?P<roman>[IVX]{1,5})\s?[./)](?=\s|[^\W\d_])"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
+)
+_SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A section's label as printed, its style of numbering, and where its text begins."""
+
+    text: str
+    style: str
+    end: int
+
+
+def label_of(text: str) -> Label | None:
+    """The label that a paragraph begins with, if it is one of a section."""
+    match = _LABEL.match(text)
+    if not match:
+        return None
+    if match["article"]:
+        word = match["article"].split()[0].capitalize()
+        return Label(f"{word} {match['article'].split()[1]}", word, match.end())
+    if match["annex"]:
+        return Label("Phụ lục " + match["annex"].split()[-1], "annex", match.end())
+    if match["roman"]:
+        return Label(match["roman"], "roman", match.end())
+    return Label(match["number"], f"number{match['number'].count('.') + 1}", match.end())
+
+
+def heading_of(text: str) -> str | None:
+    """The heading in the text after a label, or None where a paragraph follows.
+
+    >>> heading_of("Mục đích"), heading_of("Sở Y tế: Chỉ đạo các cơ sở y tế chuẩn bị đủ thuốc.")
+    ('Mục đích', 'Sở Y tế')
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if _SENTENCE.search(text):
+        before, colon, after = text.partition(":")
+        short = len(before.split()) <= COLON_HEADING_WORDS and not VERB.search(before)
+        if colon and short and after.strip()[:1].isupper():
+            return before.strip(" *_")
+        return None
+    if text.endswith(":"):
+        inner = text[:-1].strip()
+        return inner.strip(" *_") if len(inner.split()) <= 40 and not _is_lead(inner) else None
+    if len(text.split()) > HEADING_WORDS or text.endswith(","):
+        return None
+    return text.strip(" *_")
+
+
+def _is_lead(text: str) -> bool:
+    """Whether words before a colon are a sentence that leads into a list."""
+    return bool(re.search(r"\b(?:như sau|sau|sau đây|các khâu|gồm|bao gồm|nội dung|nhiệm vụ)\s*$", text)) and bool(
+        VERB.search(text)
+    )
+
+
+class Nesting:
+    """Levels by nesting: a style seen before closes what was opened after it."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+
+    def level(self, style: str) -> int:
+        """The level (from 1) of a section of a style."""
+        if style in self.open:
+            del self.open[self.open.index(style) + 1 :]
+        else:
+            deeper = [s for s in self.open if _outranks(style, s)]
+            if deeper:
+                del self.open[self.open.index(deeper[0]) :]
+            self.open.append(style)
+        return len(self.open)
+
+
+_RANK = {"Phần": 0, "annex": 0, "Chương": 1, "Mục": 2, "Điều": 3, "roman": 3}
+
+
+def _outranks(style: str, other: str) -> bool:
+    def rank(name: str) -> int:
+        return 3 + int(name[-1]) if name.startswith("number") else _RANK[name]
+
+    return rank(style) < rank(other)
+
+
+def find_sections(draft: Draft) -> None:
+    """Add the sections of body and annexes to the record."""
+    nesting = Nesting()
+    for block in draft.blocks:
+        label = label_of(block.text)
+        if label is None or block.zone in (Zone.HEADER, Zone.CLOSING):
+            continue
+        if block.zone is Zone.ANNEX and label.style != "annex":
+            continue
+        draft.record.sections.append(_section(draft, block, label, nesting.level(label.style)))
+
+
+def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
+    heading = heading_of(block.text[label.end :])
+    stop = block.start + label.end + (len(heading) if heading else 0)
+    return Section(
+        label=label.text,
+        level=level,
+        heading=heading,
+        evidence=draft.evidence(block.start, max(stop, block.start + label.end), "section-label"),
+        confidence=draft.confidence(block.start, stop, RELIABILITY),
+    )

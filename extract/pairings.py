@@ -1,0 +1,145 @@
+"""Units twinned with each other (kết nghĩa), from tables and from running text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extract.draft import Draft, TableRow, Zone, evidence_of, surety
+from extract.header import split_units
+from extract.record import Pairing
+from extract.units import clean, mention, name_after
+from gazetteer.abbreviations import expand
+from normalize.folding import fold
+
+RELIABILITY_TABLE, RELIABILITY_TEXT = 0.96, 0.80
+
+_TWINNED = re.compile(r"ket nghia|ket doi|don vi lien ket|truong ban|don vi ban|cap don vi|giao luu")
+_ORDINAL_HEAD = re.compile(r"^(?:tt|stt|so tt|so thu tu)$")
+_BETWEEN = re.compile(r"(?<![^\W\d_])giữa\s+", re.IGNORECASE)
+_MOVEMENT = re.compile(
+    r"(?:lan tỏa|kết nghĩa|giao lưu|liên kết|kết nối|ký kết)[^.;]{0,160}?\s(?:với|cùng)\s+(?P<unit>(?:ngành|phòng|trường|Phòng|Trường|Ngành)\s)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:0?[2-6])\s+(?:nhà\s+)?trường\s*,?\s*(?P<units>(?:\d\s+trường\s+)?(?:trường\s+)?(?:TH|MN|THCS|THPT|[Tt]iểu học|[Mm]ầm non)\s[^.;:()\n]{3,140})")
+
+
+def find_pairings(draft: Draft) -> None:
+    """Add pairings to the record: tables row by row, then what the text says."""
+    for number, rows in enumerate(_twin_tables(draft), start=1):
+        for row in rows:
+            _add_row(draft, number, row)
+    if "ket nghia" in draft.flat or "lan toa" in draft.flat or "giua" in draft.flat:
+        _from_text(draft)
+
+
+def _twin_tables(draft: Draft) -> Iterator[list[TableRow]]:
+    """Tables of pairings without their heads; a table that counts on is part of the one before."""
+    merged: list[list[TableRow]] = []
+    next_ordinal = None
+    for _, group in groupby(draft.rows, key=lambda row: row.table):
+        rows = list(group)
+        data = [row for row in rows if _ordinal(row) is not None]
+        if not data or not _is_twin_table(draft, rows, bool(merged)):
+            continue
+        first = _ordinal(data[0])
+        if merged and first == next_ordinal:
+            merged[-1].extend(data)
+        else:
+            merged.append(data)
+        last = _ordinal(data[-1])
+        next_ordinal = last + 1 if last is not None else None
+    yield from merged
+
+
+def _ordinal(row: TableRow) -> int | None:
+    first = row.cells[0].strip(" .")
+    return int(first) if first.isdigit() and len(row.cells) > 2 else None
+
+
+def _is_twin_table(draft: Draft, rows: Sequence[TableRow], continued: bool) -> bool:
+    """By its head, by the lines above it, or as the continuation of such a table."""
+    head = " ".join(fold(cell) for row in rows[:2] if _ordinal(row) is None for cell in row.cells)
+    if _TWINNED.search(head):
+        return True
+    above = [line.text for line in draft.source.lines[max(0, rows[0].line - 8) : rows[0].line]]
+    if _TWINNED.search(fold(" ".join(above))) and not head:
+        return True
+    return continued and not head
+
+
+def _add_row(draft: Draft, table: int, row: TableRow) -> None:
+    units = [clean(cell) for cell in row.cells[1:] if clean(cell)]
+    if len(units) < 2:
+        return
+    line = draft.source.lines[row.line]
+    draft.record.pairings.append(
+        Pairing(
+            units=[mention(unit) for unit in units],
+            origin="table",
+            table=table,
+            row=_ordinal(row),
+            evidence=evidence_of([(line, word) for word in line.words], "pairing-table"),
+            confidence=RELIABILITY_TABLE * surety(line.words),
+        )
+    )
+
+
+def _from_text(draft: Draft) -> None:
+    seen: set[frozenset[str]] = set()
+    for start, stop, units in _mentions(draft):
+        key = frozenset(fold(expand(unit)) for unit in units)
+        if len(key) < 2 or key in seen:
+            continue
+        seen.add(key)
+        draft.record.pairings.append(
+            Pairing(
+                units=[mention(unit) for unit in units],
+                origin="text",
+                evidence=draft.evidence(start, stop, "pairing-text"),
+                confidence=draft.confidence(start, stop, RELIABILITY_TEXT),
+            )
+        )
+
+
+def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
+    for block in draft.blocks:
+        if block.zone is not Zone.BODY:
+            continue
+        for match in _BETWEEN.finditer(block.text):
+            units, stop = _between(block.text, match.end())
+            near = fold(block.text[max(0, match.start() - 120) : stop + 120])
+            if units and _TWINNED.search(near):
+                yield block.start + match.start(), block.start + stop, units
+        for match in _MOVEMENT.finditer(block.text):
+            found = name_after(block.text, match.start("unit"))
+            issuer = draft.header.issuer
+            if found and len(issuer) == 1:
+                partner = _as_office(block.text[found[0] : found[1]])
+                if fold(partner).split()[:1] == fold(issuer[0]).split()[:1] and len(partner.split()) > 3:
+                    yield block.start + match.start(), block.start + found[1], [issuer[0], partner]
+        if match := _COUNTED.search(block.text):
+            units = split_units(match["units"])
+            if len(units) > 1 and "ket nghia" in draft.flat:
+                yield block.start + match.start(), block.start + match.end(), units
+
+
+def _between(text: str, position: int) -> tuple[list[str], int]:
+    """Units in "giữa A và B" or "giữa A, B và C"."""
+    stop = re.search(r"[.;:(\n]|\s(?:về|trong|nhằm|để|năm|giai đoạn)\s", text[position:])
+    end = position + (stop.start() if stop else len(text) - position)
+    parts = [clean(part) for part in re.split(r"\s+và\s+|\s+với\s+|,\s*", text[position:end])]
+    units = [part for part in parts if name_after(part, 0) and _is_named(part)]
+    return (units, end) if len(units) == len(parts) >= 2 else ([], end)
+
+
+def _is_named(name: str) -> bool:
+    """Whether a unit carries a name of its own: a capital after its type word."""
+    return any(word[:1].isupper() for word in name.split()[1:])
+
+
+def _as_office(text: str) -> str:
+    """A branch named for its office: "ngành Giáo dục và Đào tạo huyện X" is that Phòng's."""
+    name = clean(text)
+    if re.search(r"^ngành\s+Giáo dục.*(?:quận|huyện|thị xã)\s", name, re.IGNORECASE):
+        name = re.sub(r"^ngành", "Phòng", name, flags=re.IGNORECASE)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,173 @@
+"""The closing: recipients (Nơi nhận), where copies are kept (Lưu), and who signed."""
+
+import re
+from collections.abc import Iterator
+
+from extract.draft import Draft, evidence_of, surety
+from extract.layout import Layout, Segment, segments
+from extract.record import Evidence, FiledAt, Recipient, Signer
+from extract.units import clean
+from extract.vocabulary import FAMILY_NAMES, OFFICE
+from normalize.folding import fold
+
+RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.93, 0.92, 0.93
+
+_HEAD = re.compile(r".*?n[ơo]i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
+_ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
+_FILED = re.compile(r"[-–—\s]*l[ưuiy]+\w{0,2}\s?[:;]\s*(?P<what>.*)", re.IGNORECASE)
+_PURPOSE = re.compile(r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo)[^)]*)\)?", re.IGNORECASE)
+_PURPOSES = (
+    (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
+    (r"\bc/\s?đ\b", "chỉ đạo"),
+)  # fmt: skip
+_MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
+_SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
+_NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
+_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
+
+
+def read_closing(draft: Draft, layout: Layout) -> None:
+    """Add recipients, filing places and signers to the record."""
+    closing = list(segments(draft.source.lines, layout.closing, layout.annex))
+    in_list = _recipient_segments(closing)
+    _recipients(draft, in_list)
+    listed = {id(s) for s in in_list}
+    _signers(draft, [s for s in closing if id(s) not in listed])
+
+
+def _recipient_segments(closing: list[Segment]) -> list[Segment]:
+    """The segments of Nơi nhận: its items and the lines that go on from them."""
+    chosen: list[Segment] = []
+    inside = finished = False
+    for segment in closing:
+        if _HEAD.match(segment.text) and not inside:
+            inside = True
+            rest = _HEAD.sub("", segment.text, count=1)
+            if _ITEM.match(rest):
+                chosen.append(Segment(segment.line, segment.start + len(segment.text) - len(rest), rest))
+            continue
+        if not inside or _is_signature(segment.text):
+            continue
+        starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
+        follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
+        if starts_item or (follows and not _NAME.fullmatch(segment.text)):
+            chosen.append(segment)
+            finished = bool(_FILED.match(segment.text))
+    return chosen
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip().endswith((";", "."))
+
+
+def _is_signature(text: str) -> bool:
+    return (text.isupper() and bool(OFFICE.match(text) or _MARK.match(text))) or bool(re.match(r"\(?đã ký\)?", text, re.IGNORECASE))
+
+
+def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
+    """Join the segments of one item."""
+    text, parts = "", []
+    for segment in chosen:
+        if parts and (_ITEM.match(segment.text) or _FILED.match(segment.text)):
+            yield text, parts
+            text, parts = "", []
+        text = f"{text} {segment.text}".strip()
+        parts.append(segment)
+    if parts:
+        yield text, parts
+
+
+def _recipients(draft: Draft, chosen: list[Segment]) -> None:
+    for text, parts in _items(chosen):
+        if filed := _FILED.match(text):
+            _filed(draft, filed["what"], parts)
+            continue
+        body = _ITEM.sub("", text, count=1)
+        purpose = _PURPOSE.search(body)
+        said = _purpose(purpose["purpose"]) if purpose else None
+        evidence, sure = _support(draft, parts, "recipient")
+        for name in _PURPOSE.sub("", body).split(";"):
+            if clean(name):
+                draft.record.recipients.append(
+                    Recipient(
+                        name=clean(name),
+                        purpose=said,
+                        evidence=evidence,
+                        confidence=RELIABILITY_RECIPIENT * sure,
+                    )
+                )
+
+
+def _purpose(text: str) -> str:
+    said = text.lower().strip()
+    for pattern, full in _PURPOSES:
+        said = re.sub(pattern, full, said)
+    return said if said.startswith("để") else f"để {said}"
+
+
+def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
+    evidence, sure = _support(draft, parts, "filed-at")
+    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b", "", text)
+    for place in re.split(r"[,;]|\.\s*(?=\w{2})", what):
+        name = clean(re.sub(r"\.\w+$", "", place))
+        if name and len(name) <= 20:
+            draft.record.filed_at.append(
+                FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)
+            )
+
+
+def _support(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
+    words = [
+        (draft.source.lines[part.line], word)
+        for part in parts
+        for word in draft.source.lines[part.line].words
+        if word.start < part.start + len(part.text) and word.stop > part.start
+    ]
+    return evidence_of(words, rule), surety(word for _, word in words)
+
+
+def _signers(draft: Draft, rest: list[Segment]) -> None:
+    """A person's name below an office in capitals is a signer."""
+    office: Segment | None = None
+    mark: str | None = None
+    for segment in rest:
+        text = segment.text.strip("*_ ")
+        found = OFFICE.match(text)
+        if found and text[:6].isupper():
+            marked = _MARK.match(text)
+            mark = marked["mark"].upper() if marked else mark
+            office = segment
+            text = text[found.end() :]
+        if office is None:
+            continue
+        name = _name(text)
+        if name:
+            _add_signer(draft, name, office, segment, mark)
+            office = mark = None
+
+
+def _name(text: str) -> str | None:
+    bare = _TITLED.sub("", re.sub(r"\(?đã ký\)?", "", text, flags=re.IGNORECASE)).strip(" ./:*_")
+    if not _NAME.fullmatch(bare):
+        return None
+    known = {fold(name) for name in FAMILY_NAMES}
+    return clean(bare) if fold(bare.split()[0]) in known else None
+
+
+def _add_signer(
+    draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None
+) -> None:
+    evidence, sure = _support(draft, [office, segment] if office is not segment else [segment], "signer")
+    title = OFFICE.match(office.text.strip("*_ "))
+    said = _MARK.sub("", title[0]).strip().lower() if title else ""
+    issuers = draft.header.issuer
+    draft.record.signers.append(
+        Signer(
+            name=name,
+            title=said[:1].upper() + said[1:] if said else None,
+            unit=issuers[0] if len(issuers) == 1 else None,
+            mark=mark,
+            evidence=evidence,
+            confidence=RELIABILITY_SIGNER * sure,
+        )
+    )

@@ -1,0 +1,254 @@
+"""Who must do what: one entry a task item that has an actor.
+
+The actor comes from the clause itself, else from the lead sentence above the list, else from the
+heading of the section.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from extract.draft import Block, Draft
+from extract.outline import Nesting, heading_of, label_of
+from extract.record import Responsibility
+from extract.units import clean, name_after
+from extract.vocabulary import ACTOR, VERB
+
+RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.85, 0.85, 0.88
+# An actor of more words than this is a sentence that happens to begin like one.
+ACTOR_WORDS = 34
+
+_BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
+_ADDRESS = re.compile(
+    r"(?:(?:đề nghị|yêu cầu|giao(?: cho)?|kính đề nghị|ủy quyền)\s+)", re.IGNORECASE
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?:(?:căn cứ|trong quá trình|trong thời gian|hàng năm|hằng năm|định kỳ|khi|nếu|sau khi|trường hợp|trước ngày|chậm nhất|"
+    r"trong thời hạn|trong vòng|đối với|để|sau|trước|ngoài ra|trên cơ sở|từ ngày|nhằm)\b[^.;:]{0,160}?,\s*)+",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s*\([^)]*\)")
+_DRAFTING = re.compile(
+    r"(?:ban hành|xây dựng|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu|quyết định)\b.{0,200}(?:như sau|sau đây|sau)\s*:?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])|báo cáo\s+(?=UBND|Ủy ban|Sở|Phòng|Bộ)"
+)
+
+
+@dataclass
+class _Scope:
+    """The actor in force, from which rule, and the section level at which it ends."""
+
+    actor: tuple[str, float, str] | None = None
+    lead: tuple[str, float, str] | None = None
+    lead_level: int = 0
+    actor_level: int = 0
+    nesting: Nesting = field(default_factory=Nesting)
+    in_sections: bool = False
+    level: int = 0
+
+
+def find_responsibilities(draft: Draft) -> None:
+    """Add one entry for each task item of the body that has an actor."""
+    scope = _Scope()
+    blocks = draft.body()
+    for number, block in enumerate(blocks):
+        label = label_of(block.text)
+        if label:
+            _enter_section(scope, block, label.style, label.end)
+            heading = heading_of(block.text[label.end :])
+            if heading is not None:
+                _after_heading(draft, scope, block, label.end, heading)
+                continue
+        _read_item(draft, scope, block, label.end if label else 0, bool(label), number, blocks)
+
+
+def _enter_section(scope: _Scope, block: Block, style: str, end: int) -> None:
+    level = scope.nesting.level(style)
+    scope.in_sections = True
+    scope.level = level
+    if level <= scope.actor_level:
+        scope.actor, scope.actor_level = None, 0
+    if scope.lead and level < scope.lead_level:
+        scope.lead, scope.lead_level = None, 0
+
+
+def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, heading: str) -> None:
+    """A heading that names an actor puts it in force; a task behind its colon is an item."""
+    name = re.sub(r"^((?:Các|Những)\s+\S+)\s*:\s*", r"\1 ", heading)
+    name = name.removeprefix("Trách nhiệm của ").removeprefix("Đối với ")
+    scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
+    if is_actor(name):
+        scope.actor, scope.actor_level = (clean(name), RELIABILITY_HEADING, "actor-heading"), scope.level
+        scope.lead = None
+    rest_at = block.text.find(heading, offset) + len(heading)
+    rest = block.text[rest_at:].lstrip(" :*_")
+    if rest and len(rest.split()) > 3 and scope.actor and scope.actor_level == scope.level:
+        _add(draft, block, block.stop - block.start - len(rest), len(block.text), scope.actor)
+
+
+def is_actor(text: str) -> bool:
+    """Whether a heading is the name of someone who can be told to do something.
+
+    >>> is_actor("Các trường mầm non, tiểu học"), is_actor("Mục đích"), is_actor("Tổ chức thực hiện")
+    (True, False, False)
+    """
+    text = clean(text)
+    match = ACTOR.match(text)
+    if not match or len(text.split()) > ACTOR_WORDS:
+        return False
+    if VERB.match(text) or re.match(r"(?:tổ chức|báo cáo|hội nghị|hội thi|thông tin|đoàn kết|ban hành)\b", text, re.IGNORECASE):
+        return False
+    return not re.search(r"“", text)
+
+
+def subject(text: str) -> tuple[int, int] | None:
+    """The actor that a clause begins with, as offsets; None where it begins otherwise.
+
+    Words of address ("đề nghị", "yêu cầu") and circumstances before the first comma are skipped.
+    """
+    position = 0
+    for _ in range(3):
+        skip = _CIRCUMSTANCE.match(text, position) or _ADDRESS.match(text, position)
+        if not skip:
+            break
+        position = skip.end()
+    while position < len(text) and text[position] in " “\"":
+        position += 1
+    if not ACTOR.match(text, position) or VERB.match(text, position):
+        return None
+    verb = _first_verb(text, position)
+    if verb is None:
+        return None
+    inside = text[position:verb].rstrip(" ,")
+    plain = _PARENTHESIS.sub("", inside)
+    if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
+        return None
+    return position, position + len(inside)
+
+
+def _first_verb(text: str, position: int) -> int | None:
+    """Where the verb of a clause begins; verbs inside names ("Ban Chỉ đạo") do not count."""
+    first_word = re.compile(r"\S+\s*").match(text, position)
+    start = first_word.end() if first_word else position
+    for match in VERB.finditer(text, start):
+        depth = text.count("(", position, match.start()) - text.count(")", position, match.start())
+        if depth > 0 or match[0][0].isupper() or _in_name(text, match):
+            continue
+        return match.start()
+    return None
+
+
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()].rstrip().rsplit(None, 1)[-1:] or [""]
+    return before[0].lower() in {"ban", "tổ", "phòng", "hội", "cán", "công"} and match[0].lower() in {
+        "tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin",
+    }  # fmt: skip
+
+
+def _read_item(
+    draft: Draft, scope: _Scope, block: Block, offset: int, labelled: bool, number: int, blocks: list[Block]
+) -> None:
+    bullet = _BULLET.match(block.text, offset)
+    start = bullet.end() if bullet else offset
+    body = block.text[start:]
+    if not body.strip():
+        return
+    if _LEAD.search(body) or (body.rstrip().endswith(":") and VERB.search(body)):
+        _take_lead(draft, scope, block, start, labelled or bool(bullet))
+        return
+    itemised = bool(bullet) or labelled
+    if not itemised and not scope.in_sections and number < len(blocks) - 6:
+        return
+    own = subject(body)
+    if itemised or (scope.actor and not _is_closing(body)):
+        actor = _own(body, own) if own else (scope.lead or scope.actor)
+        if actor:
+            _add(draft, block, start, len(block.text), actor)
+        return
+    _sentences(draft, block, start)
+
+
+def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
+    return clean(_PARENTHESIS.sub("", text[own[0] : own[1]])), RELIABILITY_CLAUSE, "actor-clause"
+
+
+def _is_closing(text: str) -> bool:
+    return bool(re.match(r"\s*(?:trên đây|căn cứ|trong quá trình|yêu cầu|đề nghị|nhận được)\b", text, re.IGNORECASE))
+
+
+def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: bool) -> None:
+    """A sentence that ends in a colon names the actor of the items below it."""
+    body = block.text[start:]
+    own = subject(body)
+    if not own or (_DRAFTING.search(body) and not scope.in_sections):
+        return
+    scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
+    scope.lead_level = scope.level + (0 if itemised else 1)
+
+
+def _sentences(draft: Draft, block: Block, start: int) -> None:
+    """Running text: a sentence counts when it names its own actor and a duty."""
+    position = start
+    for part in _SENTENCE.split(block.text[start:]):
+        at = block.text.index(part, position)
+        position = at + len(part)
+        if re.match(r"\s*trên đây", part, re.IGNORECASE):
+            tail = _ADDRESS.search(part)
+            if not tail:
+                continue
+            at, part = at + tail.start(), part[tail.start() :]
+        if re.match(r"\s*(?:căn cứ|thực hiện)\s+(?!chỉ thị này|kế hoạch này|công văn này)", part, re.IGNORECASE):
+            continue
+        own = subject(part)
+        if own and not _DRAFTING.search(part):
+            _add(draft, block, at, at + len(part), _own(part, own))
+
+
+def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, float, str]) -> None:
+    text = block.text[start:stop]
+    task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
+    name, reliability, rule = actor
+    first, last = block.start + start, block.start + stop
+    draft.record.responsibilities.append(
+        Responsibility(
+            actor=name[:1].upper() + name[1:],
+            task=task + ("." if text.rstrip().endswith("./.") else ""),
+            partners=_names(text, _WITH),
+            report_to=_names(text, _TO),
+            evidence=draft.evidence(first, last, rule),
+            confidence=draft.confidence(first, last, reliability),
+        )
+    )
+
+
+def _names(text: str, lead: re.Pattern[str]) -> list[str]:
+    """The units named right behind a verb of working with or reporting to."""
+    found: list[str] = []
+    for match in lead.finditer(text):
+        verb = _first_verb(text, match.end())
+        limit = verb if verb is not None else len(text)
+        for part in re.split(r",\s+(?=(?:các|[A-ZĐ]))|\s+và\s+(?=(?:các|trường|[A-ZĐ]))", text[match.end() : limit]):
+            span = name_after(part, 0)
+            if span and ACTOR.match(part.strip()):
+                found.append(clean(part[span[0] : span[1]]))
+            else:
+                break
+    return found
+
+
+def actors_of_deadlines(draft: Draft) -> None:
+    """Give each deadline the actor of the task item that it stands in."""
+    for deadline in draft.record.deadlines:
+        for duty in draft.record.responsibilities:
+            if deadline.text in duty.task and _shares_evidence(deadline.evidence, duty.evidence):
+                deadline.actors = [duty.actor]
+                break
+
+
+def _shares_evidence(one: list, other: list) -> bool:  # type: ignore[type-arg]
+    return any(a.page == b.page and a.raw in b.raw for a in one for b in other)

@@ -1,0 +1,53 @@
+"""Names of units as they are read out of running text and heads."""
+
+import re
+
+from extract.record import UnitMention
+from extract.vocabulary import ACTOR
+from gazetteer.abbreviations import title_case_unit
+
+_EDGES = " \t\n.,;:-–—*_“”\"'"
+_STOP = re.compile(
+    r"\s+(?:về việc|về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|đồng ý|triển khai|thực hiện|tổ chức|"
+    r"v/v|để|và các|tại|thông báo|giao|xây dựng|trong|nhằm|đã|được|theo|có|yêu cầu|gửi|với|khi|cho)\b|[;.:(“\"\n]",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\S+")
+NAME_WORDS = 18
+
+
+def clean(text: str) -> str:
+    """Drop marks and blanks around a name and inner runs of blanks."""
+    return re.sub(r"\s+", " ", text).strip(_EDGES)
+
+
+def title_case(text: str) -> str:
+    """A unit's name as running text writes it, also where it stood in capitals."""
+    return title_case_unit(clean(text)) if text.isupper() else clean(text)
+
+
+def name_after(text: str, position: int) -> tuple[int, int] | None:
+    """The name of a unit that begins at ``position``: its offsets, or None where none does.
+
+    A name ends before a verb or a mark; a comma ends it unless a level follows ("quận, huyện").
+    """
+    while position < len(text) and text[position] in " \t":
+        position += 1
+    if not ACTOR.match(text, position) and not text[position : position + 1].isupper():
+        return None
+    stop_match = _STOP.search(text, position)
+    stop = stop_match.start() if stop_match else len(text)
+    name = text[position:stop]
+    comma = re.search(r",(?!\s*(?:huyện|thị xã|thành phố|tỉnh|quận|xã|phường|Đại học Quốc gia))", name)
+    if comma:
+        stop = position + comma.start()
+    words = list(_WORDS.finditer(text, position, stop))
+    if not words:
+        return None
+    stop = words[min(len(words), NAME_WORDS) - 1].end()
+    return position, stop
+
+
+def mention(name: str) -> UnitMention:
+    """A unit as written, not yet linked."""
+    return UnitMention(name=clean(name))

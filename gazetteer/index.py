@@ -1,0 +1,115 @@
+"""The authority file in memory: rows as read, found by identifier and by folded name."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from gazetteer.kinds import BODY, KINDS, Kind, place_words, take_kind, without_place_word
+from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
+from gazetteer.unit import ADMINISTRATIVE, Unit
+from normalize.folding import fold, strip_diacritics
+
+_ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
+_NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
+_PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
+
+
+class Authority:
+    """All states of all units; a state is known by its position.
+
+    ``keys`` leads from a folded name without its type words to the states that bear it, first
+    by level. Rows become ``Unit`` only when they are asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
+        self.kinds: dict[str, Kind] = dict(KINDS)
+        self._add_bodies(read_rows("bodies.csv", folder))
+        self.by_id: dict[str, list[int]] = defaultdict(list)
+        self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for state, row in enumerate(self.rows):
+            self.by_id[row[_ID]].append(state)
+        self._index()
+        self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
+        self.unit = lru_cache(maxsize=50_000)(self._unit)
+        self.lineage = lru_cache(maxsize=50_000)(self._lineage)
+
+    def _add_bodies(self, bodies: list[list[str]]) -> None:
+        """Bodies of the whole country are units; those that each place has are kinds."""
+        self.patterns: dict[str, str] = {}
+        for identity, kind, levels, name, aliases, source in bodies:
+            if kind == BODY:
+                nothing = ["", "", "", ""]
+                rest = [*nothing, aliases, "", "attested", source]
+                self.rows.append([identity, BODY, "", name, *rest])
+            elif kind == "pattern":
+                self.patterns[identity] = name
+                title, held = _PLACEHOLDER.sub("", name), tuple(levels.split(SEPARATOR))
+                for form in [title, *filter(None, aliases.split(SEPARATOR))]:
+                    self.kinds[fold(form)] = Kind(held, title, identity)
+
+    def _index(self) -> None:
+        folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
+        for state, (row, names) in enumerate(zip(self.rows, folded, strict=True)):
+            level = row[_LEVEL]
+            keys = self.keys[level]
+            for name in names.split(SEPARATOR):
+                cores = (name.strip(),) if level in ADMINISTRATIVE else self._cores(name, row)
+                for core in cores:
+                    if core:
+                        keys.setdefault(core, []).append(state)
+
+    def _names(self) -> str:
+        return "\n".join(map(_written, self.rows))
+
+    def _cores(self, name: str, row: list[str]) -> set[str]:
+        """What may be said of a name: without its type words, and without the place behind it."""
+        if row[_LEVEL] == BODY:
+            return {name.strip()}
+        tokens = list(take_kind(name.split())[1])
+        cores = {" ".join(tokens)}
+        if bare := without_place_word(tokens):
+            cores.add(" ".join(bare))
+        for parent in self.by_id.get(row[_PARENT], ())[-1:]:
+            place = fold(self.rows[parent][_NAME])
+            cores |= {core.removesuffix(" " + place) for core in cores}
+        return cores - place_words()
+
+    def _unit(self, state: int) -> Unit:
+        identity, level, word, name, parent, start, end, code, aliases, *rest = self.rows[state]
+        others = tuple(filter(None, aliases.split(SEPARATOR)))
+        return Unit(
+            identity, level, word, name, parent, _day(start), _day(end), code, others, *rest
+        )
+
+    def states(self, unit_id: str) -> Iterator[Unit]:
+        """The states of a unit in the order of time; none for an unknown identifier."""
+        yield from map(self.unit, self.by_id.get(unit_id, ()))
+
+    def _lineage(self, unit_id: str) -> frozenset[str]:
+        """Folded names of the unit and of all it ever belonged to."""
+        names: set[str] = set()
+        for state in self.by_id.get(unit_id, ()):
+            row = self.rows[state]
+            names.add(fold(row[_NAME]))
+            names.update(map(fold, filter(None, row[_ALIASES].split(SEPARATOR))))
+            if row[_PARENT]:
+                names |= self.lineage(row[_PARENT])
+        return frozenset(names)
+
+
+def _written(row: list[str]) -> str:
+    """Name and aliases, and for schools what stands before a dash ("Đoàn Kết - Hai Bà Trưng")."""
+    names = f"{row[_NAME]}|{row[_ALIASES]}" if row[_ALIASES] else row[_NAME]
+    if row[_LEVEL] not in ADMINISTRATIVE and " - " in names:
+        names += "|" + names.partition(" - ")[0]
+    return names
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

@@ -1,0 +1,56 @@
+"""The gazetteer as its users see it: one object, loaded once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from gazetteer.history import History
+from gazetteer.index import Authority
+from gazetteer.match import Matcher
+from gazetteer.tables import DATA, read_rows
+from gazetteer.unit import Match, Unit
+
+
+class Gazetteer:
+    """Units, schools and bodies with their names through time."""
+
+    def __init__(self, authority: Authority, folder: Path = DATA) -> None:
+        self._authority = authority
+        self._matcher = Matcher(authority)
+        self._folder = folder
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Gazetteer:
+        """Read the CSV files; raises FileMissing or BrokenFile (``ingest.errors``)."""
+        return cls(Authority(folder), folder)
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self._authority, read_rows("successors.csv", self._folder))
+
+    def match(
+        self, mention: str, *, on: datetime.date | None = None, near: Sequence[str] = ()
+    ) -> Match | None:
+        """The unit that a mention means, or None where none or several fit.
+
+        ``on`` is the date of the document, without it units that still exist are preferred;
+        ``near`` are places named around the mention, with or without their type words.
+        """
+        return self._matcher.match(mention, on, near)
+
+    def candidates(
+        self, mention: str, *, on: datetime.date | None = None, near: Sequence[str] = ()
+    ) -> list[Match]:
+        """All units that a mention may mean with their probabilities, likeliest first."""
+        return self._matcher.candidates(mention, on, near)
+
+    def unit_on(self, unit_id: str, day: datetime.date) -> Unit | None:
+        """The unit as it was on a day, or None where it did not exist then."""
+        return self._history.unit_on(unit_id, day)
+
+    def successors(self, unit_id: str, on: datetime.date) -> list[tuple[Unit, str, str]]:
+        """What the unit has become by a day: (unit, relation, legal basis), see ``History``."""
+        return self._history.successors(unit_id, on)

@@ -1,0 +1,152 @@
+"""What a file is, decided by its bytes: a name or a declared type is never believed."""
+
+import io
+import re
+import zipfile
+
+from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, UnknownKind
+from ingest.page import Kind
+
+# Readers accept a PDF header after leading junk within this many bytes (ISO 32000-1, annex H).
+_PDF_HEADER = re.compile(rb"%PDF-\d\.\d")
+_PDF_HEADER_WITHIN = 1024
+# A byte that no text holds: every control byte but tab, line feed, vertical tab, form feed,
+# carriage return, and the Ctrl-Z with which DOS editors ended a file.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
+# At least this share of the bytes of a single-byte text is ASCII: Vietnamese in TCVN3 or VNI has
+# about 0.7, packed data and East Asian text stay below 0.5.
+_ASCII_SHARE = 0.5
+# UTF-8 with this share of its letters spoiled is still UTF-8: a file cut in the middle of a letter.
+_SPOILED_SHARE = 0.05
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "Open it in its program and save it as PDF or DOCX."
+_CONVERT_PICTURE = "Save the picture as JPEG, PNG or TIFF."
+_UNPACK = "Unpack it and give the files inside, one by one."
+
+# Kinds that people send by mistake: mark at the start, what it is, what to do.
+_KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "a rich text file (RTF)", _SAVE_AS),
+    (b"GIF8", "a GIF picture", _CONVERT_PICTURE),
+    (b"BM", "a Windows bitmap", _CONVERT_PICTURE),
+    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture", _CONVERT_PICTURE),
+    (b"AT&TFORM", "a DjVu file", "Print or export it as PDF."),
+    (b"%!PS", "a PostScript file", "Convert it to PDF, for example with ps2pdf."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (b"Rar!", "a RAR archive", _UNPACK),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+)
+# What stands in a zip that is no DOCX: a name inside it, what it is, what to do.
+_KNOWN_ZIPS: tuple[tuple[str, str, str], ...] = (
+    ("xl/workbook.xml", "an Excel workbook (XLSX)", "Save it as PDF."),
+    ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)", "Save it as PDF."),
+    ("content.xml", "an OpenDocument file (ODT, ODS)", _SAVE_AS),
+)
+
+
+def kind_of(data: bytes) -> Kind:
+    """The kind of a file from its bytes.
+
+    Raises EmptyFile, EncryptedFile (an Office file behind a password), BrokenFile (a zip that
+    cannot be listed) or UnknownKind, whose advice names what the file seems to be.
+    """
+    if not data:
+        raise EmptyFile("The file has no bytes.", "Copy or scan it again.")
+    if data.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Kind.PNG
+    if data.startswith(_TIFF_MARKS):
+        return Kind.TIFF
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    if _PDF_HEADER.search(data, 0, _PDF_HEADER_WITHIN):
+        return Kind.PDF
+    _refuse_known_others(data)
+    if decode_text(data) is not None:
+        return Kind.TEXT
+    raise UnknownKind(
+        "The file is of no kind that is read here.",
+        "Give a PDF, JPEG, PNG, TIFF, DOCX or plain text file.",
+    )
+
+
+def decode_text(data: bytes) -> str | None:
+    """The bytes as text, or None where they are no text.
+
+    UTF-8 and UTF-16 (with a byte order mark) become Unicode. Bytes of a single-byte encoding
+    become the letters of Windows-1252, the form in which TCVN3 and VNI texts are known.
+    """
+    if data.startswith(_UTF16_MARKS):
+        return _decode(data, "utf-16")
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return None
+    text = _decode(data, "utf-8-sig")
+    if text is None:
+        text = _decode_damaged_utf8(data)
+    return _decode_legacy(data) if text is None else text
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
+
+
+def _decode_damaged_utf8(data: bytes) -> str | None:
+    text = data.decode("utf-8-sig", errors="replace")
+    beyond_ascii = sum(not c.isascii() for c in text)
+    return text if text.count("\ufffd") <= _SPOILED_SHARE * beyond_ascii else None
+
+
+def _decode_legacy(data: bytes) -> str | None:
+    if sum(byte < 128 for byte in data) < _ASCII_SHARE * len(data):
+        return None
+    # Python's cp1252 leaves five bytes undefined; TCVN3 and VNI use none of them for a letter.
+    return data.decode("cp1252", errors="replace")
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise BrokenFile(
+            "The file starts as a DOCX or zip but is damaged or cut off.",
+            "Copy it again.",
+        ) from error
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    for name, what, advice in _KNOWN_ZIPS:
+        if name in names:
+            raise UnknownKind(f"The file is {what}, which is not read here.", advice)
+    raise UnknownKind("The file is a zip archive, which is not read here.", _UNPACK)
+
+
+def _refuse_known_others(data: bytes) -> None:
+    if data.startswith(_OLE_MARK):
+        _refuse_ole(data)
+    for mark, what, advice in _KNOWN_OTHERS:
+        if data.startswith(mark) and (len(mark) > 2 or decode_text(data) is None):
+            raise UnknownKind(f"The file is {what}, which is not read here.", advice)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise UnknownKind("The file is a WebP picture, which is not read here.", _CONVERT_PICTURE)
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
+        raise UnknownKind("The file is a HEIC photograph, not read here.", _CONVERT_PICTURE)
+
+
+def _refuse_ole(data: bytes) -> None:
+    # Names in an OLE directory are UTF-16; Office wraps a password-protected DOCX in OLE.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedFile(
+            "The Office file is protected by a password.",
+            "Save a copy without a password and give that.",
+        )
+    if "WordDocument".encode("utf-16-le") in data:
+        what = "an old Word document (DOC)"
+    else:
+        what = "an old Office file (DOC, XLS or PPT)"
+    raise UnknownKind(f"The file is {what}, which is not read here.", _SAVE_AS)

@@ -1,0 +1,245 @@
+"""PDF through PDFium: opening, words with boxes from the text layer, pictures of pages.
+
+PDFium is not thread-safe, so one lock stands around everything done with an open file.
+"""
+
+import ctypes
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from types import TracebackType
+from typing import Self
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from PIL import Image
+from pypdfium2 import raw
+
+from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, LimitExceeded
+from ingest.geometry import box_within_page
+from ingest.glyphs import Glyph, Place, lines_of
+from ingest.limits import Limits
+from ingest.page import Box, Line
+
+POINTS_PER_INCH = 72.0
+# A picture that fills this share of the page is a scan; a letterhead or a photo stays below.
+_COVERING_SHARE = 0.6
+# Ruling lines: a path thinner than this (points) and longer than that is a line of a table.
+RULE_THICKNESS = 3.0
+_RULE_LENGTH = 20.0
+# A table has at least two lines each way or two boxes; a header has one or two underlines.
+_RULES_OF_A_TABLE = 4
+# PDFium's device space for the page's geometry: large, so that rounding does not show.
+_DEVICE_UNITS = 1_000_000
+_FORM_DEPTH = 3
+# Marks that PDFium puts for a hyphen at a line's end, by version.
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+_ANGLE_SAMPLES = 60
+_BLANK = Glyph("")
+# Cosine and sine of 0 to 3 quarter turns.
+_QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+# Length (points) over which the page's map is measured.
+_UNIT = 1000.0
+
+_lock = threading.RLock()
+
+
+class PdfFile:
+    """An open PDF; use it in a ``with`` statement. Page indices count from 0.
+
+    Raises EncryptedFile where a password is needed, BrokenFile where PDFium cannot open the
+    bytes, EmptyFile without pages, LimitExceeded with more pages than the limit.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._data = data
+        self._limits = limits
+
+    def __enter__(self) -> Self:
+        _lock.acquire()
+        try:
+            self._document = _open(self._data)
+            self._check_pages()
+        except BaseException:
+            _lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._document.close()
+        finally:
+            _lock.release()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    @contextmanager
+    def page(self, index: int) -> Iterator["PdfPage"]:
+        """One page, open inside a ``with`` statement.
+
+        Raises BrokenFile there as soon as a damaged part of the page is met.
+        """
+        try:
+            with closing(self._document[index]) as page:
+                yield PdfPage(page, self._limits)
+        except pdfium.PdfiumError as error:
+            raise BrokenFile(
+                f"Page {index + 1} of the PDF is damaged.", "Make or scan that page again."
+            ) from error
+
+    def _check_pages(self) -> None:
+        count = len(self._document)
+        if count > self._limits.pages:
+            self._document.close()
+            raise LimitExceeded(
+                f"The PDF has {count} pages; the limit is {self._limits.pages}.",
+                "Split it, or raise VANBAN_LIMITS__PAGES.",
+            )
+
+
+class PdfPage:
+    """One page of an open PDF, as it is shown (turned as the file says)."""
+
+    def __init__(self, page: pdfium.PdfPage, limits: Limits) -> None:
+        self._page = page
+        self._limits = limits
+        self.width, self.height = page.get_size()
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the text layer, top to bottom, with words and boxes."""
+        with closing(self._page.get_textpage()) as text_page:
+            self._check_characters(raw.FPDFText_CountChars(text_page.raw))
+            turns = _writing_direction(text_page.raw)
+            glyphs = _read_glyphs(text_page.raw, turns)
+        return lines_of(glyphs, self._placing(turns))
+
+    def _check_characters(self, count: int) -> None:
+        if count > self._limits.text_characters:
+            raise LimitExceeded(
+                f"A page has {count} characters; the limit is {self._limits.text_characters}.",
+                "Split the document, or raise VANBAN_LIMITS__TEXT_CHARACTERS.",
+            )
+
+    def picture(self, dpi: float) -> Image.Image:
+        """The page as an RGB picture; the resolution is lowered to stay within the limit."""
+        scale = dpi / POINTS_PER_INCH
+        pixels = max(1.0, self.width * self.height * scale * scale)
+        scale *= min(1.0, math.sqrt(self._limits.page_pixels / pixels))
+        with closing(self._page.render(scale=scale)) as bitmap:
+            image: Image.Image = bitmap.to_pil().convert("RGB")
+        return image
+
+    def is_covered_by_picture(self) -> bool:
+        """Whether pictures fill most of the page, as on a scan (also one cut into strips)."""
+        area = 0.0
+        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH):
+            left, bottom, right, top = item.get_bounds()
+            area += max(0.0, right - left) * max(0.0, top - bottom)
+        return bool(area >= _COVERING_SHARE * self.width * self.height)
+
+    def has_ruling_lines(self) -> bool:
+        """Whether enough lines or boxes are drawn for a table to be possible."""
+        rules = 0
+        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_FORM_DEPTH):
+            left, bottom, right, top = item.get_bounds()
+            long_side, short_side = sorted((right - left, top - bottom), reverse=True)
+            if long_side < _RULE_LENGTH:
+                continue
+            if short_side < RULE_THICKNESS:
+                rules += 1
+            elif _has_outline(item):
+                rules += raw.FPDFPath_CountSegments(item) // 2
+            if rules >= _RULES_OF_A_TABLE:
+                return True
+        return False
+
+    def _placing(self, turns: int) -> Place:
+        """The map from the frame of the writing to boxes in fractions of the shown page."""
+        (x0, y0), (x1, y1), (x2, y2) = (
+            self._shown(x, y) for x, y in ((0.0, 0.0), (_UNIT, 0.0), (0.0, _UNIT))
+        )
+        across = ((x1 - x0) / _UNIT, (y1 - y0) / _UNIT)
+        up = ((x2 - x0) / _UNIT, (y2 - y0) / _UNIT)
+        cos, sin = _QUARTERS[turns]
+
+        def shown(frame_x: float, frame_y: float) -> tuple[float, float]:
+            x, y = frame_x * cos + frame_y * sin, frame_x * sin - frame_y * cos
+            return x0 + across[0] * x + up[0] * y, y0 + across[1] * x + up[1] * y
+
+        def place(left: float, top: float, right: float, bottom: float) -> Box | None:
+            (x1, y1), (x2, y2) = shown(left, top), shown(right, bottom)
+            return box_within_page(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+        return place
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own coordinates in fractions of the page as it is shown."""
+        at_x, at_y = ctypes.c_int(), ctypes.c_int()
+        size = _DEVICE_UNITS
+        raw.FPDF_PageToDevice(self._page, 0, 0, size, size, 0, x, y, at_x, at_y)
+        return at_x.value / size, at_y.value / size
+
+
+def _has_outline(path: pdfium.PdfObject) -> bool:
+    """Whether the path is stroked, not only filled as areas behind words are."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return stroke.value != 0
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = error.err_code
+        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise EncryptedFile(
+                "The PDF is protected by a password.",
+                "Save a copy without a password and give that.",
+            ) from error
+        if code == raw.FPDF_ERR_SUCCESS:
+            raise EmptyFile("The PDF has no pages.", "Make or scan it again.") from error
+        raise BrokenFile(
+            "The PDF is damaged and cannot be opened.", "Copy, make or scan it again."
+        ) from error
+
+
+def _read_glyphs(text: raw.FPDF_TEXTPAGE, turns: int) -> list[Glyph]:
+    """All characters of the page in the frame of the writing, in the order of PDFium."""
+    cos, sin = _QUARTERS[turns]
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    glyphs = []
+    for i in range(raw.FPDFText_CountChars(text)):
+        code = raw.FPDFText_GetUnicode(text, i)
+        letter = _HYPHENS.get(code) or chr(code)
+        if code <= 32 and letter != "-" or letter.isspace():
+            glyphs.append(_BLANK)
+            continue
+        raw.FPDFText_GetLooseCharBox(text, i, at_box)
+        raw.FPDFText_GetCharOrigin(text, i, at_x, at_y)
+        x1, x2 = box.left * cos + box.bottom * sin, box.right * cos + box.top * sin
+        y1, y2 = box.left * sin - box.bottom * cos, box.right * sin - box.top * cos
+        if x1 > x2:
+            x1, x2 = x2, x1
+        if y1 > y2:
+            y1, y2 = y2, y1
+        glyphs.append(Glyph(letter, x1, y1, x2, y2, x.value * sin - y.value * cos))
+    return glyphs
+
+
+def _writing_direction(text: raw.FPDF_TEXTPAGE) -> int:
+    """The commonest direction of writing in quarter turns anticlockwise (0 is to the right)."""
+    count = raw.FPDFText_CountChars(text)
+    turns = Counter(
+        -round(raw.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
+        for i in range(0, count, max(1, count // _ANGLE_SAMPLES))
+    )
+    return turns.most_common(1)[0][0] if turns else 0

@@ -1,0 +1,1 @@
+"""The contents of the samples, one module a document. All units and people are invented."""

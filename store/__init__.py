@@ -1,0 +1,1 @@
+"""Documents, their records, what reviewers decided, and the search over their text."""

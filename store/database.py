@@ -1,0 +1,84 @@
+"""The database connection: one writer at a time, short transactions, typed errors."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from ingest.errors import StoreFailed
+
+# Another process may be writing: a transaction takes milliseconds, a loaded disk seconds.
+BUSY_MILLISECONDS = 30_000
+
+
+class Database:
+    """Sessions on a database that is given as a URL."""
+
+    def __init__(self, url: str) -> None:
+        self._writing = threading.Lock()
+        try:
+            self.engine = _engine(url)
+        except (ArgumentError, ImportError, OSError) as error:
+            raise _failure(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the store."""
+        try:
+            with Session(self.engine, expire_on_commit=False) as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise _failure(error) from error
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are kept together when the block ends, or not at all."""
+        engine = self.engine.execution_options(vanban_write=True)
+        try:
+            with (
+                self._writing,
+                Session(engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except SQLAlchemyError as error:
+            raise _failure(error) from error
+
+
+def _failure(error: Exception) -> StoreFailed:
+    cause = getattr(error, "orig", None) or error
+    return StoreFailed(
+        f"The store did not answer: {cause}.",
+        "Check VANBAN_STORE and that the database can be reached and written.",
+    )
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: waiting then works, while upgrading a reader fails."""
+    writes = connection.get_execution_options().get("vanban_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
