@@ -37,7 +37,7 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 def restore_lines(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
     """Restore plain text line for line; the answer has as many lines as were given."""
-    quality = judge(lines).quality
+    quality = judge("\n".join(lines)).quality
     return [text for text, _ in restorer().restore(lines, [quality] * len(lines))]
 
 

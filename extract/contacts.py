@@ -16,7 +16,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"(?:địa chỉ|trụ sở)(?!\s*(?:trang|website|web|email|thư điện tử))[^:;.]{0,45}?(?:[:]\s*|làm việc\s+|tại\s+)(?P<value>[^;\n]{6,120}?)(?=;|$|\.\s|,?\s*điện thoại)",
+    r"(?:địa chỉ|trụ sở)(?!\s*(?:trang|website|web|email|thư điện tử))(?:[^:;.]{0,45}:(?!\s*địa chỉ)\s*|\s+làm việc\s+(?:tại\s+)?|\s+tại\s+)(?P<value>[^;\n]{6,120}?)(?=;|$|\.\s|,?\s*điện thoại)",
     re.IGNORECASE,
 )
 _ROOM = re.compile(r"\((?P<value>(?:Phòng|Tầng|Số)\s+\d[^)]{5,100})\)")

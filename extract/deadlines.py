@@ -185,7 +185,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (rf"(?:sau\s+)?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
         (r"định kỳ(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
-        (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}[^.,;]{{0,60}}?(?:kể từ\s+[^.,;()]{{3,60}})?(?=[,.;]|$)|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
+        (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
     )
 )  # fmt: skip

@@ -10,7 +10,7 @@ from extract import dates
 from extract.draft import Draft, Zone, evidence_of, surety
 from extract.layout import Layout, Segment, segments
 from extract.record import HeaderEvidence
-from extract.units import clean, title_case
+from extract.units import clean, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES, KINDS
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
@@ -293,11 +293,17 @@ def split_units(text: str) -> list[str]:
     """Take "3 trường TH A, TH B và trường TH C" apart into its units."""
     inner = re.sub(r"^.*?\b(?:của\s+)?\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*,?\s*(?=\d{0,2}\s*(?:trường|TH|MN|THCS|THPT))", "", text)
     inner = re.sub(r"^\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*:?,?\s*", "", inner)
-    parts = [clean(p) for p in re.split(r"\s*,\s*|\s+và\s+", inner)]
+    parts = [_name_only(p) for p in re.split(r"\s*,\s*|\s+và\s+", inner)]
     units = [p for p in parts if p and ACTOR.match(p)]
     if len(units) < 2:
         return [clean(text)]
     return [u if fold(u).startswith("truong") else f"Trường {u}" if re.match(r"(?:TH|MN|THCS|THPT)\b", u) else u for u in units]
+
+
+def _name_only(text: str) -> str:
+    """A part of a list, cut where its name ends and a verb begins."""
+    span = name_after(text, 0)
+    return clean(text[span[0] : span[1]]) if span else ""
 
 
 def _period(draft: Draft) -> None:

@@ -25,7 +25,7 @@ _BODY_OPENING = re.compile(
     r"|[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
     re.IGNORECASE,
 )
-_RECIPIENTS = re.compile(r"(?<!\w)n[ơo]i\s+nh[ậaâ]n\s*:?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
 _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
 )
@@ -175,7 +175,7 @@ def _letter_body(lines: Sequence[TextLine], closing: int) -> int:
 def _closing_start(lines: Sequence[TextLine]) -> int:
     """The line at which Nơi nhận or the signature begins, whichever comes first."""
     for number, line in enumerate(lines):
-        if _RECIPIENTS.search(line.text) and len(line.text.strip()) < 60:
+        if _RECIPIENTS.search(strip_diacritics(line.text).lower()) and len(line.text.strip()) < 60:
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
         text = lines[number].text.strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
-from extract.vocabulary import VERB
+from extract.vocabulary import has_verb
 
 RELIABILITY = 0.95
 # A heading seldom has more words than this; a numbered paragraph seldom fewer and no full stop.
@@ -56,7 +56,8 @@ def heading_of(text: str) -> str | None:
         return None
     if _SENTENCE.search(text):
         before, colon, after = text.partition(":")
-        short = len(before.split()) <= COLON_HEADING_WORDS and not VERB.search(before)
+        words = len(before.split())
+        short = words <= 4 or (words <= COLON_HEADING_WORDS and not has_verb(before))
         if colon and short and after.strip()[:1].isupper():
             return before.strip(" *_")
         return None
@@ -71,7 +72,7 @@ def heading_of(text: str) -> str | None:
 def _is_lead(text: str) -> bool:
     """Whether words before a colon are a sentence that leads into a list."""
     return bool(re.search(r"\b(?:như sau|sau|sau đây|các khâu|gồm|bao gồm|nội dung|nhiệm vụ)\s*$", text)) and bool(
-        VERB.search(text)
+        has_verb(text)
     )
 
 

@@ -12,7 +12,7 @@ from normalize.folding import fold
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.93, 0.92, 0.93
 
-_HEAD = re.compile(r".*?n[ơo]i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
+_HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(r"[-–—\s]*l[ưuiy]+\w{0,2}\s?[:;]\s*(?P<what>.*)", re.IGNORECASE)
 _PURPOSE = re.compile(r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo)[^)]*)\)?", re.IGNORECASE)
@@ -108,8 +108,8 @@ def _purpose(text: str) -> str:
 def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
     evidence, sure = _support(draft, parts, "filed-at")
     what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b", "", text)
-    for place in re.split(r"[,;]|\.\s*(?=\w{2})", what):
-        name = clean(re.sub(r"\.\w+$", "", place))
+    for place in re.split(r"[,;]", what):
+        name = clean(place)
         if name and len(name) <= 20:
             draft.record.filed_at.append(
                 FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)

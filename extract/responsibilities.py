@@ -11,7 +11,7 @@ from extract.draft import Block, Draft
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
 from extract.units import clean, name_after
-from extract.vocabulary import ACTOR, VERB
+from extract.vocabulary import ACTOR, NO_DUTY, VERB, has_verb
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.85, 0.85, 0.88
 # An actor of more words than this is a sentence that happens to begin like one.
@@ -23,9 +23,15 @@ _ADDRESS = re.compile(
     r"(?:(?:đề nghị|yêu cầu|giao(?: cho)?|kính đề nghị|ủy quyền)\s+)", re.IGNORECASE
 )
 _CIRCUMSTANCE = re.compile(
-    r"(?:(?:căn cứ|trong quá trình|trong thời gian|hàng năm|hằng năm|định kỳ|khi|nếu|sau khi|trường hợp|trước ngày|chậm nhất|"
-    r"trong thời hạn|trong vòng|đối với|để|sau|trước|ngoài ra|trên cơ sở|từ ngày|nhằm)\b[^.;:]{0,160}?,\s*)+",
+    r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
+    r"từ|nhằm|hết|mọi|đến|theo)(?![^\W\d_])",
     re.IGNORECASE,
+)
+# Where the main clause may begin after a circumstance.
+_TURN = re.compile(r"[,)]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
+_TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
+_GROUNDS = re.compile(
+    r"\s*(?:căn cứ|thực hiện)\s+(?!(?:chỉ thị|kế hoạch|công văn|quyết định|hướng dẫn) này)", re.IGNORECASE
 )
 _LEAD = re.compile(r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
@@ -109,24 +115,36 @@ def is_actor(text: str) -> bool:
 def subject(text: str) -> tuple[int, int] | None:
     """The actor that a clause begins with, as offsets; None where it begins otherwise.
 
-    Words of address ("đề nghị", "yêu cầu") and circumstances before the first comma are skipped.
+    Words of address ("đề nghị", "yêu cầu") are skipped; after a circumstance ("Khi ...,") the
+    main clause is looked for behind each comma.
     """
-    position = 0
-    for _ in range(3):
-        skip = _CIRCUMSTANCE.match(text, position) or _ADDRESS.match(text, position)
-        if not skip:
-            break
-        position = skip.end()
-    while position < len(text) and text[position] in " “\"":
-        position += 1
+    position = len(text) - len(text.lstrip(" “\""))
+    if address := _ADDRESS.match(text, position):
+        position = address.end()
+    starts = [position]
+    if _CIRCUMSTANCE.match(text, position):
+        starts += [m.end() for m in _TURN.finditer(text, position)]
+    for start in starts:
+        if address := _ADDRESS.match(text, start):
+            start = address.end()
+        if found := _noun_phrase(text, start):
+            return found
+    return None
+
+
+def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
+    """An actor at a position, up to the verb of duty behind it."""
     if not ACTOR.match(text, position) or VERB.match(text, position):
         return None
     verb = _first_verb(text, position)
     if verb is None:
         return None
+    found = VERB.match(text, verb)
     inside = text[position:verb].rstrip(" ,")
     plain = _PARENTHESIS.sub("", inside)
     if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
+        return None
+    if found and found[0].lower() in NO_DUTY and not has_verb(text[found.end() : found.end() + 25]):
         return None
     return position, position + len(inside)
 
@@ -165,8 +183,9 @@ def _read_item(
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
         return
     own = subject(body)
-    if itemised or (scope.actor and not _is_closing(body)):
-        actor = _own(body, own) if own else (scope.lead or scope.actor)
+    in_force = scope.lead or scope.actor
+    if (itemised and (own or in_force)) or (in_force and not _is_closing(body)):
+        actor = _own(body, own) if own else in_force
         if actor:
             _add(draft, block, start, len(block.text), actor)
         return
@@ -192,21 +211,35 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
 
 
 def _sentences(draft: Draft, block: Block, start: int) -> None:
-    """Running text: a sentence counts when it names its own actor and a duty."""
+    """Running text: a sentence counts when it names its own actor and a duty.
+
+    A sentence that begins with a circumstance and names nobody goes on about the actor before.
+    """
     position = start
+    before: tuple[str, float, str] | None = None
     for part in _SENTENCE.split(block.text[start:]):
         at = block.text.index(part, position)
         position = at + len(part)
-        if re.match(r"\s*trên đây", part, re.IGNORECASE):
-            tail = _ADDRESS.search(part)
-            if not tail:
-                continue
-            at, part = at + tail.start(), part[tail.start() :]
-        if re.match(r"\s*(?:căn cứ|thực hiện)\s+(?!chỉ thị này|kế hoạch này|công văn này)", part, re.IGNORECASE):
-            continue
+        part, at = _without_opening(part, at)
         own = subject(part)
-        if own and not _DRAFTING.search(part):
-            _add(draft, block, at, at + len(part), _own(part, own))
+        if _GROUNDS.match(part) or not part or _DRAFTING.search(part):
+            continue
+        if own:
+            before = _own(part, own)
+            _add(draft, block, at, at + len(part), before)
+        elif before and _CIRCUMSTANCE.match(part) and has_verb(part):
+            name, reliability, _ = before
+            _add(draft, block, at, at + len(part), (name, 0.8 * reliability, "actor-before"))
+
+
+def _without_opening(part: str, at: int) -> tuple[str, int]:
+    """Drop "Trên đây là Kế hoạch ..., " and short titles ("Lưu ý:") in front of a duty."""
+    if re.match(r"\s*trên đây", part, re.IGNORECASE):
+        tail = _ADDRESS.search(part)
+        return (part[tail.start() :], at + tail.start()) if tail else ("", at)
+    if prefix := _TITLE_PREFIX.match(part):
+        return part[prefix.end() :], at + prefix.end()
+    return part, at
 
 
 def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, float, str]) -> None:

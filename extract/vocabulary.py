@@ -38,7 +38,7 @@ ACTOR_HEADS = (
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
 ACTOR = re.compile(
-    _QUANTIFIERS + "(?:" + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True)) + r")(?![^\W\d_])",
+    _QUANTIFIERS + "(?:" + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True)) + r")(?![^\W\d_])(?!\s+(?:hợp|kết|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ))",
     re.IGNORECASE,
 )
 
@@ -55,12 +55,21 @@ DUTY_VERBS = (
     "sẽ", "được hoàn trả", "không được", "tích cực", "chuẩn bị", "phổ biến", "vận động", "duy trì",
     "gặp trực tiếp", "lựa chọn", "hoàn thiện", "nghiên cứu", "giao lưu", "hỗ trợ", "đưa", "thống nhất",
     "gửi về", "chấp hành", "tự", "giải quyết", "cập nhật", "lưu", "ký", "thông tin", "giới thiệu",
-    "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
+    "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
 )  # fmt: skip
 VERB = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(sorted(DUTY_VERBS, key=len, reverse=True)) + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
+
+# Verbs that charge nobody: what a unit may do, gets or is.
+NO_DUTY = frozenset({"đạt", "được", "không", "chỉ được", "không được", "được hoàn trả"})
+
+
+def has_verb(text: str) -> bool:
+    """Whether a verb of duty stands in a text; those inside names begin with a capital."""
+    return any(match[0][0].islower() for match in VERB.finditer(text))
+
 
 OFFICES = (
     "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "hiệu trưởng", "phó hiệu trưởng",

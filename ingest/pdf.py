@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Self
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
@@ -198,17 +198,28 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        code = error.err_code
-        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        if _opens_without_pages(data):
+            raise EmptyFile("The PDF has no pages.", "Make or scan it again.") from error
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise EncryptedFile(
                 "The PDF is protected by a password.",
                 "Save a copy without a password and give that.",
             ) from error
-        if code == raw.FPDF_ERR_SUCCESS:
-            raise EmptyFile("The PDF has no pages.", "Make or scan it again.") from error
         raise BrokenFile(
             "The PDF is damaged and cannot be opened.", "Copy, make or scan it again."
         ) from error
+
+
+def _opens_without_pages(data: bytes) -> bool:
+    """Whether PDFium opens the bytes at all, which pypdfium2 tells only of files with pages.
+
+    The error code of a file without pages is that of the failure before it.
+    """
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        return False
+    raw.FPDF_CloseDocument(document)
+    return True
 
 
 def _read_glyphs(text: raw.FPDF_TEXTPAGE, turns: int) -> list[Glyph]:
@@ -220,7 +231,7 @@ def _read_glyphs(text: raw.FPDF_TEXTPAGE, turns: int) -> list[Glyph]:
     for i in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, i)
         letter = _HYPHENS.get(code) or chr(code)
-        if code <= 32 and letter != "-" or letter.isspace():
+        if (code <= 32 and letter != "-") or letter.isspace():
             glyphs.append(_BLANK)
             continue
         raw.FPDFText_GetLooseCharBox(text, i, at_box)

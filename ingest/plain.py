@@ -97,8 +97,8 @@ def _cut_at_bars(line: str) -> str:
     if _is_rule(line):
         return "\t" * bare.strip("|").count("|")
     cells = [cell.strip() for cell in _BAR.split(f" {bare} ")]
-    first = 1 if bare.startswith("|") else 0
-    last = len(cells) - 1 if bare.endswith("|") else len(cells)
+    first = 1 if bare.startswith("|") and not cells[0] else 0
+    last = len(cells) - 1 if bare.endswith("|") and not cells[-1] else len(cells)
     return "\t".join(cells[first:last])
 
 

@@ -11,11 +11,11 @@ from ingest.ocr import Segmentation
 from ingest.page import Line
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 
-# Readable pages have a mean confidence of 0.85 and more, turned ones below 0.5.
+# Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
 # Words at or above this confidence are nine times of ten right.
 _SURE = 0.9
-# Tesseract's orientation is right in practice from a confidence of 1 on.
+# Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
 _INK_OF_A_PAGE = 0.002

@@ -12,16 +12,17 @@ from ingest.syllables import is_bare_syllable, is_syllable
 # the same texts stripped have 0 % and 97-100 %; English prose has 0 % and 4-26 %.
 # Below this share of syllables a page is not Vietnamese.
 _VIETNAMESE = 0.45
-# Of the syllables of a sound page, at least this share carries diacritics (lists of names: 0.6).
+# Of the syllables of a sound page, at least this share carries diacritics; sound texts have 0.8
+# and more.
 _MARKED = 0.4
 # A bare page with at most this share of spoiled words is only bare; stripped office texts have
-# at most 3 % (foreign words), a layer left by an English OCR model 7 % and more.
+# at most 3 % (foreign words), a real layer left by an English OCR model 6 %.
 _SPOILED = 0.05
 # Of the words with diacritics, more than this share malformed means a garbled layer; sound texts
-# have at most 1.5 % (old spellings, place names of minorities).
+# have at most 1.6 % (old spellings, place names of minorities).
 _MALFORMED = 0.12
 # With at least this share of words holding letters of TCVN3 or VNI, the layer is in that encoding
-# (texts so encoded: 40-80 %; sound texts: none).
+# (whole texts so encoded: 51-81 %; sound texts: below 1 %).
 _LEGACY = 0.15
 # Below this number of words shares mean little; then a page is bare only if every word is.
 _FEW_WORDS = 8

@@ -14,11 +14,15 @@ LABEL = re.compile(
 _STARTS_WITH_DASH_TITLE = re.compile(r"\s*[-–—]\s")
 _SENTENCE_END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)\s]*$")
 _WORDLIKE = re.compile(r"[^\W\d_]{2,}")
+_SPECKS = re.compile(r"\s*(?:\S{1,3}\s+){1,8}?[^\W\d]?(?=\d{1,2}\.\d{1,2}\.?\s+[^\W\d])|\s*[A-Za-z](?=[-–]\s)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\s*$")
 _FORMULA = re.compile(
-    r"\s*(?:Số|số|Nơi nhận|NƠI NHẬN|Kính gửi|KÍNH GỬI|V/v|Căn cứ|Độc lập|CỘNG HÒA|KT\.|TM\.|TL\.|TUQ\."
+    r"\s*(?:Số(?=\s*:)|Nơi nhận|NƠI NHẬN|Kính gửi|KÍNH GỬI|V/v|Căn cứ|Độc lập|CỘNG HÒA|KT\.|TM\.|TL\.|TUQ\."
     r"|(?:[A-ZĐ][^\W\d_]*\s){1,4}?[^\W\d_]*,\s*ngày|QUYẾT ĐỊNH|PHỤ LỤC|Phụ lục)\b"
 )
+
+# A telephone number or the like, broken behind its point: "024." and "33603605".
+_BROKEN_NUMBER = re.compile(r"(?<![\d.])0\d{2,3}\.$")
 
 # A line this long, as a share of the page's full lines, may run on into the next. Justified
 # lines of office pages vary by about 15 % in characters.
@@ -34,6 +38,12 @@ def is_noise(text: str) -> bool:
     if not text.strip() or text.strip().isdigit():
         return False
     return not _WORDLIKE.search(text)
+
+
+def without_specks(text: str) -> str:
+    """Drop specks read as signs in front of a section's label ("x • 7\\ r1.1. Huy" is "1.1. Huy")."""
+    match = _SPECKS.match(text)
+    return text[match.end() :] if match and not _WORDLIKE.search(match[0]) else text
 
 
 def is_page_number(text: str) -> bool:
@@ -71,8 +81,12 @@ def runs_on(before: str, after: str, full: float) -> bool:
         return not LABEL.match(after + " ") and not _FORMULA.match(after)
     if _open_title(before, after):
         return True
-    if LABEL.match(after + " ") or _FORMULA.match(after) or _SENTENCE_END.search(before):
+    if _BROKEN_NUMBER.search(before) and after[0].isdigit():
+        return True
+    if LABEL.match(after + " ") or _FORMULA.match(after):
         return False
+    if _SENTENCE_END.search(before):
+        return before.endswith(";") and after[0].islower() and len(before) >= FULL_LINE * full
     if _is_capitals(before) or _is_capitals(after):
         return False
     starts_low = after[0].islower() or after[0].isdigit() or after[0] in "“\"(,;"

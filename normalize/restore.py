@@ -18,7 +18,7 @@ from normalize.channel import Channel, SyllableTrie
 from normalize.decoder import BEAM, Lattice, decode
 from normalize.folding import canonical, copy_case, has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel
-from normalize.lines import LABEL, is_noise
+from normalize.lines import LABEL, is_noise, without_specks
 from normalize.tokens import SPECIAL
 
 # Pieces of a line: runs of letters, digits and the signs that OCR puts for letters.
@@ -118,7 +118,10 @@ class Restorer:
         readings of its pieces (offsets in the text as received). Lines of sound quality change
         in Unicode form and tone placement only.
         """
-        cleaned = [canonical(line) for line in lines]
+        cleaned = [
+            without_specks(canonical(line)) if quality is Quality.GARBLED else canonical(line)
+            for line, quality in zip(lines, qualities, strict=True)
+        ]
         chosen: list[list[Reading]] = [[] for _ in cleaned]
         stretch = _Stretch()
         for number, (line, quality) in enumerate(zip(cleaned, qualities, strict=True)):
@@ -163,17 +166,23 @@ class Restorer:
 
     def _slots(self, piece: re.Match[str], line: int, quality: Quality) -> list[_Slot]:
         raw = piece[0]
-        key = raw.lower()
+        key = _reading_key(raw)
         capital = raw[0].isupper() and not (len(raw) > 1 and raw.isupper())
         if _ROMAN.match(raw) and piece.string[piece.end() : piece.end() + 1] in (".", ")", "/"):
             return [_Slot(line, piece.start(), piece.end(), (self.number,), (0.0,), (raw,))]
-        found = self.candidates(key, quality is Quality.GARBLED, any(c.isdigit() for c in key))
+        spoiled = quality is Quality.GARBLED and not (raw.isupper() and self._is_abbreviation(key))
+        found = self.candidates(key, spoiled, any(c.isdigit() for c in key))
         slots = []
         for part, (words, costs, texts) in enumerate(found):
             dear = self._capital_costs(words, capital) if not raw.isupper() else costs
             total = tuple(c + d for c, d in zip(costs, dear, strict=True)) if dear is not costs else costs
             slots.append(_Slot(line, piece.start(), piece.end(), words, total, texts, part))
         return slots
+
+    def _is_abbreviation(self, key: str) -> bool:
+        """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
+        forms = self.forms.get(strip_diacritics(key), [])
+        return bool(forms) and not any(self.model.syllable[form] for form in forms)
 
     def _capital_costs(self, words: tuple[int, ...], capital: bool) -> tuple[float, ...]:
         shares = (float(self.model.capital[word]) for word in words)
@@ -257,6 +266,14 @@ def _reading(slot: _Slot, raw: str, best: int, posterior: np.ndarray) -> Reading
     cased = raw if text == raw.lower() else copy_case(raw, text)
     others = tuple((copy_case(raw, slot.texts[k]), float(posterior[k])) for k in order[:5])
     return Reading(slot.start, slot.stop, raw, cased, min(1.0, float(posterior[best])), others)
+
+
+def _reading_key(raw: str) -> str:
+    """The piece in lower case; a small L among capitals is an I ("THlTC")."""
+    capitals = sum(c.isupper() for c in raw)
+    if capitals >= 2 and "l" in raw and capitals + raw.count("l") == len(raw):
+        raw = raw.replace("l", "I")
+    return raw.lower()
 
 
 def _merge(left: Reading, right: Reading) -> Reading:

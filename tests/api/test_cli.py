@@ -1,0 +1,179 @@
+"""The command line: answers on standard output alone, failures as message and exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import batch
+import pipeline
+from api.cli import app
+from extract.record import Record, RecordProblem
+from ingest.limits import Limits
+from ingest.page import Document, Kind
+from normalize.text import Text, TextLine
+from store.archive import Archive
+from store.tables import State
+from tests.readings import NUMBER, TEXT, Readers, record_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VANBAN_STORE", f"sqlite:///{tmp_path}/store.db")
+    monkeypatch.setenv("VANBAN_ORIGINALS", str(tmp_path / "originals"))
+
+
+@pytest.fixture
+def hand_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings made by hand, by a pipeline that prints what it should not."""
+
+    def read(data: bytes, limits: Limits) -> pipeline.Reading:
+        print("a library talks")
+        record = record_of(data)
+        record.problems.append(RecordProblem(component="ocr", message="no words", page=2))
+        lines = tuple(TextLine(page, TEXT, f"{TEXT} {page}", ()) for page in (1, 1, 2))
+        document = Document(record.source.sha256, Kind.TEXT, ())
+        return pipeline.Reading(document, Text(lines, ()), record)
+
+    def restore_lines(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
+        return [f"{line.upper()}{len(context) or ''}" for line in lines]
+
+    monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(pipeline, "restore_lines", restore_lines)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "a.txt"
+    file.write_text("Ke hoach nam hoc")
+    return file
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+
+
+@pytest.mark.usefixtures("hand_made")
+def test_extract_prints_the_record_and_nothing_else(file: Path) -> None:
+    result = run("extract", file)
+    assert result.exit_code == 0
+    assert Record.model_validate_json(result.stdout).header.number == "l25/KH-UBND"
+    assert "a.txt: page 2: ocr: no words" in result.stderr
+    assert "a library talks" in result.stderr
+
+
+@pytest.mark.usefixtures("hand_made")
+def test_text_separates_pages_by_a_form_feed(file: Path) -> None:
+    result = run("text", file)
+    assert result.stdout == f"{TEXT} 1\n{TEXT} 1\n\f{TEXT} 2\n"
+
+
+@pytest.mark.usefixtures("hand_made")
+@pytest.mark.parametrize("written", ["", "\n", "a", "a\n", "a\n\nb", "a\n\n\n", "\n\na\n"])
+def test_restore_keeps_lines_and_the_last_line_break(written: str) -> None:
+    result = run("restore", stdin=written.encode())
+    assert (result.exit_code, result.stdout) == (0, written.upper())
+
+
+@pytest.mark.usefixtures("hand_made")
+def test_restore_takes_a_file_and_contexts(file: Path, tmp_path: Path) -> None:
+    context = tmp_path / "names.txt"
+    context.write_text("một\nhai\n")
+    result = run("restore", file, "--context", context, "--context", context)
+    assert result.stdout == "KE HOACH NAM HOC4"
+
+
+def test_restore_refuses_what_is_no_text() -> None:
+    assert run("restore", stdin=bytes(range(256))).exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [(None, 2, ""), (b"", 3, ""), (b"OggS\x00\x02\x00\x01", 4, "PDF"), (b"%PDF-1.4\n", 5, "")],
+)
+def test_failures_have_exit_codes_and_advice(
+    tmp_path: Path, content: bytes | None, code: int, says: str
+) -> None:
+    file = tmp_path / "a.pdf"
+    if content is not None:
+        file.write_bytes(content)
+    result = run("extract", file)
+    assert (result.exit_code, result.stdout) == (code, "")
+    message, advice = result.stderr.strip().splitlines()
+    assert message.startswith("vanban: ")
+    assert says in advice
+
+
+def test_a_setting_that_does_not_fit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VANBAN_PORT", "0")
+    result = run("list")
+    assert (result.exit_code, "port" in result.stderr) == (12, True)
+
+
+def test_the_service_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for host in ("0.0.0.0", "192.168.1.4", "example.org"):
+        monkeypatch.setenv("VANBAN_HOST", host)
+        result = run("serve")
+        assert (result.exit_code, "no accounts" in result.stderr) == (12, True)
+
+
+def test_a_folder_is_ingested_listed_shown_and_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "Processes", lambda workers, seconds: Readers())
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Kế hoạch")
+    result = run("ingest", folder)
+    assert result.stdout == "1 files: 0 done, 1 to review, 0 failed, 0 known\n"
+    (folder / "b.pdf").write_bytes(b"")
+    result = run("ingest", folder)
+    assert result.stdout == "2 files: 0 done, 0 to review, 1 failed, 1 known\n"
+    assert (result.exit_code, "b.pdf: " in result.stderr) == (1, True)
+
+    identity, state, number, name = run("list").stdout.split()
+    assert (state, number, name) == (State.REVIEW, "l25/KH-UBND", "a.txt")
+    archive = Archive(os.environ["VANBAN_STORE"], tmp_path / "originals")
+    archive.decide(identity, NUMBER, "l25/KH-UBND", "125/KH-UBND", "Lan")
+    assert json.loads(run("show", identity[:6]).stdout)["header"]["number"] == "125/KH-UBND"
+    assert f"{identity}  a.txt, page 1: Kế hoạch năm học" in run("search", "nam hoc").stdout
+    assert run("search", "đông").stdout == ""
+    assert run("show", "0000").exit_code == 10
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from api.cli import main; main()", *arguments]
+
+
+def test_help_loads_no_models() -> None:
+    heavy = "print(sorted({'spacy', 'numba', 'fastapi', 'sqlalchemy'} & sys.modules.keys()))"
+    program = f"import sys, api.cli; {heavy}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+    done = subprocess.run(command("--help"), cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    for name in ("extract", "text", "restore", "ingest", "list", "show", "search", "serve"):
+        assert name in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    archive = Archive(os.environ["VANBAN_STORE"], tmp_path / "originals")
+    for number in range(400):  # more than a pipe holds
+        archive.accept(str(number).encode(), "a" * 250)
+    with subprocess.Popen(
+        command("list", "--limit", "400"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,0 +1,73 @@
+"""Picture files page by page, and page pictures for showing."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
+from ingest.errors import BadRequest, BrokenFile, LimitExceeded
+from ingest.limits import Limits
+from ingest.page import Kind
+from ingest.picture import page_picture, picture_pages, stated_dpi
+from tests.ingest.conftest import picture_bytes
+
+FORMS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF"}
+
+
+def tiff(pages: int) -> bytes:
+    images = [Image.new("L", (20 + i, 30), 255) for i in range(pages)]
+    buffer = io.BytesIO()
+    images[0].save(buffer, "TIFF", save_all=True, append_images=images[1:], dpi=(200, 200))
+    return buffer.getvalue()
+
+
+def test_the_pages_of_a_tiff(limits: Limits) -> None:
+    pages = list(picture_pages(tiff(3), Kind.TIFF, limits))
+    assert [page.width for page in pages] == [20, 21, 22]
+    assert stated_dpi(pages[0]) == pytest.approx(200)
+    with pytest.raises(LimitExceeded):
+        list(picture_pages(tiff(3), Kind.TIFF, Limits(pages=2)))
+
+
+def test_exif_turns_a_photograph_upright(limits: Limits) -> None:
+    image = Image.new("RGB", (40, 20), "white")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = picture_bytes(image, "JPEG", exif=exif)
+    (page,) = picture_pages(data, Kind.JPEG, limits)
+    assert page.size == (20, 40)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
+def test_every_mode_becomes_grey_or_rgb_on_white(mode: str, limits: Limits) -> None:
+    (page,) = picture_pages(picture_bytes(Image.new(mode, (8, 8)), "PNG"), Kind.PNG, limits)
+    assert page.mode in ("L", "RGB")
+    see_through = mode in ("RGBA", "LA")
+    assert page.convert("L").getpixel((0, 0)) == (255 if see_through else 0)
+
+
+def test_an_image_of_too_many_pixels_is_refused_before_it_is_read() -> None:
+    data = picture_bytes(Image.new("1", (3000, 3000)), "PNG")
+    with pytest.raises(LimitExceeded):
+        list(picture_pages(data, Kind.PNG, Limits(page_pixels=8_000_000)))
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("kept", [0.2, 0.6, 0.9])
+def test_cut_off_pictures_are_broken(kind: Kind, kept: float, limits: Limits) -> None:
+    image = Image.effect_noise((200, 200), 80)
+    data = picture_bytes(image, FORMS[kind])
+    with pytest.raises(BrokenFile):
+        list(picture_pages(data[: int(len(data) * kept)], kind, limits))
+
+
+def test_page_pictures(make_pdf: Callable[..., bytes], limits: Limits) -> None:
+    pdf = make_pdf(lambda canvas: canvas.drawString(50, 50, "Chào"))
+    assert page_picture(pdf, Kind.PDF, 1, 72, limits).size == (400, 600)
+    assert page_picture(tiff(2), Kind.TIFF, 2, 72, limits).width == 21
+    for data, kind, page in ((pdf, Kind.PDF, 2), (pdf, Kind.PDF, 0), (tiff(2), Kind.TIFF, 3)):
+        with pytest.raises(BadRequest):
+            page_picture(data, kind, page, 72, limits)
+    with pytest.raises(BadRequest):
+        page_picture(b"", Kind.DOCX, 1, 72, limits)
