@@ -23,14 +23,16 @@ RELIABILITY = {
     "parent_issuer": 0.93, "period": 0.90,
 }  # fmt: skip
 
+# OCR spoils what was written by hand: the serial may be anything, and so may day and month.
 _NUMBER = re.compile(
-    r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.]?\s*(?P<serial>[^/\n]{0,14}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
+    r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.!]?\s*(?P<serial>[^/\n]{0,16}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
 )
 _PARTY_NUMBER = re.compile(r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)")
 _DATE = re.compile(
-    r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ngày\s*(?P<d>\d{1,2}|[^\s\d]{0,4}\s?)\s*tháng\s*(?P<m>\d{1,2}|[^\s\d]{0,4}\s?)\s*năm\s*(?P<y>\d{4})",
+    r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"\s{3,}")
 _SUBJECT = re.compile(r"\(?\s*(?:V/v|Về việc|V/V|v/v)\s*:?\s*(?P<title>.+)", re.DOTALL)
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap tu do|hanh phuc|dang cong san|^(?:hoa toc|khan|thuong khan|mat|toi mat)$")
 _SIGNATURE_NOTE = re.compile(r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE)
@@ -53,7 +55,7 @@ def read_header(draft: Draft, layout: Layout) -> None:
     last = max(layout.body, (layout.kind_line or 0) + 1)
     head = [s for s in segments(lines, 0, last) if not _SIGNATURE_NOTE.search(s.text)]
     _number(draft, head)
-    _place_and_date(draft, head, layout)
+    _place_and_date(draft, head)
     _kind(draft, layout)
     _title(draft, head, layout)
     _issuers(draft, head, layout)
@@ -77,7 +79,7 @@ def _keep(draft: Draft, field: str, words: list[tuple[TextLine, RestoredWord]], 
 
 
 def _number(draft: Draft, head: list[Segment]) -> None:
-    for segment in head:
+    for segment in _whole_lines(draft, head):
         match = _NUMBER.search(segment.text)
         if match and match.start() < 6:
             draft.header.number = f"{_serial(match['serial'])}/{symbol(match['symbol'])}"
@@ -87,6 +89,13 @@ def _number(draft: Draft, head: list[Segment]) -> None:
             continue
         _support(draft, "number", segment, match.start(), match.end(), "number")
         return
+
+
+def _whole_lines(draft: Draft, head: list[Segment]) -> Iterator[Segment]:
+    """The lines of the head uncut: a gap left for a handwritten number is no column."""
+    for number in dict.fromkeys(segment.line for segment in head):
+        text = draft.source.lines[number].text
+        yield Segment(number, len(text) - len(text.lstrip()), text.strip())
 
 
 def _serial(text: str) -> str:
@@ -102,24 +111,31 @@ def symbol(text: str) -> str:
     'KH-SGDĐT'
     """
     compact = re.sub(r"\s", "", text).replace("–", "-").rstrip(".,-")
+    compact = re.sub(r"([A-ZĐ])\1(?=-)", lambda m: m[1] if _is_code(compact, m) else m[0], compact)
     compact = re.sub(r"GD&?D?[DBĐ]T", lambda m: "GD&ĐT" if "&" in m[0] else "GDĐT", compact)
     compact = re.sub(r"(?<![A-ZĐ])QD(?=-)", "QĐ", compact)
     compact = re.sub(r"(?<=[-/])(D)(?=H[A-ZĐ])", "Đ", compact)
     return re.sub(r"UBN0|UBNO", "UBND", compact)
 
 
-def _place_and_date(draft: Draft, head: list[Segment], layout: Layout) -> None:
-    for segment in head:
+def _is_code(compact: str, match: re.Match[str]) -> bool:
+    """Whether dropping a doubled letter makes the first part of a symbol a known type code."""
+    part = re.split(r"[-/]", compact)[0]
+    return match.end() == len(part) and part.lower() not in KIND_CODES and part[:-1].lower() in KIND_CODES
+
+
+def _place_and_date(draft: Draft, head: list[Segment]) -> None:
+    for segment in _whole_lines(draft, head):
         match = _DATE.search(segment.text)
-        if not match or _NUMBER.search(segment.text[: match.start("place")] + " "):
-            match = _DATE.search(segment.text)
         if not match:
             continue
-        place = clean(match["place"])
+        place = clean(_COLUMNS.split(match["place"])[-1])
+        place = re.sub(r"^.*(?:/\S+)\s+", "", place)
         if len(place.split()) > 6 or re.search(r"\d", place):
             continue
+        start = match.start("place") + match["place"].rfind(place)
         draft.header.place = place
-        _support(draft, "place", segment, match.start("place"), match.end("place"), "place")
+        _support(draft, "place", segment, start, match.end("place"), "place")
         when = _when(match["y"], match["m"], match["d"])
         if when:
             draft.header.issued_on = when
@@ -128,11 +144,15 @@ def _place_and_date(draft: Draft, head: list[Segment], layout: Layout) -> None:
 
 
 def _when(year: str, month: str, number: str) -> str | None:
-    """The date, as precise as it can be read: a handwritten day or month may be illegible."""
-    if not month.strip().isdigit():
-        return year
+    """The date as EDTF; ``X`` for a handwritten day or month that was not read.
+
+    >>> _when("2021", "5", "{"), _when("2021", "05", "3")
+    ('2021-05-XX', '2021-05-03')
+    """
+    if not month.strip().isdigit() or dates.month(year, month) is None:
+        return f"{year}-XX-XX"
     if not number.strip().isdigit():
-        return dates.month(year, month.strip())
+        return f"{dates.month(year, month)}-XX"
     return dates.make_day(year, month, number)
 
 
@@ -198,7 +218,7 @@ def clean_title(text: str) -> str:
 
 
 def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
-    units = list(_head_units(head, layout))
+    units = list(_head_units(head, layout, _numbered_line(draft, head)))
     names = [expand(title_case(" ".join(s.text for s in unit))) for unit in units]
     header = draft.header
     if names:
@@ -216,13 +236,24 @@ def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
         _issuer_from_text(draft)
 
 
-def _head_units(head: list[Segment], layout: Layout) -> Iterator[list[Segment]]:
+def _numbered_line(draft: Draft, head: list[Segment]) -> int | None:
+    """The line that holds the number, which ends the names of the issuers."""
+    for segment in _whole_lines(draft, head):
+        match = _NUMBER.search(segment.text)
+        if match and match.start() < 6:
+            return segment.line
+    return None
+
+
+def _head_units(
+    head: list[Segment], layout: Layout, numbered: int | None
+) -> Iterator[list[Segment]]:
     """The units in capitals above the number, each with the segments it runs over."""
     unit: list[Segment] = []
     for segment in head:
         if layout.kind_line is not None and segment.line >= layout.kind_line:
             break
-        if _NUMBER.match(segment.text) and len(segment.text) < 60:
+        if segment.line == numbered or (_NUMBER.match(segment.text) and len(segment.text) < 60):
             break
         letters = [c for c in segment.text if c.isalpha()]
         capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.75 * len(letters)

@@ -20,12 +20,14 @@ _NEW_TO_OLD |= {new.capitalize(): old.capitalize() for new, old in list(_NEW_TO_
 _NEW_STYLE_AT_END = re.compile("(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])")
 
 _STRIP = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
+# The Icelandic eth that some fonts put for đ, the African Đ, the fraction and division slashes.
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "\u2044": "/", "\u2215": "/", "\xa0": " "})
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def nfc(text: str) -> str:
-    """Canonical composition, with the Icelandic eth that some fonts put for ``đ`` mended."""
-    return unicodedata.normalize("NFC", text).replace("ð", "đ").replace("Ð", "Đ")
+    """Canonical composition; look-alikes of ``đ`` and of the stroke become what they stand for."""
+    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
 
 
 def old_style_tones(text: str) -> str:
