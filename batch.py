@@ -166,10 +166,12 @@ class _Run:
             document, _ = self._archive.accept(data, path.name)
         except VanbanError as error:
             self._account.fail(path, str(error))
-            return self._report()
+            self._report()
+            return
         if document.sha256 in self._met or document.state in (State.DONE, State.REVIEW):
             self._account.known += 1
-            return self._report()
+            self._report()
+            return
         self._met.add(document.sha256)
         original = self._archive.original(document.sha256)
         future = self._executor.submit(read_original, original, self._limits)

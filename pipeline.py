@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.nlp import extract_record
+from extract.record import Record
 from gazetteer.load import Gazetteer
 from ingest.limits import Limits
 from ingest.page import Document
 from ingest.sources import read_document
-from ingest.text_layer import judge
 from normalize.document import restored_text
 from normalize.restore import Restorer
 from normalize.text import Text
-from extract.record import Record
 
 
 class Reading(NamedTuple):
@@ -27,18 +26,15 @@ class Reading(NamedTuple):
     record: Record
 
 
-def read(data: bytes, limits: Limits) -> Reading:
-    """Read one document. Raises the errors of ``ingest.errors``."""
+def read(data: bytes, limits: Limits, context: Sequence[str] = ()) -> Reading:
+    """Read one document; ``context`` are sound texts of the same archive, such as those it cites.
+
+    Raises the errors of ``ingest.errors``.
+    """
     document = read_document(data, limits)
-    text = restored_text(document, restorer())
+    text = restored_text(document, restorer(), restorer().context(context))
     record = extract_record(document, text, gazetteer())
     return Reading(document, text, record)
-
-
-def restore_lines(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
-    """Restore plain text line for line; the answer has as many lines as were given."""
-    quality = judge("\n".join(lines)).quality
-    return [text for text, _ in restorer().restore(lines, [quality] * len(lines))]
 
 
 @lru_cache(maxsize=1)

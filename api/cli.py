@@ -53,13 +53,18 @@ def main() -> None:
 
 
 @app.command()
-def extract(file: File) -> None:
+def extract(
+    file: File,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Values alone, without evidence and confidence.")
+    ] = False,
+) -> None:
     """Print the record of one document as JSON."""
     record = _read(file).record
     for problem in record.problems:
         place = f"page {problem.page}: " if problem.page else ""
         typer.echo(f"{file.name}: {place}{problem.component}: {problem.message}", err=True)
-    _print(record.model_dump_json(indent=2) + "\n")
+    _print(record.model_dump_json(indent=2, exclude=_support() if brief else None) + "\n")
 
 
 @app.command()
@@ -85,9 +90,9 @@ def restore(
     context_lines = [line for path in context or [] for line in _lines(_plain(_bytes(path)))[0]]
     lines, end = _lines(written)
     with _quiet():
-        from pipeline import restore_lines
+        from normalize.document import restore_plain
 
-        restored = restore_lines(lines, context_lines)
+        restored = restore_plain(lines, context_lines)
     if len(restored) != len(lines):
         raise EngineFailed(
             f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."
@@ -198,6 +203,14 @@ def _read(file: Path) -> Reading:
         import pipeline
 
         return pipeline.read(_bytes(file), limits)
+
+
+def _support() -> dict[str, Any]:
+    """What a record says of its values besides the values, as Pydantic's ``exclude``."""
+    from extract.record import REVIEWED, Finding
+
+    said = {"__all__": set(Finding.model_fields)}
+    return {"header": {"support"}} | dict.fromkeys(REVIEWED, said)
 
 
 def _bytes(file: Path) -> bytes:

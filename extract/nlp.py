@@ -19,6 +19,7 @@ from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
 from extract.header import read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
+from extract.linking import link_units
 from extract.outline import find_sections
 from extract.pairings import find_pairings
 from extract.people import read_closing
@@ -87,6 +88,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "references": _plain(find_references),
     "sections": _plain(find_sections),
     "pairings": _plain(find_pairings),
+    "unit_links": _plain(link_units),
     "deadlines": _plain(find_deadlines),
     "responsibilities": _plain(find_responsibilities),
     "deadline_actors": _plain(actors_of_deadlines),

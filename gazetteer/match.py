@@ -138,9 +138,9 @@ class Matcher:
         self, weighed: Weighed, reading: Reading, states: Iterable[tuple[int, float]],
         on: datetime.date | None, marked: str,
     ) -> None:  # fmt: skip
-        for state, weight in states:
+        for state, closeness in states:
             unit = self._authority.unit(state)
-            weight *= _type_weight(reading, unit) * _time_weight(unit, on)
+            weight = closeness * _type_weight(reading, unit) * _time_weight(unit, on)
             if marked and _marks(reading.core, unit) not in marked:
                 weight *= OTHER_MARKS
             own = self._authority.lineage(unit.id)

@@ -57,10 +57,11 @@ def read_dicts(path: Path) -> Iterator[dict[str, str]]:
 
 def write_rows(name: str, rows: Iterable[Sequence[str]], folder: Path = DATA) -> int:
     """Write a table with its header; returns the number of rows."""
-    count = 0
+    written = 0
     with (folder / name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS[name])
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             writer.writerow(row)
-    return count
+            written += 1
+    return written

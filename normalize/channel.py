@@ -15,7 +15,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-MODEL_FILE = Path(__file__).parent / "models" / "channel.npz"
+_MODELS = Path(__file__).parent / "models"
+# What an English OCR model makes of Vietnamese, and what the Vietnamese model misreads.
+SPOILED_MODEL = _MODELS / "channel_spoiled.npz"
+MISREAD_MODEL = _MODELS / "channel_misread.npz"
 
 # Costs are kept in one byte, in steps of 1/20: 12.75 is as good as impossible.
 COST_STEP = 0.05
@@ -52,7 +55,7 @@ class Channel:
     extra: dict[str, float]
 
     @classmethod
-    def load(cls, path: Path = MODEL_FILE) -> "Channel":
+    def load(cls, path: Path) -> "Channel":
         """Read a model file written by ``normalize.training``."""
         with np.load(path) as data:
             printed = data["printed"].tobytes().decode().split("\n")

@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from normalize.context import Context, count, with_context
 from normalize.language_model import Trie, extend
 
 BEAM = 24
@@ -32,13 +33,12 @@ def _log_add(a: float, b: float) -> float:
 
 @njit(cache=True, nogil=True)
 def decode(
-    trie: Trie, lattice: Lattice, start: int, weight: float, beam: int
+    trie: Trie, context: Context, lattice: Lattice, start: int, beam: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The best candidate of each position and the posterior of every candidate.
 
-    ``start`` is the word before the first position (the sentence mark), ``weight`` multiplies
-    the log probabilities of the language model. The answer's first array holds indexes into
-    the lattice, its second is aligned with ``lattice.words``.
+    ``start`` is the word before the first position (the sentence mark). The answer's first
+    array holds indexes into the lattice, its second is aligned with ``lattice.words``.
     """
     length = len(lattice.first) - 1
     posterior = np.zeros(len(lattice.words), dtype=np.float32)
@@ -63,6 +63,10 @@ def decode(
     alpha = np.zeros(beam, dtype=np.float64)
     node1[0] = start
     alive = 1
+    history = np.zeros(beam, dtype=np.uint64)
+    history[0] = np.uint64(start)
+    totals = np.zeros((beam, 3), dtype=np.float64)
+    adapt = len(context.keys1) > 0
 
     new2 = np.zeros(room, dtype=np.int64)
     new3 = np.zeros(room, dtype=np.int64)
@@ -73,22 +77,26 @@ def decode(
     step = np.full((room, beam), -1e38, dtype=np.float32)
 
     for t in range(length):
-        count = 0
+        made = 0
+        if adapt:
+            _context_totals(context, history, totals, alive)
         for c in range(lattice.first[t], lattice.first[t + 1]):
             word = lattice.words[c]
-            group = count
+            group = made
             for s in range(alive):
                 logp, two, three = extend(trie, node1[s], node2[s], node3[s], word)
-                arc = weight * logp - lattice.costs[c]
+                if adapt:
+                    logp = with_context(context, history[s], totals[s], word, logp)
+                arc = logp - lattice.costs[c]
                 score = viterbi[s] + arc
                 slot = -1
-                for g in range(group, count):
+                for g in range(group, made):
                     if new2[g] == two and new3[g] == three:
                         slot = g
                         break
                 if slot < 0:
-                    slot = count
-                    count += 1
+                    slot = made
+                    made += 1
                     new2[slot], new3[slot], new_word[slot] = two, three, word
                     new_candidate[slot], new_back[slot] = c, s
                     new_viterbi[slot] = score
@@ -96,12 +104,14 @@ def decode(
                 elif score > new_viterbi[slot]:
                     new_viterbi[slot], new_back[slot] = score, s
                 step[slot, s] = arc
-        order = np.argsort(-new_viterbi[:count])
+        order = np.argsort(-new_viterbi[:made])
         previous = alive
-        alive = min(beam, count)
+        alive = min(beam, made)
         fresh = np.full(beam, -1e38, dtype=np.float64)
+        older = history.copy()
         for k in range(alive):
             slot = order[k]
+            history[k] = (older[new_back[slot]] << np.uint64(16)) | np.uint64(new_word[slot])
             node1[k], node2[k], node3[k] = new_word[slot], new2[slot], new3[slot]
             viterbi[k] = new_viterbi[slot]
             kept_candidate[t, k], kept_back[t, k] = new_candidate[slot], new_back[slot]
@@ -119,6 +129,19 @@ def decode(
         state = kept_back[t, state]
     _backward(kept_count, kept_candidate, kept_alpha, arcs, posterior)
     return best_path, posterior
+
+
+@njit(cache=True, nogil=True)
+def _context_totals(
+    context: Context, history: NDArray[np.uint64], totals: NDArray[np.float64], alive: int
+) -> None:
+    for s in range(alive):
+        one = history[s] & np.uint64(0xFFFF)
+        two = history[s] & np.uint64(0xFFFFFFFF)
+        three = history[s] & np.uint64(0xFFFFFFFFFFFF)
+        totals[s, 0] = count(context.keys1, context.counts1, one)
+        totals[s, 1] = count(context.keys2, context.counts2, two) if totals[s, 0] > 0 else 0.0
+        totals[s, 2] = count(context.keys3, context.counts3, three) if totals[s, 1] > 0 else 0.0
 
 
 @njit(cache=True, nogil=True)

@@ -1,14 +1,18 @@
 """A document's pages become restored text, every word with the way back to its box."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from ingest.page import Box, Document, Line, Page, Quality
+from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
+from ingest.text_layer import judge
+from normalize.candidates import Treatment
+from normalize.context import Context
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
 from normalize.lines import paragraphs
-from normalize.restore import Reading, Restorer
+from normalize.restore import Reading, RestoredLine, Restorer, Source
 from normalize.text import RestoredWord, Text, TextLine
 
 # Tesseract's word confidence against the share of words that were right (rendered office pages,
@@ -17,21 +21,40 @@ ENGINE_CONFIDENCE = (0.0, 0.30, 0.55, 0.75, 0.825, 0.91, 0.95, 0.97, 1.0)
 SHARE_RIGHT = (0.05, 0.20, 0.37, 0.54, 0.59, 0.90, 0.97, 0.99, 0.995)
 
 
-def restored_text(document: Document, restorer: Restorer) -> Text:
+def restored_text(
+    document: Document, restorer: Restorer, context: Context | None = None
+) -> Text:
     """Bring all pages into the one written form, restoring what their verdicts ask for."""
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
-    qualities = [_treatment(page) for page in pages for _ in page.lines]
-    restored = restorer.restore([line.text for line in lines], qualities)
+    sources = [_source(line, _treatment(page)) for page in pages for line in page.lines]
+    restored = restorer.restore(sources, context)
     numbers = [page.number for page in pages for _ in page.lines]
-    tables = list(_table_numbers(pages))
     made = tuple(
-        _text_line(number, table, line, text, readings)
-        for number, table, line, (text, readings) in zip(
-            numbers, tables, lines, restored, strict=True
+        _text_line(number, table, line, answer)
+        for number, table, line, answer in zip(
+            numbers, _table_numbers(pages), lines, restored, strict=True
         )
     )
     return Text(made, paragraphs(made))
+
+
+def _source(line: Line, treatment: Treatment) -> Source:
+    """What the restorer is given of a line; OCR's own confidences only where it has any."""
+    if treatment is not Treatment.OCR:
+        return Source(line.text, treatment)
+    text = canonical(line.text)
+    surety = {
+        start: share_right(engine)
+        for start, (_, engine) in _located(text, line).items()
+        if engine is not None
+    }
+    return Source(line.text, treatment, surety)
+
+
+def share_right(engine: float) -> float:
+    """The share of words right among those that tesseract gives this confidence (0-1)."""
+    return float(np.interp(engine, ENGINE_CONFIDENCE, SHARE_RIGHT))
 
 
 def _decoded(page: Page) -> Page:
@@ -43,26 +66,31 @@ def _decoded(page: Page) -> Page:
         Line(text, _decoded_words(line, text), line.table)
         for line, text in zip(page.lines, decoded, strict=True)
     )
-    return Page(
-        page.number, lines, page.origin, page.quality, page.reason, page.width, page.height, page.history
-    )
+    return replace(page, lines=lines)
 
 
-def _decoded_words(line: Line, text: str) -> tuple:  # type: ignore[type-arg]
+def _decoded_words(line: Line, text: str) -> tuple[Word, ...]:
     parts = text.split()
     if len(parts) != len(line.words):
         return ()
     return tuple(
-        type(word)(part, word.box, word.confidence)
+        Word(part, word.box, word.confidence)
         for part, word in zip(parts, line.words, strict=True)
     )
 
 
-def _treatment(page: Page) -> Quality:
-    """How a page's words are to be restored; what OCR has read anew counts as sound."""
-    if page.origin == "ocr" or page.quality is Quality.LEGACY:
-        return Quality.SOUND
-    return page.quality
+_TREATMENTS = {
+    Quality.SOUND: Treatment.KEEP,
+    Quality.LEGACY: Treatment.KEEP,
+    Quality.ABSENT: Treatment.KEEP,
+    Quality.BARE: Treatment.MARKS,
+    Quality.GARBLED: Treatment.SPOILED,
+}
+
+
+def _treatment(page: Page) -> Treatment:
+    """How a page's words are to be restored: by origin where OCR read them anew, else by verdict."""
+    return Treatment.OCR if page.origin is Origin.OCR else _TREATMENTS[page.quality]
 
 
 def _table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
@@ -80,40 +108,39 @@ def _table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
             yield seen[line.table]
 
 
-def _text_line(
-    page: int, table: int | None, line: Line, text: str, readings: Sequence[Reading]
-) -> TextLine:
-    source = canonical(line.text)
-    boxes = _located(source, line)
+def _text_line(page: int, table: int | None, line: Line, answer: RestoredLine) -> TextLine:
+    if not answer.source.strip():
+        dropped = tuple(RestoredWord(w.text, "", 0, 0, 1.0, (), w.box) for w in line.words)
+        return TextLine(page, line.text, answer.text, dropped, table)
+    located = _located(answer.source, line)
     words: list[RestoredWord] = []
     shift = 0
-    for start, stop in _blank_separated(source):
-        inside = [r for r in readings if start <= r.start < stop]
+    for start, stop in _blank_separated(answer.source):
+        inside = [r for r in answer.readings if start <= r.start < stop]
         begin = start + shift
         shift += sum(len(r.text) - (r.stop - r.start) for r in inside)
-        end = stop + shift
-        box, engine = boxes.get(start, (None, None))
-        words.append(_word(source[start:stop], text, begin, end, inside, box, engine))
-    if not text.strip():
-        words = [RestoredWord(w.raw, "", 0, 0, w.confidence, (), w.box) for w in words]
-    return TextLine(page, line.text, text, tuple(words), table)
+        box, engine = located.get(start, (None, None))
+        raw = answer.source[start:stop]
+        words.append(_word(raw, answer.text[begin : stop + shift], begin, inside, box, engine))
+    return TextLine(page, line.text, answer.text, tuple(words), table)
 
 
 def _word(
     raw: str,
     text: str,
     start: int,
-    stop: int,
     readings: Sequence[Reading],
     box: Box | None,
     engine: float | None,
 ) -> RestoredWord:
+    """A word of the text; the posterior of its least sure part counts, else OCR's own surety."""
     least = min(readings, key=lambda r: r.confidence, default=None)
-    confidence = least.confidence if least else 1.0
-    if engine is not None:
-        confidence *= float(np.interp(engine, ENGINE_CONFIDENCE, SHARE_RIGHT))
-    alternatives = least.alternatives if least else ()
-    return RestoredWord(raw, text[start:stop], start, stop, confidence, alternatives, box)
+    if least is None:
+        confidence = share_right(engine) if engine is not None else 1.0
+        return RestoredWord(raw, text, start, start + len(text), confidence, (), box)
+    return RestoredWord(
+        raw, text, start, start + len(text), least.confidence, least.alternatives, box
+    )
 
 
 def _blank_separated(text: str) -> Iterator[tuple[int, int]]:
@@ -140,3 +167,23 @@ def _located(source: str, line: Line) -> dict[int, tuple[Box | None, float | Non
         found[position] = (word.box, word.confidence)
         at = position + len(word.text)
     return found
+
+
+def restore_lines(
+    lines: Sequence[str], quality: Quality, restorer: Restorer, context: Context | None = None
+) -> list[str]:
+    """Restore plain text of one quality line for line; as many lines come back as were given."""
+    sources = [Source(line, _TREATMENTS[quality]) for line in lines]
+    if quality is Quality.LEGACY:
+        sources = [Source(decode_legacy(line), Treatment.KEEP) for line in lines]
+    return [answer.text for answer in restorer.restore(sources, context)]
+
+
+def restore_plain(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
+    """Judge plain text and restore it line for line with the models that ship with the project.
+
+    ``context`` are lines of sound text in which the same names and phrases occur.
+    """
+    restorer = Restorer.load()
+    quality = judge("\n".join(lines)).quality
+    return restore_lines(lines, quality, restorer, restorer.context(context))

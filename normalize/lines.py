@@ -54,7 +54,7 @@ def is_page_number(text: str) -> bool:
 def paragraphs(lines: Sequence[TextLine]) -> tuple[Paragraph, ...]:
     """Join printed lines to paragraphs; blank lines, page numbers and table rows are left out."""
     kept = [n for n, line in enumerate(lines) if _is_running_text(line)]
-    full = _full_length([lines[n].text for n in kept])
+    full = full_length([lines[n].text for n in kept])
     groups: list[list[int]] = []
     for n in kept:
         gap = groups and any(lines[k].table is not None for k in range(groups[-1][-1], n))
@@ -69,8 +69,9 @@ def _is_running_text(line: TextLine) -> bool:
     return line.table is None and bool(line.text.strip()) and not is_page_number(line.text)
 
 
-def _full_length(texts: Sequence[str]) -> float:
-    lengths = [len(text.strip()) for text in texts]
+def full_length(texts: Sequence[str]) -> float:
+    """The length in characters that only a tenth of the lines passes: that of a full line."""
+    lengths = [len(text.strip()) for text in texts if text.strip()]
     return quantiles(lengths, n=10)[8] if len(lengths) > 1 else float("inf")
 
 

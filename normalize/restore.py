@@ -1,48 +1,48 @@
 """Restoration: spoiled and bare words become right words, line for line.
 
-Words are read against candidates (forms that share the folded key, or what OCR may have spoiled)
-and the language model, decoded over whole stretches of running text; everything that is not a
-Vietnamese word (numbers, codes, addresses) stays as it is.
+Words are read against candidates and the language model, decoded over whole stretches of running
+text; everything that is not a Vietnamese word (numbers, codes, addresses) stays as it is.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ingest.page import Quality
-from normalize.channel import Channel, SyllableTrie
+from normalize.candidates import Candidates, CandidateSource, Case, Treatment
+from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
+from normalize.codes import Codes
+from normalize.context import Context, make_context
 from normalize.decoder import BEAM, Lattice, decode
-from normalize.folding import canonical, copy_case, has_diacritics, strip_diacritics
+from normalize.folding import canonical, copy_case
 from normalize.language_model import LanguageModel
-from normalize.lines import LABEL, is_noise, without_specks
-from normalize.tokens import SPECIAL
+from normalize.lines import full_length, is_noise, runs_on, without_specks
+from normalize.tokens import Piece, Sort, language_model_tokens, pieces
 
-# Pieces of a line: runs of letters, digits and the signs that OCR puts for letters.
-_PIECE = re.compile(r"[^\W_]+(?:[£$^*~|\\€¥§][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…]")
-_PAUSE = re.compile(r"[,;:()\[\]\"“”‘’'«»–—/+*•|-]")
-_CODE = re.compile(r"\S*\d\S*/\S+|\S*\d[-.]\S+|\S+@\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|edu|org)\S*")
 _ROMAN = re.compile(r"[IVX]{1,4}\Z")
-
-# Weights, fitted on development data (see docs/models.md).
-CAPITAL_WEIGHT = 0.3
-CHANNEL_WEIGHT = 0.8
-# Cost of leaving a spoiled word as it is when the vocabulary does not have it.
-KEEP_UNKNOWN = 9.0
-# Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
-KEEP_MIXED = 3.0
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
-SPLIT_COST = 5.0
+# Steps in which OCR confidences are told apart, so that candidates can be remembered.
+SURETY_STEPS = 20
+ALTERNATIVES = 5
+# Share of the letters D and Đ in numbers that the table gets right (texts stripped of marks).
+CODE_SURETY = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line to restore: its text, what it needs, and OCR's surety (0-1) by offset."""
+
+    text: str
+    treatment: Treatment
+    surety: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A piece of a line, what it was restored to, and how sure that is."""
+    """A word of a line, what it was restored to, and how sure that is (posterior, 0-1)."""
 
     start: int
     stop: int
@@ -52,201 +52,173 @@ class Reading:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class RestoredLine:
+    """A line in canonical form with its words restored in place.
+
+    ``source`` is the canonical form of what was read, to which the readings' offsets refer; a
+    line of specks is empty.
+    """
+
+    source: str
+    text: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
-    """One position of the lattice: where it stands, and its candidates."""
+    """One position of the lattice that is a word: where it stands, and its candidates."""
 
     line: int
     start: int
     stop: int
-    words: tuple[int, ...]
-    costs: tuple[float, ...]
-    texts: tuple[str, ...]
-    part: int = 0
+    candidates: Candidates
+    continues: bool
 
 
-@dataclass(slots=True)
 class _Stretch:
-    slots: list[_Slot | None] = field(default_factory=list)
-    words: list[int] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
-    first: list[int] = field(default_factory=lambda: [0])
+    """Positions to be decoded together."""
 
-    def add(self, words: Iterable[int], costs: Iterable[float], slot: _Slot | None) -> None:
-        self.words.extend(words)
-        self.costs.extend(costs)
+    def __init__(self) -> None:
+        self.slots: list[_Slot | None] = []
+        self.words: list[int] = []
+        self.costs: list[float] = []
+        self.first: list[int] = [0]
+
+    def add_mark(self, number: int) -> None:
+        """A number, pause or sentence end; the same one twice counts once."""
+        if self.slots and self.slots[-1] is None and self.words[-1] == number:
+            return
+        self.words.append(number)
+        self.costs.append(0.0)
+        self.first.append(len(self.words))
+        self.slots.append(None)
+
+    def add(self, slot: _Slot) -> None:
+        """A word with its candidates."""
+        self.words.extend(slot.candidates.words)
+        self.costs.extend(slot.candidates.costs)
         self.first.append(len(self.words))
         self.slots.append(slot)
 
+    def lattice(self) -> Lattice:
+        """The arrays that the decoder takes."""
+        return Lattice(
+            np.array(self.words, dtype=np.int32),
+            np.array(self.costs, dtype=np.float32),
+            np.array(self.first, dtype=np.int32),
+        )
+
 
 class Restorer:
-    """A language model and a channel, ready to restore lines of text."""
+    """A language model and channels, ready to restore lines of text."""
 
-    def __init__(self, model: LanguageModel, channel: Channel) -> None:
+    def __init__(
+        self, model: LanguageModel, spoiled: Channel, misread: Channel, codes: Codes
+    ) -> None:
         self.model = model
-        self.channel = channel
+        self.codes = codes
+        self.source = CandidateSource(model, spoiled, misread, codes)
         self.number, self.pause, self.sentence = model.special()
-        self.unknown = model.index["<unk>"]
-        self.forms: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(model.vocabulary[len(SPECIAL) :], start=len(SPECIAL)):
-            self.forms[strip_diacritics(word)].append(number)
-        self.candidates = lru_cache(maxsize=200_000)(self._candidates)
+        self.marks = {
+            Sort.NUMBER: self.number,
+            Sort.PAUSE: self.pause,
+            Sort.SENTENCE: self.sentence,
+        }
 
     @classmethod
     def load(cls) -> "Restorer":
         """The models that ship with the project."""
-        return cls(LanguageModel.load(), Channel.load())
+        return cls(LanguageModel.load(), Channel.load(SPOILED_MODEL), Channel.load(MISREAD_MODEL), Codes.load())
 
-    @property
-    def trie(self) -> SyllableTrie:
-        """The syllables that spoiled words may have been."""
-        if not hasattr(self, "_trie"):
-            words = [
-                (word, number)
-                for number, word in enumerate(self.model.vocabulary)
-                if self.model.syllable[number]
-            ]
-            self._trie = self.channel.trie(words)
-        return self._trie
+    def context(self, texts: Iterable[str]) -> Context:
+        """Count sound texts (documents cited, or of the same archive) as context."""
+        index, unknown = self.model.index, self.source.unknown
+        streams = []
+        for text in texts:
+            for line in text.split("\n"):
+                tokens = language_model_tokens(canonical(line))
+                streams.append([self.sentence, *(index.get(t, unknown) for t, _ in tokens)])
+        return make_context(streams)
 
-    def restore(
-        self, lines: Sequence[str], qualities: Sequence[Quality]
-    ) -> list[tuple[str, list[Reading]]]:
-        """Restore lines of text, each of the given quality.
+    def restore(self, lines: Sequence[Source], context: Context | None = None) -> list[RestoredLine]:
+        """Restore lines of running text; ``context`` makes phrases of other documents likelier.
 
-        Returns, for each line, its text in canonical form with words replaced in place, and the
-        readings of its pieces (offsets in the text as received). Lines of sound quality change
-        in Unicode form and tone placement only.
+        Lines that need nothing change in Unicode form and tone placement only.
         """
-        cleaned = [
-            without_specks(canonical(line)) if quality is Quality.GARBLED else canonical(line)
-            for line, quality in zip(lines, qualities, strict=True)
-        ]
-        chosen: list[list[Reading]] = [[] for _ in cleaned]
-        stretch = _Stretch()
-        for number, (line, quality) in enumerate(zip(cleaned, qualities, strict=True)):
-            if quality in (Quality.SOUND, Quality.LEGACY, Quality.ABSENT):
-                chosen[number] = [_kept(m[0], m.start(), m.end()) for m in _PIECE.finditer(line)]
-                continue
-            if quality is Quality.GARBLED and is_noise(line):
-                continue
-            self._add_line(stretch, number, line, quality)
-            if len(stretch.slots) >= STRETCH:
-                self._decode(stretch, cleaned, chosen)
-                stretch = _Stretch()
-        self._decode(stretch, cleaned, chosen)
-        noise = [q is Quality.GARBLED and is_noise(t) for q, t in zip(qualities, cleaned, strict=True)]
+        cleaned = [_clean(line) for line in lines]
+        chosen: list[list[Reading]] = [[] for _ in lines]
+        for stretch in self._stretches(lines, cleaned, chosen):
+            self._decode(stretch, cleaned, chosen, context or make_context([]))
         return [
-            ("", []) if dropped else (_rewrite(line, found), found)
-            for line, found, dropped in zip(cleaned, chosen, noise, strict=True)
+            RestoredLine(text, _rewrite(text, found), tuple(found))
+            for text, found in zip(cleaned, map(_in_order, chosen), strict=True)
         ]
 
-    def _add_line(self, stretch: _Stretch, number: int, line: str, quality: Quality) -> None:
-        if LABEL.match(line):
-            stretch.add((self.sentence,), (0.0,), None)
-        codes = [m.span() for m in _CODE.finditer(line)]
-        end = 0
-        for piece in _PIECE.finditer(line):
-            self._add_marks(stretch, line[end : piece.start()])
-            end = piece.end()
-            in_code = any(a <= piece.start() < b for a, b in codes)
-            if in_code or piece[0].isdigit():
-                if not stretch.words or stretch.words[-1] != self.number:
-                    stretch.add((self.number,), (0.0,), None)
+    def _stretches(
+        self, lines: Sequence[Source], cleaned: Sequence[str], chosen: list[list[Reading]]
+    ) -> Iterator[_Stretch]:
+        full = full_length(cleaned)
+        stretch = _Stretch()
+        before = ""
+        for number, (line, text) in enumerate(zip(lines, cleaned, strict=True)):
+            if not text.strip() or line.treatment is Treatment.KEEP:
                 continue
-            for slot in self._slots(piece, number, quality):
-                stretch.add(slot.words, slot.costs, slot)
-        self._add_marks(stretch, line[end:])
+            if not before or not runs_on(before, text, full):
+                if len(stretch.slots) >= STRETCH:
+                    yield stretch
+                    stretch = _Stretch()
+                stretch.add_mark(self.sentence)
+            before = text
+            chosen[number] += self._add_line(stretch, number, line, text)
+        yield stretch
 
-    def _add_marks(self, stretch: _Stretch, between: str) -> None:
-        if _SENTENCE_END.search(between):
-            stretch.add((self.sentence,), (0.0,), None)
-        elif between.strip() and _PAUSE.search(between) and between.strip() not in "-–/":
-            stretch.add((self.pause,), (0.0,), None)
+    def _add_line(
+        self, stretch: _Stretch, number: int, line: Source, text: str
+    ) -> Iterator[Reading]:
+        """Add a line's words to a stretch; yield the codes, which need no decoding."""
+        capitals = text.isupper()
+        for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
+            raw = text[piece.start : piece.stop]
+            if piece.sort is not Sort.WORD:
+                stretch.add_mark(self.marks[piece.sort])
+                if mended := self._mended(raw, piece, line.treatment):
+                    yield mended
+            elif _is_roman_label(text, piece):
+                stretch.add_mark(self.number)
+            else:
+                fresh = not stretch.words or stretch.words[-1] == self.sentence
+                self._add_word(stretch, number, line, text, piece, capitals or fresh)
 
-    def _slots(self, piece: re.Match[str], line: int, quality: Quality) -> list[_Slot]:
-        raw = piece[0]
-        key = _reading_key(raw)
-        capital = raw[0].isupper() and not (len(raw) > 1 and raw.isupper())
-        if _ROMAN.match(raw) and piece.string[piece.end() : piece.end() + 1] in (".", ")", "/"):
-            return [_Slot(line, piece.start(), piece.end(), (self.number,), (0.0,), (raw,))]
-        spoiled = quality is Quality.GARBLED and not (raw.isupper() and self._is_abbreviation(key))
-        found = self.candidates(key, spoiled, any(c.isdigit() for c in key))
-        slots = []
-        for part, (words, costs, texts) in enumerate(found):
-            dear = self._capital_costs(words, capital) if not raw.isupper() else costs
-            total = tuple(c + d for c, d in zip(costs, dear, strict=True)) if dear is not costs else costs
-            slots.append(_Slot(line, piece.start(), piece.end(), words, total, texts, part))
-        return slots
+    def _mended(self, raw: str, piece: Piece, treatment: Treatment) -> Reading | None:
+        """A number whose letters lost their bars, as in bare and spoiled text."""
+        if piece.sort is not Sort.NUMBER or treatment is Treatment.OCR:
+            return None
+        text = self.codes.mend(raw, spoiled=treatment is Treatment.SPOILED)
+        return Reading(piece.start, piece.stop, raw, text, CODE_SURETY) if text != raw else None
 
-    def _is_abbreviation(self, key: str) -> bool:
-        """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
-        forms = self.forms.get(strip_diacritics(key), [])
-        return bool(forms) and not any(self.model.syllable[form] for form in forms)
-
-    def _capital_costs(self, words: tuple[int, ...], capital: bool) -> tuple[float, ...]:
-        shares = (float(self.model.capital[word]) for word in words)
-        if capital:
-            return tuple(-CAPITAL_WEIGHT * np.log(max(share, 1e-4)) for share in shares)
-        return tuple(-CAPITAL_WEIGHT * np.log(max(1 - share, 1e-4)) for share in shares)
-
-    def _candidates(
-        self, key: str, garbled: bool, mixed: bool
-    ) -> list[tuple[tuple[int, ...], tuple[float, ...], tuple[str, ...]]]:
-        """Candidates of a piece in lower case, as one slot or, where two words ran together, two."""
-        if not garbled:
-            return [self._bare(key, mixed)]
-        one = self._spoiled(key, mixed)
-        if len(key) >= 6 and min(one[1]) > SPLIT_COST and not mixed:
-            halves = self._split(key, min(one[1]))
-            if halves:
-                return halves
-        return [one]
-
-    def _bare(self, key: str, mixed: bool) -> tuple[tuple[int, ...], tuple[float, ...], tuple[str, ...]]:
-        forms = [self.model.index[key]] if has_diacritics(key) and key in self.model.index else []
-        forms = forms or (self.forms.get(strip_diacritics(key), []) if not has_diacritics(key) else [])
-        if mixed or not forms:
-            return (self.number if mixed else self.unknown,), (0.0,), (key,)
-        return tuple(forms), (0.0,) * len(forms), tuple(self.model.vocabulary[n] for n in forms)
-
-    def _spoiled(self, key: str, mixed: bool) -> tuple[tuple[int, ...], tuple[float, ...], tuple[str, ...]]:
-        numbers, dear = self.channel.candidates(key, self.trie)
-        costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
-        for form in self.forms.get(strip_diacritics(key), []):
-            cost = 0.0 if self.model.vocabulary[form] == key else 0.5
-            costs[form] = min(cost, costs.get(form, 99.0))
-        texts = {n: self.model.vocabulary[n] for n in costs}
-        own = self.number if mixed else self.unknown
-        if mixed or not self.forms.get(strip_diacritics(key)):
-            costs[own] = KEEP_MIXED if mixed else KEEP_UNKNOWN
-            texts[own] = key
-        return tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs)
-
-    def _split(
-        self, key: str, whole: float
-    ) -> list[tuple[tuple[int, ...], tuple[float, ...], tuple[str, ...]]]:
-        best, where = whole - SPLIT_COST, 0
-        for at in range(2, len(key) - 1):
-            left, right = self._spoiled(key[:at], False), self._spoiled(key[at:], False)
-            cost = min(left[1]) + min(right[1])
-            if cost < best:
-                best, where = cost, at
-        if not where:
-            return []
-        return [self._spoiled(key[:where], False), self._spoiled(key[where:], False)]
+    def _add_word(
+        self, stretch: _Stretch, number: int, line: Source, text: str, piece: Piece, untold: bool
+    ) -> None:
+        raw = text[piece.start : piece.stop]
+        case = Case.UNTOLD
+        if not untold and not (len(raw) > 1 and raw.isupper()):
+            case = Case.CAPITAL if raw[0].isupper() else Case.LOW
+        surety = _surety(line.surety, piece.start)
+        found = self.source.of(raw, line.treatment, case, surety)
+        for part, candidates in enumerate(found):
+            stretch.add(_Slot(number, piece.start, piece.stop, candidates, part > 0))
 
     def _decode(
-        self, stretch: _Stretch, lines: Sequence[str], chosen: list[list[Reading]]
+        self,
+        stretch: _Stretch,
+        lines: Sequence[str],
+        chosen: list[list[Reading]],
+        context: Context,
     ) -> None:
-        if not stretch.slots:
-            return
-        lattice = Lattice(
-            np.array(stretch.words, dtype=np.int32),
-            np.array(stretch.costs, dtype=np.float32),
-            np.array(stretch.first, dtype=np.int32),
+        best, posterior = decode(
+            self.model.trie, context, stretch.lattice(), self.sentence, BEAM
         )
-        best, posterior = decode(self.model.trie, lattice, self.sentence, 1.0, BEAM)
         for position, slot in enumerate(stretch.slots):
             if slot is None:
                 continue
@@ -254,36 +226,54 @@ class Restorer:
             raw = lines[slot.line][slot.start : slot.stop]
             reading = _reading(slot, raw, int(best[position]) - first, posterior[first:after])
             readings = chosen[slot.line]
-            if slot.part:
-                readings[-1] = _merge(readings[-1], reading)
+            if slot.continues:
+                readings[-1] = _joined(readings[-1], reading)
             else:
                 readings.append(reading)
 
 
-def _reading(slot: _Slot, raw: str, best: int, posterior: np.ndarray) -> Reading:
-    order = [int(k) for k in np.argsort(-posterior)[:6] if k != best and posterior[k] >= 0.001]
-    text = slot.texts[best]
+def _clean(line: Source) -> str:
+    text = canonical(line.text)
+    if line.treatment is not Treatment.SPOILED:
+        return text
+    return "" if is_noise(text) else without_specks(text)
+
+
+def _surety(by_offset: Mapping[int, float], start: int) -> float:
+    """OCR's surety of the word around an offset, in steps."""
+    if not by_offset:
+        return 1.0
+    at = max((offset for offset in by_offset if offset <= start), default=None)
+    value = by_offset[at] if at is not None else 1.0
+    return round(value * SURETY_STEPS) / SURETY_STEPS if value < 0.9 else round(value, 2)
+
+
+def _is_roman_label(text: str, piece: Piece) -> bool:
+    return bool(_ROMAN.match(text[piece.start : piece.stop])) and text[piece.stop : piece.stop + 1] in (
+        ".", ")", "/",
+    )  # fmt: skip
+
+
+def _reading(slot: _Slot, raw: str, best: int, posterior: NDArray[np.float32]) -> Reading:
+    texts = slot.candidates.texts
+    ranked = [int(k) for k in np.argsort(-posterior)[: ALTERNATIVES + 1] if posterior[k] >= 0.001]
+    text = texts[best]
     cased = raw if text == raw.lower() else copy_case(raw, text)
-    others = tuple((copy_case(raw, slot.texts[k]), float(posterior[k])) for k in order[:5])
-    return Reading(slot.start, slot.stop, raw, cased, min(1.0, float(posterior[best])), others)
+    others = tuple((copy_case(raw, texts[k]), float(posterior[k])) for k in ranked if k != best)
+    return Reading(
+        slot.start, slot.stop, raw, cased, min(1.0, float(posterior[best])), others[:ALTERNATIVES]
+    )
 
 
-def _reading_key(raw: str) -> str:
-    """The piece in lower case; a small L among capitals is an I ("THlTC")."""
-    capitals = sum(c.isupper() for c in raw)
-    if capitals >= 2 and "l" in raw and capitals + raw.count("l") == len(raw):
-        raw = raw.replace("l", "I")
-    return raw.lower()
-
-
-def _merge(left: Reading, right: Reading) -> Reading:
+def _joined(left: Reading, right: Reading) -> Reading:
     """Two words that had run together."""
-    text = f"{left.text} {right.text.lower() if left.text.islower() else right.text}"
+    second = right.text.lower() if not right.raw.isupper() else right.text
+    text = f"{left.text} {second}"
     return Reading(left.start, left.stop, left.raw, text, left.confidence * right.confidence)
 
 
-def _kept(text: str, start: int, stop: int) -> Reading:
-    return Reading(start, stop, text, text, 1.0)
+def _in_order(readings: list[Reading]) -> list[Reading]:
+    return sorted(readings, key=lambda reading: reading.start)
 
 
 def _rewrite(line: str, readings: Sequence[Reading]) -> str:

@@ -6,6 +6,8 @@ a digit, one mark for the pauses inside a sentence and one for its end.
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
 
 NUMBER = "<num>"
 PAUSE = "<,>"
@@ -13,31 +15,74 @@ SENTENCE = "<s>"
 UNKNOWN = "<unk>"
 SPECIAL = (SENTENCE, UNKNOWN, NUMBER, PAUSE)
 
-_PIECES = re.compile(r"(?P<word>[^\W\d_]+)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)")
-_HAS_DIGIT = re.compile(r"\d")
+
+class Sort(Enum):
+    """What a piece of a line is to the language model."""
+
+    WORD = "word"
+    NUMBER = NUMBER
+    PAUSE = PAUSE
+    SENTENCE = SENTENCE
+
+
+class Piece(NamedTuple):
+    """A piece of a line with its offsets."""
+
+    sort: Sort
+    start: int
+    stop: int
+
+
+_CHUNK = re.compile(r"\S+")
+_PIECES = re.compile(
+    r"(?P<word>[^\W\d_]+)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
+)
+_SPOILED_PIECES = re.compile(
+    r"(?P<word>[^\W_]+(?:[£$^*~\\€¥§&][^\W_]+)*)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
+)
+_DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"\S+@\S+|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$")
+# Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
+_MIXED = re.compile(r"\W*(?=[^\W_]{2,8}\W*$)(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{2,})\W*$")
+
+
+def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
+    """Cut a line into words, numbers (with codes and addresses), pauses and sentence ends.
+
+    A chunk between blanks that has a digit is one number; inside a chunk, hyphens and strokes
+    between letters are no pauses (``GDNN-GDTX`` is two words). In ``spoiled`` text digits and
+    signs among letters are read as parts of a word.
+    """
+    pattern = _SPOILED_PIECES if spoiled else _PIECES
+    for chunk in _CHUNK.finditer(line):
+        text = chunk[0]
+        mixed = spoiled and _MIXED.match(text)
+        if (_DIGIT.search(text) and not mixed) or _ADDRESS.match(text):
+            yield Piece(Sort.NUMBER, chunk.start(), chunk.end())
+            if text[-1] in ",;:)”\"":
+                yield Piece(Sort.PAUSE, chunk.end() - 1, chunk.end())
+            elif text[-1] in ".!?":
+                yield Piece(Sort.SENTENCE, chunk.end() - 1, chunk.end())
+            continue
+        yield from _inside(pattern, text, chunk.start())
+
+
+def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]:
+    found = list(pattern.finditer(text))
+    last = len(found) - 1
+    for index, piece in enumerate(found):
+        start, stop = piece.start() + offset, piece.end() + offset
+        if piece.lastgroup == "word":
+            yield Piece(Sort.WORD, start, stop)
+        elif piece.lastgroup == "end":
+            if index == last or found[index + 1].lastgroup != "word":
+                yield Piece(Sort.SENTENCE, start, stop)
+        elif index in (0, last) or piece[0] not in "-–/":
+            yield Piece(Sort.PAUSE, start, stop)
 
 
 def language_model_tokens(line: str) -> Iterator[tuple[str, str]]:
-    """Yield (model token, text as written) for a line in canonical form.
-
-    A chunk between blanks that has a digit is one ``<num>``; inside a chunk, hyphens and strokes
-    between letters are not tokens (``GDNN-GDTX`` is two words).
-    """
-    for chunk in line.split():
-        if _HAS_DIGIT.search(chunk):
-            yield NUMBER, chunk
-            if chunk[-1] in ",;:)”\"":
-                yield PAUSE, chunk[-1]
-            elif chunk[-1] in ".!?":
-                yield SENTENCE, chunk[-1]
-            continue
-        pieces = list(_PIECES.finditer(chunk))
-        last = len(pieces) - 1
-        for index, piece in enumerate(pieces):
-            if piece.lastgroup == "word":
-                yield piece[0].lower(), piece[0]
-            elif piece.lastgroup == "end":
-                if index == last or pieces[index + 1].lastgroup != "word":
-                    yield SENTENCE, piece[0]
-            elif index in (0, last) or not piece[0] in "-–/":
-                yield PAUSE, piece[0]
+    """Yield (model token, text as written) for a line in canonical form."""
+    for sort, start, stop in pieces(line):
+        text = line[start:stop]
+        yield (text.lower() if sort is Sort.WORD else sort.value), text

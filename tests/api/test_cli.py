@@ -46,7 +46,7 @@ def hand_made(monkeypatch: pytest.MonkeyPatch) -> None:
         return [f"{line.upper()}{len(context) or ''}" for line in lines]
 
     monkeypatch.setattr(pipeline, "read", read)
-    monkeypatch.setattr(pipeline, "restore_lines", restore_lines)
+    monkeypatch.setattr("normalize.document.restore_plain", restore_lines)
 
 
 @pytest.fixture
@@ -67,6 +67,18 @@ def test_extract_prints_the_record_and_nothing_else(file: Path) -> None:
     assert Record.model_validate_json(result.stdout).header.number == "l25/KH-UBND"
     assert "a.txt: page 2: ocr: no words" in result.stderr
     assert "a library talks" in result.stderr
+
+
+@pytest.mark.usefixtures("hand_made")
+def test_brief_leaves_out_evidence_and_nothing_else(file: Path) -> None:
+    whole = Record.model_validate_json(run("extract", file).stdout)
+    result = run("extract", "--brief", file)
+    brief = Record.model_validate_json(result.stdout)
+    assert "evidence" in whole.model_dump_json()
+    assert "evidence" not in result.stdout and "confidence" not in result.stdout
+    assert brief.header.number == whole.header.number
+    assert [signer.name for signer in brief.signers] == [signer.name for signer in whole.signers]
+    assert brief.source == whole.source and brief.problems == whole.problems
 
 
 @pytest.mark.usefixtures("hand_made")
@@ -152,15 +164,17 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-c", "from api.cli import main; main()", *arguments]
 
 
+def output_of(arguments: list[str]) -> str:
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_help_loads_no_models() -> None:
     heavy = "print(sorted({'spacy', 'numba', 'fastapi', 'sqlalchemy'} & sys.modules.keys()))"
     program = f"import sys, api.cli; {heavy}"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "[]\n"
-    done = subprocess.run(command("--help"), cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0
+    assert output_of([sys.executable, "-c", program]) == "[]\n"
+    shown = output_of(command("--help"))
     for name in ("extract", "text", "restore", "ingest", "list", "show", "search", "serve"):
-        assert name in done.stdout
+        assert name in shown
 
 
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:

@@ -1,0 +1,194 @@
+"""What a word as read may have been: candidates with costs, by how the text was treated.
+
+Costs are negative logarithms of the probability that the candidate was read as the word, so that
+they add to those of the language model.
+"""
+
+from collections import defaultdict
+from enum import Enum
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from normalize.channel import Channel, SyllableTrie
+from normalize.codes import Codes
+from normalize.folding import has_diacritics, strip_diacritics
+from normalize.language_model import LanguageModel
+from normalize.tokens import SPECIAL, UNKNOWN
+
+
+class Treatment(Enum):
+    """What a line's text needs: nothing, its diacritics, repair of doubtful words, all."""
+
+    KEEP = "keep"
+    MARKS = "marks"
+    OCR = "ocr"
+    SPOILED = "spoiled"
+
+
+class Candidates(NamedTuple):
+    """Vocabulary numbers, costs and written forms (lower case), aligned."""
+
+    words: tuple[int, ...]
+    costs: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+class Case(Enum):
+    """What the capitals of a word say: nothing at the start of a sentence or in a heading."""
+
+    LOW = 0
+    CAPITAL = 1
+    UNTOLD = 2
+
+
+# How much a capital inside a sentence says for a name, and a small letter against one.
+CAPITAL_WEIGHT = 0.3
+# Cost of leaving a spoiled word as it is when the vocabulary does not have it.
+KEEP_UNKNOWN = 9.0
+# Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
+KEEP_MIXED = 3.0
+# A word of six letters or more that costs this much may be two that ran together.
+SPLIT_COST = 5.0
+SPLIT_LENGTH = 6
+CHANNEL_WEIGHT = 0.8
+# Forms with the right bare letters are never dearer than this, whatever the channel says.
+FOLDED_COST = 0.5
+# OCR with the Vietnamese model: candidates kept for a doubtful word.
+OCR_CANDIDATES = 12
+# Share of words that such OCR reads right on office pages (3 % word errors).
+OCR_RIGHT = 0.97
+
+
+class CandidateSource:
+    """Makes the candidates of words, remembering those it has made."""
+
+    def __init__(
+        self, model: LanguageModel, spoiled: Channel, misread: Channel, codes: Codes
+    ) -> None:
+        self.model = model
+        self.codes = codes
+        self.unknown = model.index[UNKNOWN]
+        self.number = model.index["<num>"]
+        self.spoiled_channel, self.misread_channel = spoiled, misread
+        self.forms: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(model.vocabulary[len(SPECIAL) :], start=len(SPECIAL)):
+            self.forms[strip_diacritics(word)].append(number)
+        weight = CAPITAL_WEIGHT
+        self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
+        self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
+        self.of = lru_cache(maxsize=300_000)(self._of)
+
+    @lru_cache(maxsize=2)  # noqa: B019 - one source lives as long as its process
+    def _trie(self, channel_number: int) -> SyllableTrie:
+        channel = (self.spoiled_channel, self.misread_channel)[channel_number]
+        words = [
+            (word, number)
+            for number, word in enumerate(self.model.vocabulary)
+            if self.model.syllable[number]
+        ]
+        return channel.trie(words)
+
+    def _of(
+        self, raw: str, treatment: Treatment, case: Case, surety: float
+    ) -> tuple[Candidates, ...]:
+        """Candidates of a word as read; two sets where two words ran together.
+
+        ``surety`` is the chance (0-1) that OCR read the word right; it counts for
+        ``Treatment.OCR`` only.
+        """
+        key = _reading_key(raw)
+        if treatment is Treatment.MARKS:
+            found: tuple[Candidates, ...] = (self._bare(raw, key),)
+        elif treatment is Treatment.OCR:
+            found = (self._misread(key, surety),)
+        elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
+            found = (self._bare(raw, key),)
+        else:
+            found = self._spoiled_or_split(key)
+        if case is Case.UNTOLD:
+            return found
+        dear = self.capital if case is Case.CAPITAL else self.low
+        return tuple(
+            Candidates(
+                c.words, tuple(a + dear[w] for w, a in zip(c.words, c.costs, strict=True)), c.texts
+            )
+            for c in found
+        )
+
+    def _is_abbreviation(self, key: str) -> bool:
+        """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
+        forms = self.forms.get(strip_diacritics(key), [])
+        return bool(forms) and not any(self.model.syllable[form] for form in forms)
+
+    def _barred(self, raw: str, key: str) -> str:
+        """An abbreviation that the vocabulary lacks, its D spelled as in other abbreviations."""
+        return self.codes.mend(raw).lower() if len(raw) > 1 and raw.isupper() else key
+
+    def _bare(self, raw: str, key: str) -> Candidates:
+        """The forms that share the letters; a word with marks of its own is left alone."""
+        if has_diacritics(key):
+            forms = [self.model.index[key]] if key in self.model.index else []
+        else:
+            forms = self.forms.get(key, [])
+        if not forms:
+            return Candidates((self.unknown,), (0.0,), (self._barred(raw, key),))
+        return Candidates(
+            tuple(forms), (0.0,) * len(forms), tuple(self.model.vocabulary[n] for n in forms)
+        )
+
+    def _spoiled_or_split(self, key: str) -> tuple[Candidates, ...]:
+        one = self._spoiled(key)
+        if len(key) >= SPLIT_LENGTH and min(one.costs) > SPLIT_COST:
+            return self._split(key, min(one.costs)) or (one,)
+        return (one,)
+
+    def _spoiled(self, key: str) -> Candidates:
+        mixed = any(c.isdigit() for c in key)
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        costs = {
+            int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)
+        }
+        bare = strip_diacritics(key)
+        for form in self.forms.get(bare, []):
+            cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST
+            costs[form] = min(cost, costs.get(form, cost))
+        texts = {n: self.model.vocabulary[n] for n in costs}
+        if mixed or bare not in self.forms:
+            own = self.number if mixed else self.unknown
+            costs[own] = KEEP_MIXED if mixed else KEEP_UNKNOWN
+            texts[own] = key
+        return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+    def _split(self, key: str, whole: float) -> tuple[Candidates, ...]:
+        """Two words that ran together, where reading them so is cheaper by SPLIT_COST."""
+        best, where = whole - SPLIT_COST, 0
+        for at in range(2, len(key) - 1):
+            cost = min(self._spoiled(key[:at]).costs) + min(self._spoiled(key[at:]).costs)
+            if cost < best:
+                best, where = cost, at
+        return (self._spoiled(key[:where]), self._spoiled(key[where:])) if where else ()
+
+    def _misread(self, key: str, surety: float) -> Candidates:
+        """A word of Vietnamese OCR: itself, and what it may have been if it was misread."""
+        known = key in self.model.index
+        if not known:
+            surety *= 0.5
+        right, wrong = -log(max(surety, 1e-3)), -log(max(1 - surety, 1e-3))
+        wrong += log(1 - OCR_RIGHT)
+        own = self.model.number_of(key)
+        costs, texts = {own: right}, {own: key}
+        if key.isalpha():
+            numbers, dear = self.misread_channel.candidates(key, self._trie(1))
+            for n, c in list(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]:
+                if n != own:
+                    costs[n], texts[n] = wrong + c, self.model.vocabulary[n]
+        return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+
+def _reading_key(raw: str) -> str:
+    """The word in lower case; a small L among capitals is an I ("THlTC")."""
+    capitals = sum(c.isupper() for c in raw)
+    if capitals > 1 and "l" in raw and capitals + raw.count("l") == len(raw):
+        raw = raw.replace("l", "I")
+    return raw.lower()

@@ -1,0 +1,87 @@
+"""Training of the models that ship with the project: ``python -m normalize.training --help``."""
+
+import argparse
+import csv
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from normalize.channel import MISREAD_MODEL, SPOILED_MODEL
+from normalize.folding import canonical
+from normalize.language_model import MODEL_FILE
+from normalize.training.channels import real_pairs, rendered_pairs, write_channel
+from normalize.training.corpus import corpus_files, lines
+from normalize.training.language_model import build
+from normalize.training.pairs import make_pairs, save_pairs
+
+# Official and educational text, and news for names; the law alone would do for neither.
+PAIR_SOURCES = ("vbpl", "vju_edu", "teacher2_edu", "hust_edu", "uts_news")
+BATCH_PAGES = 20
+
+
+def main() -> None:
+    """Read the command line and run one step of the training."""
+    parser = argparse.ArgumentParser(prog="python -m normalize.training", description=__doc__)
+    steps = parser.add_subparsers(required=True)
+    model = steps.add_parser("language-model", help="estimate the n-gram model")
+    model.add_argument("corpus", type=Path, help="folder of *.txt.xz")
+    model.add_argument("--names", type=Path, help="TSV of names and weights")
+    model.set_defaults(run=_language_model)
+    pairs = steps.add_parser("pairs", help="render text, read it with tesseract, keep the pairs")
+    pairs.add_argument("corpus", type=Path)
+    pairs.add_argument("target", type=Path, help="JSON lines to write")
+    pairs.add_argument("--language", choices=("eng", "vie"), default="eng")
+    pairs.add_argument("--pages", type=int, default=280)
+    pairs.set_defaults(run=_pairs)
+    channel = steps.add_parser("channel", help="learn a channel from pairs")
+    channel.add_argument("which", choices=("spoiled", "misread"))
+    channel.add_argument("pairs", type=Path)
+    channel.add_argument("--confusions", type=Path, help="TSV of confusions noted by hand")
+    channel.set_defaults(run=_channel)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+def _language_model(arguments: argparse.Namespace) -> None:
+    names: list[tuple[str, float]] = []
+    if arguments.names:
+        with arguments.names.open(encoding="utf-8") as stream:
+            names = [(row[0], float(row[1])) for row in csv.reader(stream, delimiter="\t")]
+    print(build(arguments.corpus, names, MODEL_FILE))
+
+
+def _texts(corpus: Path, seed: int) -> Iterator[str]:
+    """Lines taken here and there from the sources, without end."""
+    chance = random.Random(seed)
+    files = [f for f in corpus_files(corpus) if f.name.split(".")[0] in PAIR_SOURCES]
+    streams = [lines(file) for file in files or corpus_files(corpus)]
+    while streams:
+        stream = chance.choice(streams)
+        line = next(itertools.islice(stream, chance.randrange(40, 200), None), None)
+        if line is None:
+            streams.remove(stream)
+        else:
+            yield canonical(line)
+
+
+def _pairs(arguments: argparse.Namespace) -> None:
+    total: Counter[tuple[str, str]] = Counter()
+    for batch in range(0, arguments.pages, BATCH_PAGES):
+        texts = _texts(arguments.corpus, batch)
+        total += make_pairs(texts, BATCH_PAGES, arguments.language, 100 + batch)
+        save_pairs(total, arguments.target)
+        print(f"{batch + BATCH_PAGES} pages, {total.total()} words", flush=True)
+
+
+def _channel(arguments: argparse.Namespace) -> None:
+    spoiled = arguments.which == "spoiled"
+    pairs = list(rendered_pairs(arguments.pairs, stripped=spoiled))
+    if arguments.confusions:
+        pairs += real_pairs(arguments.confusions)
+    print(write_channel(pairs, SPOILED_MODEL if spoiled else MISREAD_MODEL), "chunks")
+
+
+if __name__ == "__main__":
+    main()

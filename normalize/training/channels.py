@@ -1,0 +1,77 @@
+"""Writing channel files from pairs of words as printed and as read."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from normalize.channel import COST_STEP
+from normalize.folding import canonical, strip_diacritics
+from normalize.training.fit_channel import Chunk, learn
+
+# No pair counts for more than this: frequent words would drown the letters of the others.
+PAIR_CAP = 200
+# English OCR also writes é, ö and the like; most text layers have plain letters only. A pair
+# counts again with its reading stripped, so often.
+STRIPPED_SHARE = 0.7
+# One confusion noted in a real document counts as so many rendered ones.
+REAL_WEIGHT = 25.0
+LONGEST_WORD = 8
+_WORD = re.compile(r"[^\W\d_]+")
+_EDGES = ".,;:()\"“”‘’'!?-–/…"
+
+
+def rendered_pairs(path: Path, stripped: bool) -> Iterator[tuple[str, str, float]]:
+    """(printed, read, weight) from a file that ``pairs.save_pairs`` wrote."""
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            printed, got, count = json.loads(line)
+            printed = canonical(printed).strip(_EDGES).lower()
+            got = got.strip(_EDGES).lower()
+            if not got or len(printed) > LONGEST_WORD or not _WORD.fullmatch(printed):
+                continue
+            weight = float(min(count, PAIR_CAP))
+            yield printed, got, weight
+            if stripped:
+                yield printed, strip_diacritics(got), STRIPPED_SHARE * weight
+
+
+def real_pairs(path: Path) -> Iterator[tuple[str, str, float]]:
+    """(printed, read, weight) from a TSV of confusions noted in real documents."""
+    with path.open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            printed, got = canonical(row["true_token"]).lower(), row["noisy_token"].lower()
+            if printed.isalpha() and len(printed) <= LONGEST_WORD and got[:1].isalnum():
+                yield printed, got, REAL_WEIGHT * float(row["count"])
+
+
+def write_channel(pairs: list[tuple[str, str, float]], target: Path) -> int:
+    """Learn the costs of chunks from pairs and write them; returns how many were learned."""
+    costs = learn(pairs)
+    printed = sorted({p for p, _ in costs if p})
+    read = sorted({g for _, g in costs})
+    matrix = _matrix(costs, printed, read)
+    extra = [(g, cost) for (p, g), cost in costs.items() if not p and len(g) == 1]
+    np.savez_compressed(
+        target,
+        printed=np.frombuffer("\n".join(printed).encode(), dtype=np.uint8),
+        read=np.frombuffer("\n".join(read).encode(), dtype=np.uint8),
+        costs=matrix,
+        extra_letters=np.frombuffer("".join(g for g, _ in extra).encode(), dtype=np.uint8),
+        extra=np.array([cost for _, cost in extra], dtype=np.float32),
+    )
+    return len(costs)
+
+
+def _matrix(costs: dict[Chunk, float], printed: list[str], read: list[str]) -> np.ndarray:
+    rows = {chunk: n for n, chunk in enumerate(printed)}
+    columns = {chunk: n for n, chunk in enumerate(read)}
+    matrix = np.full((len(printed), len(read)), 255, dtype=np.uint8)
+    for (chunk, got), cost in costs.items():
+        steps = round(cost / COST_STEP)
+        if chunk and steps < 255:
+            matrix[rows[chunk], columns[got]] = steps
+    return matrix

@@ -1,0 +1,172 @@
+"""The documentation says what the program does: settings, commands, routes, errors, links."""
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import annotated_types
+import pytest
+import typer
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from api import cli
+from api.app import create_app
+from extract.record import Record, Source
+from ingest.errors import VanbanError
+from ingest.limits import Limits
+from settings import Settings
+from store.archive import Archive
+from tests.readings import Readers
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ERRORS = VanbanError.__subclasses__()
+COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+
+
+def doc(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    assert f"\n{heading}\n" in text, f"no heading {heading}"
+    level = heading.split(" ")[0]
+    after = text.split(f"\n{heading}\n", 1)[1]
+    return re.split(rf"\n#{{2,{len(level)}}} ", after)[0]
+
+
+def span(field: FieldInfo) -> str:
+    """The range of a setting in words."""
+    bounds = {type(one): one for one in field.metadata}
+    least, most = bounds.get(annotated_types.Ge), bounds.get(annotated_types.Le)
+    if annotated_types.MinLen in bounds:
+        least, most = bounds[annotated_types.MinLen], bounds[annotated_types.MaxLen]
+        return f"{least.min_length} to {most.max_length} characters"
+    if annotated_types.Gt in bounds:
+        return f"more than {bounds[annotated_types.Gt].gt}"
+    if least and most:
+        return f"{least.ge} to {most.le}"
+    return f"{least.ge} or more" if least else "any"
+
+
+def settings_rows() -> Iterator[str]:
+    for prefix, model in (("VANBAN_", Settings), ("VANBAN_LIMITS__", Limits)):
+        for name, field in model.model_fields.items():
+            if field.annotation is not Limits:
+                variable = f"`{prefix}{name.upper()}`"
+                yield f"| {variable} | {field.description} | {span(field)} | `{field.default}` |"
+
+
+def option_rows(command: Any) -> Iterator[str]:
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.name != "help":
+            default = "" if parameter.default in (None, False) else f"`{parameter.default}`"
+            yield f"| `{parameter.opts[0]}` | {parameter.help} | {default} |"
+
+
+def meaning(error: type[VanbanError]) -> str:
+    return (inspect.getdoc(error) or "").split("\n")[0]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("store")
+    archive = Archive(f"sqlite:///{folder}/store.db", folder / "originals")
+    return create_app(archive, Settings(), Readers(), Readers())
+
+
+@pytest.mark.parametrize("row", settings_rows())
+def test_every_setting_is_documented(row: str) -> None:
+    assert row in doc("settings.md").splitlines()
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    rows = [line for line in doc("settings.md").splitlines() if line.startswith("| `")]
+    assert sorted(rows) == sorted(settings_rows())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    written = section(doc("commands.md"), f"## `vanban {name}`")
+    assert " ".join(COMMANDS[name].help.split()) in " ".join(written.split())
+    rows = [line for line in written.splitlines() if line.startswith("| `")]
+    assert rows == list(option_rows(COMMANDS[name]))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_shows_every_command(name: str) -> None:
+    assert f"`vanban {name}" in PAGES[0].read_text(encoding="utf-8")
+
+
+def test_no_command_is_documented_that_does_not_exist() -> None:
+    assert set(re.findall(r"^## `vanban (\w+)`", doc("commands.md"), re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_error_is_documented(error: type[VanbanError]) -> None:
+    code = f"`{error.code}` | {meaning(error)} |"
+    assert f"| {error.exit_code} | {code}" in doc("commands.md").splitlines()
+    assert f"| {error.http_status} | {code}" in doc("http.md").splitlines()
+
+
+def test_every_route_is_documented(service: FastAPI) -> None:
+    for path, methods in service.openapi()["paths"].items():
+        for method, operation in methods.items():
+            written = section(doc("http.md"), f"### `{method.upper()} {path}`")
+            for status in operation["responses"]:
+                assert status in written or status == "200", f"{method} {path}: {status}"
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "query":
+                    assert f"`{parameter['name']}`" in written
+            for name in body_fields(service, operation):
+                assert f"`{name}`" in written
+
+
+def body_fields(service: FastAPI, operation: dict[str, Any]) -> list[str]:
+    """The names in the body of a request."""
+    for kind in operation.get("requestBody", {}).get("content", {}).values():
+        schema = kind["schema"]
+        if "$ref" in schema:
+            schema = service.openapi()["components"]["schemas"][schema["$ref"].split("/")[-1]]
+        return list(schema["properties"])
+    return []
+
+
+def test_every_page_for_people_is_documented(service: FastAPI) -> None:
+    pages = [
+        route.path
+        for route in service.routes
+        if not (isinstance(route, APIRoute) and route.include_in_schema)
+    ]
+    assert {"/", "/review", "/openapi.json"} <= set(pages)
+    for path in pages:
+        assert f"| `GET {path}` |" in doc("http.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} leads to {target}"
+
+
+def test_the_record_of_the_readme_is_a_record() -> None:
+    shown = re.search(r"```json\n(.*?)```", PAGES[0].read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    source = Source(sha256="0" * 64, media_type="application/pdf")
+    record = Record.model_validate(json.loads(shown[1]) | {"source": source})
+    assert record.header.title and record.deadlines[0].evidence and record.signers
+
+
+def test_the_readme_names_make_targets_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(r"(?:^ {4}|`)make ([a-z]+)", PAGES[0].read_text(encoding="utf-8"), re.M)
+    assert {"demo", "test", "serve"} <= set(named)
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
