@@ -11,11 +11,9 @@ import annotated_types
 import pytest
 import typer
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
-from api import cli
+from api import cli, pages
 from api.app import create_app
 from extract.record import Record, Source
 from ingest.errors import VanbanError
@@ -37,7 +35,7 @@ def doc(name: str) -> str:
 def section(text: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level or above."""
     assert f"\n{heading}\n" in text, f"no heading {heading}"
-    level = heading.split(" ")[0]
+    level = heading.split(" ", maxsplit=1)[0]
     after = text.split(f"\n{heading}\n", 1)[1]
     return re.split(rf"\n#{{2,{len(level)}}} ", after)[0]
 
@@ -140,13 +138,11 @@ def body_fields(service: FastAPI, operation: dict[str, Any]) -> list[str]:
 
 
 def test_every_page_for_people_is_documented(service: FastAPI) -> None:
-    pages = [
-        route.path
-        for route in service.routes
-        if not (isinstance(route, APIRoute) and route.include_in_schema)
+    paths = [
+        route.path for route in [*service.routes, *pages.router.routes] if hasattr(route, "path")
     ]
-    assert {"/", "/review", "/openapi.json"} <= set(pages)
-    for path in pages:
+    assert {"/", "/review", "/static", "/openapi.json"} == set(paths)
+    for path in paths:
         assert f"| `GET {path}` |" in doc("http.md")
 
 

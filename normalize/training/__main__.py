@@ -80,7 +80,7 @@ def _channel(arguments: argparse.Namespace) -> None:
     pairs = list(rendered_pairs(arguments.pairs, stripped=spoiled))
     if arguments.confusions:
         pairs += real_pairs(arguments.confusions)
-    print(write_channel(pairs, SPOILED_MODEL if spoiled else MISREAD_MODEL), "chunks")
+    print(write_channel(pairs, SPOILED_MODEL if spoiled else MISREAD_MODEL, not spoiled), "chunks")
 
 
 if __name__ == "__main__":
