@@ -160,13 +160,13 @@ def _kind(draft: Draft, layout: Layout) -> None:
     header = draft.header
     flat_kinds = {fold(kind): kind for kind in KINDS}
     if layout.kind_line is not None:
-        line = draft.source.lines[layout.kind_line]
-        flat = fold(line.text)
-        header.kind = next(
-            (flat_kinds[k] for k in sorted(flat_kinds, key=len, reverse=True) if flat.startswith(k)), None
-        )
-        _keep(draft, "kind", [(line, w) for w in line.words], "kind")
-        return
+        by_length = sorted(flat_kinds, key=len, reverse=True)
+        for segment in segments(draft.source.lines, layout.kind_line, layout.kind_line + 1):
+            flat = next((k for k in by_length if segment.flat.startswith(k)), None)
+            if flat and segment.text[:3].isupper():
+                header.kind = flat_kinds[flat]
+                _support(draft, "kind", segment, 0, len(segment.text), "kind")
+                return
     if header.number:
         code = re.split(r"[/-]", header.number.split("/", 1)[1])[0] if "/" in header.number else ""
         header.kind = KIND_CODES.get(code.lower(), "công văn")
@@ -179,9 +179,10 @@ def _kind(draft: Draft, layout: Layout) -> None:
 def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
     lines = draft.source.lines
     if layout.title_lines:
-        parts = [lines[n].text.strip().strip("*") for n in layout.title_lines]
-        first = lines[layout.kind_line].text.strip() if layout.kind_line is not None else ""
+        parts = [_widest(lines[n].text).strip("*") for n in layout.title_lines]
         flat_kind = draft.header.kind or ""
+        columns = _COLUMNS.split(lines[layout.kind_line or 0].text.strip())
+        first = next((c for c in columns if fold(c).startswith(fold(flat_kind))), "")
         if len(fold(first)) > len(fold(flat_kind)) + 3:
             parts.insert(0, first[len(flat_kind) :].strip())
         words = [(lines[n], w) for n in layout.title_lines for w in lines[n].words]
@@ -202,6 +203,11 @@ def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
         for part in chosen:
             _support(draft, "title", part, 0, len(part.text), "title")
         return
+
+
+def _widest(text: str) -> str:
+    """The longest column of a line: a title's, when a stamp's letters stand beside it."""
+    return max(_COLUMNS.split(text.strip()), key=len).strip()
 
 
 def _ends_subject(text: str) -> bool:

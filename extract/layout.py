@@ -117,8 +117,8 @@ def _is_kind(text: str) -> bool:
 
 def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
     for number in range(min(closing, 60)):
-        line = lines[number]
-        if line.table is None and _is_kind(line.text.strip().rstrip(":")):
+        parts = _COLUMN_GAP.split(lines[number].text)
+        if lines[number].table is None and any(_is_kind(part.strip().rstrip(":")) for part in parts):
             return number
     for number in range(min(closing, 25)):
         text = lines[number].text.strip()

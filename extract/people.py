@@ -15,7 +15,7 @@ RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.93, 0.92, 0.93
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(r"[-–—\s]*l[ưuiy]+\w{0,2}\s?[:;]\s*(?P<what>.*)", re.IGNORECASE)
-_PURPOSE = re.compile(r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo)[^)]*)\)?", re.IGNORECASE)
+_PURPOSE = re.compile(r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?", re.IGNORECASE)
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?đ\b", "chỉ đạo"),

@@ -1,0 +1,1 @@
+"""Accuracy and speed, measured by one command each and printed as tables."""

@@ -1,0 +1,94 @@
+"""Cited documents: kind, number, date, issuer; each once."""
+
+import pytest
+
+from extract.record import Reference
+from tests.extract.papers import plan
+
+
+def cited(*body: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(r.kind, r.number, r.issued_on, r.issuer) for r in plan(*body).references]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Thực hiện Quyết định số 2545/QĐ-TTg ngày 12/5/2022 của Thủ tướng Chính phủ về thư viện;",
+            ("quyết định", "2545/QĐ-TTg", "2022-05-12", "Thủ tướng Chính phủ"),
+        ),
+        (
+            "Căn cứ Thông tư số 15/2020/TT-BGDĐT ngày 22 tháng 5 năm 2020 của Bộ Giáo dục và Đào tạo;",
+            ("thông tư", "15/2020/TT-BGDĐT", "2020-05-22", "Bộ Giáo dục và Đào tạo"),
+        ),
+        (
+            "Căn cứ Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương;",
+            ("nghị quyết", "29-NQ/TW", "2013-11-04", "Ban Chấp hành Trung ương"),
+        ),
+        (
+            "Thực hiện Chương trình số 06-CTr/TU ngày 17/3/2021 của Thành ủy Sông Lớn;",
+            ("chương trình", "06-CTr/TU", "2021-03-17", "Thành ủy Sông Lớn"),
+        ),
+        (
+            "Căn cứ Nghị định 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;",
+            ("nghị định", "30/2020/NĐ-CP", "2020-03-05", "Chính phủ"),
+        ),
+        (
+            "Thực hiện Công văn số 915 /UBND - GDĐT ngày 06/9/2023 của UBND huyện Bến Đò về sách;",
+            ("công văn", "915/UBND-GDĐT", "2023-09-06", "Ủy ban nhân dân huyện Bến Đò"),
+        ),
+        (
+            "Theo văn bản 77/KH-SGDĐT, các trường mua thêm sách.",
+            ("kế hoạch", "77/KH-SGDĐT", None, None),
+        ),
+    ],
+)
+def test_numbered_documents(
+    text: str, expected: tuple[str, str | None, str | None, str | None]
+) -> None:
+    assert cited(text) == [expected]
+
+
+def test_an_impossible_date_of_a_cited_document_is_left_out() -> None:
+    assert cited("Căn cứ Quyết định số 2545/QĐ-TTg ngày 31/2/2022 của Thủ tướng Chính phủ;") == [
+        ("quyết định", "2545/QĐ-TTg", None, "Thủ tướng Chính phủ")
+    ]
+
+
+def test_laws_cited_by_name() -> None:
+    found: list[Reference] = plan(
+        "Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;",
+        "Căn cứ Luật Tổ chức chính quyền địa phương và Luật Trẻ em;",
+    ).references
+    assert [(r.kind, r.number, r.title) for r in found] == [
+        ("luật", None, "Luật Thư viện"),
+        ("luật", None, "Luật Tổ chức chính quyền địa phương"),
+        ("luật", None, "Luật Trẻ em"),
+    ]
+    assert found[0].issued_on == "2019-11-21"
+
+
+def test_a_document_cited_twice_is_one_reference() -> None:
+    found = cited(
+        "Căn cứ Quyết định số 2545/QĐ-TTg ngày 12/5/2022 của Thủ tướng Chính phủ;",
+        "1. Các trường thực hiện Quyết định số 2545/QĐ-TTg nói trên.",
+    )
+    assert [number for _, number, _, _ in found] == ["2545/QĐ-TTg"]
+
+
+def test_the_document_itself_is_not_cited() -> None:
+    assert cited("(Kèm theo Kế hoạch số 45/KH-PGDĐT ngày 05/9/2023 của Phòng)") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. Tỷ lệ 15/20 học sinh đạt, phòng 12/B, ngày 5/9.", "1. Mỗi lớp mượn 2/3 số sách.", "1. Khối 4/5."],
+)
+def test_fractions_and_days_are_no_numbers_of_documents(text: str) -> None:
+    assert cited(text) == []
+
+
+def test_the_dates_of_cited_documents_are_no_deadlines() -> None:
+    record = plan("1. Thực hiện Kế hoạch số 12/KH-UBND ngày 20/8/2023, các trường mở thư viện.")
+    assert [r.number for r in record.references] == ["12/KH-UBND"]
+    assert record.deadlines == []
