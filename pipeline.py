@@ -1,6 +1,6 @@
 """One document, every step in order: a file's bytes become a record.
 
-    bytes ─▶ pages of words ─▶ restored text ─▶ record
+bytes ─▶ pages of words ─▶ restored text ─▶ record
 """
 
 from collections.abc import Sequence

@@ -20,7 +20,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ROOM = re.compile(r"\((?P<value>(?:Phòng|Tầng|Số)\s+\d[^)]{5,100})\)")
-_PLACE = re.compile(r"địa điểm\s*:\s*(?P<value>(?:Phòng|Tầng|Số)\s+\d[^;\n]{4,110}?)(?=[.;]?\s*$)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"địa điểm\s*:\s*(?P<value>(?:Phòng|Tầng|Số)\s+\d[^;\n]{4,110}?)(?=[.;]?\s*$)", re.IGNORECASE
+)
 
 
 def find_contacts(draft: Draft) -> None:
@@ -52,7 +54,9 @@ def _add(draft: Draft, block: Block, match: re.Match[str], kind: str, value: str
                 "unit": _unit_before(draft, block, match.start()),
                 "kind": kind,
                 "value": value,
-                "evidence": [e.model_dump() for e in draft.evidence(first, last, f"contact-{kind}")],
+                "evidence": [
+                    e.model_dump() for e in draft.evidence(first, last, f"contact-{kind}")
+                ],
                 "confidence": draft.confidence(first, last, RELIABILITY[kind]),
             }
         )

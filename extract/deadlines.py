@@ -119,7 +119,9 @@ def _yearly_day(match: re.Match[str], draft: Draft) -> Found | None:
 
 def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
     unit = match["unit"].lower()
-    edtf = f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
+    edtf = (
+        f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
+    )
     return Found(edtf, _relation((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
 
 
@@ -167,7 +169,6 @@ def _event(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(None, "after")
 
 
-
 _ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
 _N = r"\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
@@ -191,19 +192,25 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
 )  # fmt: skip
 _SCHOOL_YEAR_HEADING = re.compile(r"năm học\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", re.IGNORECASE)
 # A date right behind these words is part of a document's name or an amount, not a time to act.
-_NOT_A_TIME = re.compile(r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE)
+_NOT_A_TIME = re.compile(
+    r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE
+)
 
 
 def find_deadlines(draft: Draft) -> None:
     """Add every expression of time in the body to the record."""
     grounds = True
     for block in draft.body():
-        grounds = grounds and bool(re.match(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", block.text, re.IGNORECASE))
+        grounds = grounds and bool(
+            re.match(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", block.text, re.IGNORECASE)
+        )
         if grounds:
             continue
         found = _in_block(draft, block)
         for start, stop, meaning, reliability in sorted(found, key=lambda f: f[0]):
-            draft.record.deadlines.append(_deadline(draft, block, start, stop, meaning, reliability))
+            draft.record.deadlines.append(
+                _deadline(draft, block, start, stop, meaning, reliability)
+            )
 
 
 def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]:
@@ -211,7 +218,14 @@ def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]
     label = label_of(block.text)
     if label and (heading := _SCHOOL_YEAR_HEADING.fullmatch(block.text[label.end :].strip(" .:"))):
         start = block.text.index(heading[0])
-        return [(start, start + len(heading[0]), Found(dates.span(heading["a"], heading["b"]), "during"), RELIABILITY_EXACT)]
+        return [
+            (
+                start,
+                start + len(heading[0]),
+                Found(dates.span(heading["a"], heading["b"]), "during"),
+                RELIABILITY_EXACT,
+            )
+        ]
     quoted = [m.span() for m in re.finditer(r"“[^”]{0,200}”", block.text)]
     for pattern, read, reliability in PATTERNS:
         for match in pattern.finditer(block.text):
@@ -220,7 +234,12 @@ def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]
             inside = any(a < stop and start < b for a, b, *_ in found)
             in_quotes = any(a <= start < b for a, b in quoted)
             named = _NOT_A_TIME.search(block.text[:start]) and match[0][:1].isdigit()
-            if inside or in_quotes or named or draft.overlaps_taken(block.start + start, block.start + stop):
+            if (
+                inside
+                or in_quotes
+                or named
+                or draft.overlaps_taken(block.start + start, block.start + stop)
+            ):
                 continue
             meaning = read(match, draft)
             if meaning:
@@ -252,5 +271,3 @@ def _clause(text: str, start: int, stop: int) -> str:
     right = stop + (ends[0] if ends else len(text) - stop)
     before, after = text[left:start], text[stop:right]
     return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,.;:()-–")
-
-

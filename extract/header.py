@@ -27,15 +27,21 @@ RELIABILITY = {
 _NUMBER = re.compile(
     r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.!]?\s*(?P<serial>[^/\n]{0,16}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
 )
-_PARTY_NUMBER = re.compile(r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)")
+_PARTY_NUMBER = re.compile(
+    r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)"
+)
 _DATE = re.compile(
     r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\s{3,}")
 _SUBJECT = re.compile(r"\(?\s*(?:V/v|Về việc|V/V|v/v)\s*:?\s*(?P<title>.+)", re.DOTALL)
-_MOTTO = re.compile(r"cong hoa xa hoi|doc lap tu do|hanh phuc|dang cong san|^(?:hoa toc|khan|thuong khan|mat|toi mat)$")
-_SIGNATURE_NOTE = re.compile(r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"cong hoa xa hoi|doc lap tu do|hanh phuc|dang cong san|^(?:hoa toc|khan|thuong khan|mat|toi mat)$"
+)
+_SIGNATURE_NOTE = re.compile(
+    r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE
+)
 _UNIT_START = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
@@ -121,7 +127,11 @@ def symbol(text: str) -> str:
 def _is_code(compact: str, match: re.Match[str]) -> bool:
     """Whether dropping a doubled letter makes the first part of a symbol a known type code."""
     part = re.split(r"[-/]", compact)[0]
-    return match.end() == len(part) and part.lower() not in KIND_CODES and part[:-1].lower() in KIND_CODES
+    return (
+        match.end() == len(part)
+        and part.lower() not in KIND_CODES
+        and part[:-1].lower() in KIND_CODES
+    )
 
 
 def _place_and_date(draft: Draft, head: list[Segment]) -> None:
@@ -171,7 +181,10 @@ def _kind(draft: Draft, layout: Layout) -> None:
         code = re.split(r"[/-]", header.number.split("/", 1)[1])[0] if "/" in header.number else ""
         header.kind = KIND_CODES.get(code.lower(), "công văn")
         header.support["kind"] = HeaderEvidence(
-            evidence=[e.model_copy(update={"rule": "kind-from-number"}) for e in header.support["number"].evidence],
+            evidence=[
+                e.model_copy(update={"rule": "kind-from-number"})
+                for e in header.support["number"].evidence
+            ],
             confidence=header.support["number"].confidence * RELIABILITY["kind-from-number"],
         )
 
@@ -328,13 +341,24 @@ def _issuer_from_text(draft: Draft) -> None:
 
 def split_units(text: str) -> list[str]:
     """Take "3 trường TH A, TH B và trường TH C" apart into its units."""
-    inner = re.sub(r"^.*?\b(?:của\s+)?\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*,?\s*(?=\d{0,2}\s*(?:trường|TH|MN|THCS|THPT))", "", text)
+    inner = re.sub(
+        r"^.*?\b(?:của\s+)?\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*,?\s*(?=\d{0,2}\s*(?:trường|TH|MN|THCS|THPT))",
+        "",
+        text,
+    )
     inner = re.sub(r"^\d{1,2}\s+(?:nhà\s+)?(?:trường|đơn vị)\s*:?,?\s*", "", inner)
     parts = [_name_only(p) for p in re.split(r"\s*,\s*|\s+và\s+", inner)]
     units = [p for p in parts if p and ACTOR.match(p)]
     if len(units) < 2:
         return [clean(text)]
-    return [u if fold(u).startswith("truong") else f"Trường {u}" if re.match(r"(?:TH|MN|THCS|THPT)\b", u) else u for u in units]
+    return [
+        u
+        if fold(u).startswith("truong")
+        else f"Trường {u}"
+        if re.match(r"(?:TH|MN|THCS|THPT)\b", u)
+        else u
+        for u in units
+    ]
 
 
 def _name_only(text: str) -> str:
@@ -350,7 +374,6 @@ def _period(draft: Draft) -> None:
         draft.header.period = found
         support = draft.header.support["title"]
         draft.header.support["period"] = HeaderEvidence(
-            evidence=support.evidence, confidence=min(support.confidence + 0.05, RELIABILITY["period"])
+            evidence=support.evidence,
+            confidence=min(support.confidence + 0.05, RELIABILITY["period"]),
         )
-
-

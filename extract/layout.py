@@ -16,7 +16,9 @@ from normalize.text import Paragraph, Text, TextLine
 
 # Two columns printed on one line stand at least this many blanks apart.
 _COLUMN_GAP = re.compile(r"\s{3,}|\t")
-_KIND_LINE = re.compile(r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b")
+_KIND_LINE = re.compile(
+    r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
+)
 _BODY_OPENING = re.compile(
     r"\s*(?:căn cứ|kính gửi|để (?:thực hiện|triển khai|tăng cường|nâng cao|chuẩn bị|đảm bảo|bảo đảm|tiếp tục)|nhằm|theo |xét đề nghị|"
     r"tiếp theo|ngày \d|trong (?:thời gian|năm)|năm học|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
@@ -28,6 +30,12 @@ _BODY_OPENING = re.compile(
 _RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
 _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
+)
+_NEVER_TITLE = re.compile(
+    r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
+)
+_OFFICE_LINE = re.compile(
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
 )
 # A title seldom passes this many printed lines.
 TITLE_LINES = 8
@@ -118,7 +126,9 @@ def _is_kind(text: str) -> bool:
 def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
     for number in range(min(closing, 60)):
         parts = _COLUMN_GAP.split(lines[number].text)
-        if lines[number].table is None and any(_is_kind(part.strip().rstrip(":")) for part in parts):
+        if lines[number].table is None and any(
+            _is_kind(part.strip().rstrip(":")) for part in parts
+        ):
             return number
     for number in range(min(closing, 25)):
         text = lines[number].text.strip()
@@ -129,35 +139,38 @@ def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
 
 
 def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Iterator[int]:
+    """The lines under the kind, up to the first that opens the body."""
     taken, before = 0, ""
-    blanks = 0
     for number in range(kind_line + 1, closing):
         text = lines[number].text.strip()
         if not text or is_page_number(text):
-            blanks += 1
             continue
         unfinished = before.count("“") > before.count("”") or before.endswith((",", "-", "–"))
-        opens_body = bool(_BODY_OPENING.match(text)) and not (taken == 0 and text[:8].isupper() is False and _title_like(text, lines, number))
-        if (opens_body and not unfinished and taken) or (opens_body and not taken and not _title_like(text, lines, number)):
-            return
         if taken >= TITLE_LINES or lines[number].table is not None:
             return
-        if taken and before.endswith((".", ";", ":")) and not unfinished:
-            return
-        if taken and text.isupper() and not before.isupper():
+        if not unfinished and _ends_title(text, before):
             return
         yield number
         taken += 1
         before = text
 
 
-def _title_like(text: str, lines: Sequence[TextLine], number: int) -> bool:
+def _ends_title(text: str, before: str) -> bool:
+    """Whether a line is no longer title; ``before`` is the title's last line, empty at first."""
+    if not before:
+        return bool(_BODY_OPENING.match(text)) and not _title_like(text)
+    if before.endswith((".", ";", ":")) or (text.isupper() and not before.isupper()):
+        return True
+    return bool(_BODY_OPENING.match(text))
+
+
+def _title_like(text: str) -> bool:
     """Whether a line right under the kind is a title although it begins as a body may."""
-    if re.match(r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|[ivx]+\s?[./]|\d{1,2}\.)", text, re.IGNORECASE):
+    if _NEVER_TITLE.match(text):
         return False
-    return not re.search(r"\bsố\s*:?\s*\d", text, re.IGNORECASE) and not text.isupper() or (
-        text.isupper() and not re.match(r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)", text)
-    )
+    if text.isupper():
+        return not _OFFICE_LINE.match(text)
+    return not re.search(r"\bsố\s*:?\s*\d", text, re.IGNORECASE)
 
 
 def _letter_body(lines: Sequence[TextLine], closing: int) -> int:

@@ -5,7 +5,9 @@ import re
 
 from extract.draft import Draft
 
-_PLACE = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+(?P<name>[A-ZĐ][^\s,;]*(?:\s+[A-ZĐ][^\s,;]*)*)", re.I)
+_PLACE = re.compile(
+    r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+(?P<name>[A-ZĐ][^\s,;]*(?:\s+[A-ZĐ][^\s,;]*)*)", re.I
+)
 
 
 def link_units(draft: Draft) -> None:

@@ -71,9 +71,9 @@ def heading_of(text: str) -> str | None:
 
 def _is_lead(text: str) -> bool:
     """Whether words before a colon are a sentence that leads into a list."""
-    return bool(re.search(r"\b(?:như sau|sau|sau đây|các khâu|gồm|bao gồm|nội dung|nhiệm vụ)\s*$", text)) and bool(
-        has_verb(text)
-    )
+    return bool(
+        re.search(r"\b(?:như sau|sau|sau đây|các khâu|gồm|bao gồm|nội dung|nhiệm vụ)\s*$", text)
+    ) and bool(has_verb(text))
 
 
 class Nesting:

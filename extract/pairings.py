@@ -13,14 +13,18 @@ from normalize.folding import fold
 
 RELIABILITY_TABLE, RELIABILITY_TEXT = 0.96, 0.80
 
-_TWINNED = re.compile(r"ket nghia|ket doi|don vi lien ket|truong ban|don vi ban|cap don vi|giao luu")
+_TWINNED = re.compile(
+    r"ket nghia|ket doi|don vi lien ket|truong ban|don vi ban|cap don vi|giao luu"
+)
 _ORDINAL_HEAD = re.compile(r"^(?:tt|stt|so tt|so thu tu)$")
 _BETWEEN = re.compile(r"(?<![^\W\d_])giữa\s+", re.IGNORECASE)
 _MOVEMENT = re.compile(
     r"(?:lan tỏa|kết nghĩa|giao lưu|liên kết|kết nối|ký kết)[^.;]{0,160}?\s(?:với|cùng)\s+(?P<unit>(?:ngành|phòng|trường|Phòng|Trường|Ngành)\s)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?:0?[2-6])\s+(?:nhà\s+)?trường\s*,?\s*(?P<units>(?:\d\s+trường\s+)?(?:trường\s+)?(?:TH|MN|THCS|THPT|[Tt]iểu học|[Mm]ầm non)\s[^.;:()\n]{3,140})")
+_COUNTED = re.compile(
+    r"(?:0?[2-6])\s+(?:nhà\s+)?trường\s*,?\s*(?P<units>(?:\d\s+trường\s+)?(?:trường\s+)?(?:TH|MN|THCS|THPT|[Tt]iểu học|[Mm]ầm non)\s[^.;:()\n]{3,140})"
+)
 
 
 def find_pairings(draft: Draft) -> None:
@@ -115,12 +119,15 @@ def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
             issuer = draft.header.issuer
             if found and len(issuer) == 1:
                 partner = _as_office(block.text[found[0] : found[1]])
-                if fold(partner).split()[:1] == fold(issuer[0]).split()[:1] and len(partner.split()) > 3:
+                if (
+                    fold(partner).split()[:1] == fold(issuer[0]).split()[:1]
+                    and len(partner.split()) > 3
+                ):
                     yield block.start + match.start(), block.start + found[1], [issuer[0], partner]
-        if match := _COUNTED.search(block.text):
-            units = split_units(match["units"])
+        if counted := _COUNTED.search(block.text):
+            units = split_units(counted["units"])
             if len(units) > 1 and "ket nghia" in draft.flat:
-                yield block.start + match.start(), block.start + match.end(), units
+                yield block.start + counted.start(), block.start + counted.end(), units
 
 
 def _between(text: str, position: int) -> tuple[list[str], int]:

@@ -15,7 +15,10 @@ RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.93, 0.92, 0.93
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(r"[-–—\s]*l[ưuiy]+\w{0,2}\s?[:;]\s*(?P<what>.*)", re.IGNORECASE)
-_PURPOSE = re.compile(r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    re.IGNORECASE,
+)
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?đ\b", "chỉ đạo"),
@@ -44,7 +47,9 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
             inside = True
             rest = _HEAD.sub("", segment.text, count=1)
             if _ITEM.match(rest):
-                chosen.append(Segment(segment.line, segment.start + len(segment.text) - len(rest), rest))
+                chosen.append(
+                    Segment(segment.line, segment.start + len(segment.text) - len(rest), rest)
+                )
             continue
         if not inside or _is_signature(segment.text):
             continue
@@ -61,12 +66,15 @@ def _ends(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    return (text.isupper() and bool(OFFICE.match(text) or _MARK.match(text))) or bool(re.match(r"\(?đã ký\)?", text, re.IGNORECASE))
+    return (text.isupper() and bool(OFFICE.match(text) or _MARK.match(text))) or bool(
+        re.match(r"\(?đã ký\)?", text, re.IGNORECASE)
+    )
 
 
 def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
     """Join the segments of one item."""
-    text, parts = "", []
+    text = ""
+    parts: list[Segment] = []
     for segment in chosen:
         if parts and (_ITEM.match(segment.text) or _FILED.match(segment.text)):
             yield text, parts
@@ -157,7 +165,9 @@ def _name(text: str) -> str | None:
 def _add_signer(
     draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None
 ) -> None:
-    evidence, sure = _support(draft, [office, segment] if office is not segment else [segment], "signer")
+    evidence, sure = _support(
+        draft, [office, segment] if office is not segment else [segment], "signer"
+    )
     title = OFFICE.match(office.text.strip("*_ "))
     said = _MARK.sub("", title[0]).strip().lower() if title else ""
     issuers = draft.header.issuer

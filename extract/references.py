@@ -19,8 +19,12 @@ _NUMBER = re.compile(
     rf"(?<![\w/])(?P<serial>\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
     rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}))"
 )
-_KIND_BEFORE = re.compile(rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"\s*,?\s*(?:ban hành\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE
+)
+_DATE_AFTER = re.compile(
+    rf"\s*,?\s*(?:ban hành\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
+)
 _NUMERIC_AFTER = re.compile(rf"\s*,?\s*\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE)
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:được\s+)?(?:của|do)\s+", re.IGNORECASE)
 _LAW = re.compile(

@@ -31,9 +31,12 @@ _CIRCUMSTANCE = re.compile(
 _TURN = re.compile(r"[,)]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 _GROUNDS = re.compile(
-    r"\s*(?:căn cứ|thực hiện)\s+(?!(?:chỉ thị|kế hoạch|công văn|quyết định|hướng dẫn) này)", re.IGNORECASE
+    r"\s*(?:căn cứ|thực hiện)\s+(?!(?:chỉ thị|kế hoạch|công văn|quyết định|hướng dẫn) này)",
+    re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE
+)
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _DRAFTING = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu|quyết định)\b.{0,200}(?:như sau|sau đây|sau)\s*:?\s*$",
@@ -89,7 +92,10 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
     name = name.removeprefix("Trách nhiệm của ").removeprefix("Đối với ")
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
     if is_actor(name):
-        scope.actor, scope.actor_level = (clean(name), RELIABILITY_HEADING, "actor-heading"), scope.level
+        scope.actor, scope.actor_level = (
+            (clean(name), RELIABILITY_HEADING, "actor-heading"),
+            scope.level,
+        )
         scope.lead = None
     rest_at = block.text.find(heading, offset) + len(heading)
     rest = block.text[rest_at:].lstrip(" :*_")
@@ -107,7 +113,9 @@ def is_actor(text: str) -> bool:
     match = ACTOR.match(text)
     if not match or len(text.split()) > ACTOR_WORDS:
         return False
-    if VERB.match(text) or re.match(r"(?:tổ chức|báo cáo|hội nghị|hội thi|thông tin|đoàn kết|ban hành)\b", text, re.IGNORECASE):
+    if VERB.match(text) or re.match(
+        r"(?:tổ chức|báo cáo|hội nghị|hội thi|thông tin|đoàn kết|ban hành)\b", text, re.IGNORECASE
+    ):
         return False
     return not re.search(r"“", text)
 
@@ -118,16 +126,15 @@ def subject(text: str) -> tuple[int, int] | None:
     Words of address ("đề nghị", "yêu cầu") are skipped; after a circumstance ("Khi ...,") the
     main clause is looked for behind each comma.
     """
-    position = len(text) - len(text.lstrip(" “\""))
+    position = len(text) - len(text.lstrip(' “"'))
     if address := _ADDRESS.match(text, position):
         position = address.end()
     starts = [position]
     if _CIRCUMSTANCE.match(text, position):
         starts += [m.end() for m in _TURN.finditer(text, position)]
     for start in starts:
-        if address := _ADDRESS.match(text, start):
-            start = address.end()
-        if found := _noun_phrase(text, start):
+        address = _ADDRESS.match(text, start)
+        if found := _noun_phrase(text, address.end() if address else start):
             return found
     return None
 
@@ -169,7 +176,13 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _read_item(
-    draft: Draft, scope: _Scope, block: Block, offset: int, labelled: bool, number: int, blocks: list[Block]
+    draft: Draft,
+    scope: _Scope,
+    block: Block,
+    offset: int,
+    labelled: bool,
+    number: int,
+    blocks: list[Block],
 ) -> None:
     bullet = _BULLET.match(block.text, offset)
     start = bullet.end() if bullet else offset
@@ -197,7 +210,13 @@ def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
 
 
 def _is_closing(text: str) -> bool:
-    return bool(re.match(r"\s*(?:trên đây|căn cứ|trong quá trình|yêu cầu|đề nghị|nhận được)\b", text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"\s*(?:trên đây|căn cứ|trong quá trình|yêu cầu|đề nghị|nhận được)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: bool) -> None:
@@ -220,16 +239,16 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
     for part in _SENTENCE.split(block.text[start:]):
         at = block.text.index(part, position)
         position = at + len(part)
-        part, at = _without_opening(part, at)
-        own = subject(part)
-        if _GROUNDS.match(part) or not part or _DRAFTING.search(part):
+        said, at = _without_opening(part, at)
+        own = subject(said)
+        if _GROUNDS.match(said) or not said or _DRAFTING.search(said):
             continue
         if own:
-            before = _own(part, own)
-            _add(draft, block, at, at + len(part), before)
-        elif before and _CIRCUMSTANCE.match(part) and has_verb(part):
+            before = _own(said, own)
+            _add(draft, block, at, at + len(said), before)
+        elif before and _CIRCUMSTANCE.match(said) and has_verb(said):
             name, reliability, _ = before
-            _add(draft, block, at, at + len(part), (name, 0.8 * reliability, "actor-before"))
+            _add(draft, block, at, at + len(said), (name, 0.8 * reliability, "actor-before"))
 
 
 def _without_opening(part: str, at: int) -> tuple[str, int]:
@@ -265,7 +284,9 @@ def _names(text: str, lead: re.Pattern[str]) -> list[str]:
     for match in lead.finditer(text):
         verb = _first_verb(text, match.end())
         limit = verb if verb is not None else len(text)
-        for part in re.split(r",\s+(?=(?:các|[A-ZĐ]))|\s+và\s+(?=(?:các|trường|[A-ZĐ]))", text[match.end() : limit]):
+        for part in re.split(
+            r",\s+(?=(?:các|[A-ZĐ]))|\s+và\s+(?=(?:các|trường|[A-ZĐ]))", text[match.end() : limit]
+        ):
             span = name_after(part, 0)
             if span and ACTOR.match(part.strip()):
                 found.append(clean(part[span[0] : span[1]]))

@@ -38,7 +38,9 @@ def name_after(text: str, position: int) -> tuple[int, int] | None:
     stop_match = _STOP.search(text, position)
     stop = stop_match.start() if stop_match else len(text)
     name = text[position:stop]
-    comma = re.search(r",(?!\s*(?:huyện|thị xã|thành phố|tỉnh|quận|xã|phường|Đại học Quốc gia))", name)
+    comma = re.search(
+        r",(?!\s*(?:huyện|thị xã|thành phố|tỉnh|quận|xã|phường|Đại học Quốc gia))", name
+    )
     if comma:
         stop = position + comma.start()
     words = list(_WORDS.finditer(text, position, stop))

@@ -38,7 +38,10 @@ ACTOR_HEADS = (
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
 ACTOR = re.compile(
-    _QUANTIFIERS + "(?:" + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True)) + r")(?![^\W\d_])(?!\s+(?:hợp|kết|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ))",
+    _QUANTIFIERS
+    + "(?:"
+    + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True))
+    + r")(?![^\W\d_])(?!\s+(?:hợp|kết|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ))",
     re.IGNORECASE,
 )
 
@@ -81,7 +84,9 @@ OFFICES = (
     "phó tổng giám đốc", "quyền hiệu trưởng", "kiểm toán nhà nước", "tổng kiểm toán nhà nước",
 )  # fmt: skip
 OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*)?(?:" + "|".join(sorted(OFFICES, key=len, reverse=True)) + r")(?![^\W\d_])",
+    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*)?(?:"
+    + "|".join(sorted(OFFICES, key=len, reverse=True))
+    + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
 

@@ -146,9 +146,7 @@ class CandidateSource:
     def _spoiled(self, key: str) -> Candidates:
         mixed = any(c.isdigit() for c in key)
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
-        costs = {
-            int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)
-        }
+        costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
         bare = strip_diacritics(key)
         for form in self.forms.get(bare, []):
             cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST

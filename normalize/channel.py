@@ -77,7 +77,7 @@ class Channel:
         before = ""
         for word, number in known:
             shared = _shared_prefix(before, word)
-            for depth in range(len(before) - 1, shared - 1, -1):
+            for _ in range(len(before) - shared):
                 nodes[path.pop()][4] = len(nodes)
             for depth in range(shared, len(word)):
                 pair = self.printed.get(word[depth - 1 : depth + 1], -1) if depth else -1
@@ -122,7 +122,7 @@ def _shared_prefix(a: str, b: str) -> int:
 @njit(cache=True, nogil=True)
 def _chunk_cost(costs: NDArray[np.uint8], printed: int, read: int, width: int, size: int) -> float:
     if read >= 0 and printed >= 0 and costs[printed, read] < 255:
-        return costs[printed, read] * 0.05
+        return float(costs[printed, read]) * 0.05
     if size == 1 and width == 1:
         return 8.0
     if size == 1 and width == 0:

@@ -61,7 +61,7 @@ def count(keys: NDArray[np.uint64], counts: NDArray[np.float32], key: np.uint64)
         else:
             high = middle
     if low < len(keys) and keys[low] == key:
-        return counts[low]
+        return float(counts[low])
     return 0.0
 
 
@@ -90,4 +90,4 @@ def with_context(
             three = history & np.uint64(0xFFFFFFFFFFFF)
             seen = count(context.keys4, context.counts4, (three << shift) | new)
             chance = (seen + 1.0 * chance) / (totals[2] + 1.0)
-    return np.log(chance)
+    return float(np.log(chance))

@@ -21,9 +21,7 @@ ENGINE_CONFIDENCE = (0.0, 0.30, 0.55, 0.75, 0.825, 0.91, 0.95, 0.97, 1.0)
 SHARE_RIGHT = (0.05, 0.20, 0.37, 0.54, 0.59, 0.90, 0.97, 0.99, 0.995)
 
 
-def restored_text(
-    document: Document, restorer: Restorer, context: Context | None = None
-) -> Text:
+def restored_text(document: Document, restorer: Restorer, context: Context | None = None) -> Text:
     """Bring all pages into the one written form, restoring what their verdicts ask for."""
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
@@ -74,8 +72,7 @@ def _decoded_words(line: Line, text: str) -> tuple[Word, ...]:
     if len(parts) != len(line.words):
         return ()
     return tuple(
-        Word(part, word.box, word.confidence)
-        for part, word in zip(parts, line.words, strict=True)
+        Word(part, word.box, word.confidence) for part, word in zip(parts, line.words, strict=True)
     )
 
 

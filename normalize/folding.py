@@ -21,7 +21,9 @@ _NEW_STYLE_AT_END = re.compile("(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W
 
 _STRIP = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
 # The Icelandic eth that some fonts put for đ, the African Đ, the fraction and division slashes.
-_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "\u2044": "/", "\u2215": "/", "\xa0": " "})
+_LOOKALIKES = str.maketrans(
+    {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "\u2044": "/", "\u2215": "/", "\xa0": " "}
+)
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 

@@ -108,9 +108,7 @@ def _first(counts: NDArray[np.uint16]) -> NDArray[np.uint32]:
 
 
 @njit(cache=True, nogil=True)
-def find_child(
-    words: NDArray[np.uint16], first: NDArray[np.uint32], node: int, word: int
-) -> int:
+def find_child(words: NDArray[np.uint16], first: NDArray[np.uint32], node: int, word: int) -> int:
     """The position of ``word`` among the children of ``node``, or MISSING."""
     if node < 0:
         return -1
@@ -122,7 +120,7 @@ def find_child(
         else:
             high = middle
     if low < np.int64(first[node + 1]) and words[low] == word:
-        return low
+        return int(low)
     return -1
 
 

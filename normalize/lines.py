@@ -14,7 +14,9 @@ LABEL = re.compile(
 _STARTS_WITH_DASH_TITLE = re.compile(r"\s*[-–—]\s")
 _SENTENCE_END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)\s]*$")
 _WORDLIKE = re.compile(r"[^\W\d_]{2,}")
-_SPECKS = re.compile(r"\s*(?:\S{1,3}\s+){1,8}?[^\W\d]?(?=\d{1,2}\.\d{1,2}\.?\s+[^\W\d])|\s*[A-Za-z](?=[-–]\s)")
+_SPECKS = re.compile(
+    r"\s*(?:\S{1,3}\s+){1,8}?[^\W\d]?(?=\d{1,2}\.\d{1,2}\.?\s+[^\W\d])|\s*[A-Za-z](?=[-–]\s)"
+)
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\s*$")
 _FORMULA = re.compile(
     r"\s*(?:Số(?=\s*:)|Nơi nhận|NƠI NHẬN|Kính gửi|KÍNH GỬI|V/v|Căn cứ|Độc lập|CỘNG HÒA|KT\.|TM\.|TL\.|TUQ\."
@@ -90,7 +92,7 @@ def runs_on(before: str, after: str, full: float) -> bool:
         return before.endswith(";") and after[0].islower() and len(before) >= FULL_LINE * full
     if _is_capitals(before) or _is_capitals(after):
         return False
-    starts_low = after[0].islower() or after[0].isdigit() or after[0] in "“\"(,;"
+    starts_low = after[0].islower() or after[0].isdigit() or after[0] in '“"(,;'
     if starts_low:
         return True
     return len(before) >= FULL_LINE * full

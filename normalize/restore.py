@@ -129,7 +129,12 @@ class Restorer:
     @classmethod
     def load(cls) -> "Restorer":
         """The models that ship with the project."""
-        return cls(LanguageModel.load(), Channel.load(SPOILED_MODEL), Channel.load(MISREAD_MODEL), Codes.load())
+        return cls(
+            LanguageModel.load(),
+            Channel.load(SPOILED_MODEL),
+            Channel.load(MISREAD_MODEL),
+            Codes.load(),
+        )
 
     def context(self, texts: Iterable[str]) -> Context:
         """Count sound texts (documents cited, or of the same archive) as context."""
@@ -141,7 +146,9 @@ class Restorer:
                 streams.append([self.sentence, *(index.get(t, unknown) for t, _ in tokens)])
         return make_context(streams)
 
-    def restore(self, lines: Sequence[Source], context: Context | None = None) -> list[RestoredLine]:
+    def restore(
+        self, lines: Sequence[Source], context: Context | None = None
+    ) -> list[RestoredLine]:
         """Restore lines of running text; ``context`` makes phrases of other documents likelier.
 
         Lines that need nothing change in Unicode form and tone placement only.
@@ -216,9 +223,7 @@ class Restorer:
         chosen: list[list[Reading]],
         context: Context,
     ) -> None:
-        best, posterior = decode(
-            self.model.trie, context, stretch.lattice(), self.sentence, BEAM
-        )
+        best, posterior = decode(self.model.trie, context, stretch.lattice(), self.sentence, BEAM)
         for position, slot in enumerate(stretch.slots):
             if slot is None:
                 continue

@@ -59,7 +59,7 @@ def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
         mixed = spoiled and _MIXED.match(text)
         if (_DIGIT.search(text) and not mixed) or _ADDRESS.match(text):
             yield Piece(Sort.NUMBER, chunk.start(), chunk.end())
-            if text[-1] in ",;:)”\"":
+            if text[-1] in ',;:)”"':
                 yield Piece(Sort.PAUSE, chunk.end() - 1, chunk.end())
             elif text[-1] in ".!?":
                 yield Piece(Sort.SENTENCE, chunk.end() - 1, chunk.end())

@@ -115,6 +115,10 @@ def without_tones(printed: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if c not in TONE_MARKS))
 
 
+def _bare(printed: str) -> str:
+    return strip_diacritics(printed)
+
+
 def smoothed(counts: Mapping[Chunk, float], met: Mapping[str, float]) -> dict[Chunk, float]:
     """Costs of chunks, what is seldom seen borrowing from the same letters with other tones.
 
@@ -122,8 +126,10 @@ def smoothed(counts: Mapping[Chunk, float], met: Mapping[str, float]) -> dict[Ch
     that share a base letter; each level is shrunk towards the next with ``BORROW`` observations.
     """
     printed = [p for p in met if p]
-    costs = {(p, g): -math.log(n / met[""]) for (p, g), n in counts.items() if not p}
-    levels = (strip_diacritics, without_tones, str)
+    costs: dict[Chunk, float] = {
+        (p, g): -math.log(n / met[""]) for (p, g), n in counts.items() if not p
+    }
+    levels: tuple[Callable[[str], str], ...] = (_bare, without_tones, str)
     sums = [_by_class(counts, level) for level in levels]
     totals = [_by_class({(p, ""): n for p, n in met.items()}, level) for level in levels]
     readings = [_readings(level_sums) for level_sums in sums]

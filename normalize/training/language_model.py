@@ -172,7 +172,10 @@ def _arrays(
             arrays[f"w{order}"] = (keys & np.uint64((1 << WORD_BITS) - 1)).astype(np.uint16)
             arrays[f"p{order}"] = _quantised(log_probability, PROBABILITY_RANGE)
         if order < len(levels):
-            longer, chances = levels[order].keys[kept[order]], levels[order].probability[kept[order]]
+            longer, chances = (
+                levels[order].keys[kept[order]],
+                levels[order].probability[kept[order]],
+            )
             weights = np.log(backoff_weights(longer, chances, keys, level, order + 1))
             parents = np.searchsorted(keys, longer >> np.uint64(WORD_BITS))
             arrays[f"n{order}"] = np.bincount(parents, minlength=len(keys)).astype(np.uint16)

@@ -101,13 +101,17 @@ def align(printed: Sequence[str], got: Sequence[str]) -> Iterator[tuple[str, str
         if block.tag not in ("equal", "replace") or not same_length:
             continue
         for i, j in zip(
-            range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
+            range(block.src_start, block.src_end),
+            range(block.dest_start, block.dest_end),
+            strict=True,
         ):
             if ratio(left[i], right[j]) >= ALIKE or len(left[i]) == len(right[j]):
                 yield printed[i], got[j]
 
 
-def make_pairs(texts: Iterator[str], pages: int, language: str, seed: int) -> Counter[tuple[str, str]]:
+def make_pairs(
+    texts: Iterator[str], pages: int, language: str, seed: int
+) -> Counter[tuple[str, str]]:
     """Render and read ``pages`` pages; count the pairs of words."""
     chance = random.Random(seed)
     pairs: Counter[tuple[str, str]] = Counter()

@@ -3,7 +3,7 @@
 import pytest
 
 from extract.record import Deadline
-from tests.extract.papers import plan
+from tests.extract.papers import CLOSING, HEAD, OPENING, plan, record_of
 
 
 def deadlines(*body: str) -> list[Deadline]:
@@ -92,7 +92,8 @@ def test_dates_that_set_no_time(text: str) -> None:
 
 
 def test_the_grounds_set_no_time() -> None:
-    record = plan("Căn cứ kết quả đọc sách trong năm 2022;", "1. Các trường họp trong tháng 4/2024.")
+    grounds = "Căn cứ kết quả đọc sách của các trường trong năm 2022;"
+    record = record_of(*HEAD, grounds, OPENING, "1. Các trường họp trong tháng 4/2024.", *CLOSING)
     assert [d.edtf for d in record.deadlines] == ["2024-04"]
 
 

@@ -75,8 +75,8 @@ def test_a_row_is_evidenced_by_its_words() -> None:
             ["Trường TH Bến Đò", "Trường TH Gò Me", "Trường TH Ao Sen"],
         ),
         (
-            "Lễ kết nghĩa giữa Phòng Nội vụ huyện Bến Đò với Phòng Nội vụ huyện Gò Me.",
-            ["Phòng Nội vụ huyện Bến Đò", "Phòng Nội vụ huyện Gò Me"],
+            "Lễ kết nghĩa giữa Thư viện huyện Bến Đò với Thư viện huyện Gò Me.",
+            ["Thư viện huyện Bến Đò", "Thư viện huyện Gò Me"],
         ),
     ],
 )
@@ -100,5 +100,5 @@ def test_not_all_that_stands_between_two_is_twinned(text: str) -> None:
 
 def test_a_pair_named_twice_is_one_pairing() -> None:
     text = "Ký kết kết nghĩa giữa Trường TH Bến Đò và Trường TH Gò Me."
-    again = "Việc kết nghĩa giữa Trường Tiểu học Gò Me và Trường Tiểu học Bến Đò kéo dài ba năm."
+    again = "Việc kết nghĩa giữa Trường Tiểu học Gò Me và Trường Tiểu học Bến Đò."
     assert len(plan("1. Nội dung", text, again).pairings) == 1

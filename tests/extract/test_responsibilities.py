@@ -84,7 +84,7 @@ def test_the_closing_sentence_asks_for_what_it_says() -> None:
 def test_with_whom_and_to_whom() -> None:
     (first, second) = duties(
         "1. Các trường học",
-        "- Phối hợp với Thư viện huyện và các trường bạn mở tủ sách.",
+        "- Phối hợp với Thư viện huyện và các trường bạn tổ chức ngày hội.",
         "- Gửi danh sách về Phòng Nội vụ trước ngày 15/10/2023.",
     )
     assert (first.partners, first.report_to) == (["Thư viện huyện", "các trường bạn"], [])
