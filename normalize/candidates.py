@@ -47,7 +47,12 @@ CAPITAL_WEIGHT = 0.3
 # Cost of leaving a spoiled word as it is when the vocabulary does not have it.
 KEEP_UNKNOWN = 9.0
 # Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
-KEEP_MIXED = 3.0
+KEEP_MIXED = 5.0
+# Cost of a consonant that stands alone in spoiled text: it is seldom a word ("b" for "ở").
+LONE_CONSONANT = 4.0
+VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
+# Cost of a letter dropped where two words ran together ("triendthai").
+SPLIT_DROP = 2.5
 # A word of six letters or more that costs this much may be two that ran together.
 SPLIT_COST = 5.0
 SPLIT_LENGTH = 6
@@ -149,6 +154,10 @@ class CandidateSource:
         costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
         bare = strip_diacritics(key)
         for form in self.forms.get(bare, []):
+            if len(key) == 1 and key not in VOWELS:
+                cost = LONE_CONSONANT
+                costs[form] = cost
+                continue
             cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST
             costs[form] = min(cost, costs.get(form, cost))
         texts = {n: self.model.vocabulary[n] for n in costs}
@@ -160,12 +169,15 @@ class CandidateSource:
 
     def _split(self, key: str, whole: float) -> tuple[Candidates, ...]:
         """Two words that ran together, where reading them so is cheaper by SPLIT_COST."""
-        best, where = whole - SPLIT_COST, 0
+        best, where = whole - SPLIT_COST, (0, 0)
         for at in range(2, len(key) - 1):
-            cost = min(self._spoiled(key[:at]).costs) + min(self._spoiled(key[at:]).costs)
-            if cost < best:
-                best, where = cost, at
-        return (self._spoiled(key[:where]), self._spoiled(key[where:])) if where else ()
+            left = min(self._spoiled(key[:at]).costs)
+            for drop in range(2 if at + 3 < len(key) else 1):
+                cost = left + min(self._spoiled(key[at + drop :]).costs) + drop * SPLIT_DROP
+                if cost < best:
+                    best, where = cost, (at, at + drop)
+        first, second = where
+        return (self._spoiled(key[:first]), self._spoiled(key[second:])) if first else ()
 
     def _misread(self, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread."""

@@ -162,7 +162,7 @@ def _expand(
     made: Expansion,
 ) -> int:
     """All ways on from the states alive; ways to the same state are one. Returns their number."""
-    adapt = len(context.keys1) > 0
+    adapt = len(context.keys1) > 0 or context.share > 0.0
     total = 0
     for c in range(lattice.first[t], lattice.first[t + 1]):
         word = lattice.words[c]

@@ -23,6 +23,10 @@ _FORMULA = re.compile(
     r"|(?:[A-ZĐ][^\W\d_]*\s){1,4}?[^\W\d_]*,\s*ngày|QUYẾT ĐỊNH|PHỤ LỤC|Phụ lục)\b"
 )
 
+_PIECE = re.compile(r"[^\W_]+")
+# Letters that are no Vietnamese word alone, in a line of scraps ("Z VA Lii").
+_LONE = frozenset("bcfghjklmnpqrstvwxzBCFGHJKLMNPQRSTWZ")
+SCRAP, SCRAP_LINE = 3, 12
 # A telephone number or the like, broken behind its point: "024." and "33603605".
 _BROKEN_NUMBER = re.compile(r"(?<![\d.])0\d{2,3}\.$")
 
@@ -34,12 +38,14 @@ FULL_LINE = 0.72
 def is_noise(text: str) -> bool:
     """Whether a line of spoiled text is specks read as letters ("r r 9 r", "w", "•>").
 
-    >>> is_noise("r r 9 r"), is_noise("/^r /J"), is_noise("tap."), is_noise("2")
-    (True, True, False, False)
+    >>> is_noise("r r 9 r"), is_noise("/^r /J"), is_noise("tap."), is_noise("2"), is_noise("Z VA Lii")
+    (True, True, False, False, True)
     """
     if not text.strip() or text.strip().isdigit():
         return False
-    return not _WORDLIKE.search(text)
+    pieces = _PIECE.findall(text)
+    scraps = len(pieces) > 1 and max(map(len, pieces)) <= SCRAP and len(text.strip()) <= SCRAP_LINE
+    return not _WORDLIKE.search(text) or (scraps and any(p in _LONE for p in pieces))
 
 
 def without_specks(text: str) -> str:

@@ -14,16 +14,27 @@ from numpy.typing import NDArray
 from normalize.candidates import Candidates, CandidateSource, Case, Treatment
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
-from normalize.context import Context, make_context
+from normalize.context import Context, make_context, with_cache
 from normalize.decoder import BEAM, Lattice, decode
 from normalize.folding import canonical, copy_case
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, is_noise, runs_on, without_specks
-from normalize.tokens import Piece, Sort, language_model_tokens, pieces
+from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
 
 _ROMAN = re.compile(r"[IVX]{1,4}\Z")
+# What the strokes of I, V and X are read as, and the numerals that head sections.
+_STROKES = {
+    "i": "I", "l": "I", "I": "I", "1": "I", "!": "I", "n": "II", "u": "II", "H": "II", "m": "III",
+    "v": "V", "V": "V", "x": "X", "X": "X",
+}  # fmt: skip
+_NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
+LABEL_SURETY = 0.9
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
+# Stretches that share a cache: about ten pages.
+NEIGHBOURS = 6
+# Candidates less likely than this after the first search are not looked at again.
+OPEN = 1e-4
 # Steps in which OCR confidences are told apart, so that candidates can be remembered.
 SURETY_STEPS = 20
 ALTERNATIVES = 5
@@ -84,6 +95,7 @@ class _Stretch:
         self.words: list[int] = []
         self.costs: list[float] = []
         self.first: list[int] = [0]
+        self.texts: list[str] = []
 
     def add_mark(self, number: int) -> None:
         """A number, pause or sentence end; the same one twice counts once."""
@@ -91,6 +103,7 @@ class _Stretch:
             return
         self.words.append(number)
         self.costs.append(0.0)
+        self.texts.append("")
         self.first.append(len(self.words))
         self.slots.append(None)
 
@@ -98,8 +111,19 @@ class _Stretch:
         """A word with its candidates."""
         self.words.extend(slot.candidates.words)
         self.costs.extend(slot.candidates.costs)
+        self.texts.extend(slot.candidates.texts)
         self.first.append(len(self.words))
         self.slots.append(slot)
+
+    def narrow(self, best: NDArray[np.int32], posterior: NDArray[np.float32]) -> None:
+        """Keep the candidates that are still likely, and the best of each position."""
+        keep = posterior >= OPEN
+        keep[best] = True
+        self.words = [w for w, k in zip(self.words, keep, strict=True) if k]
+        self.costs = [c for c, k in zip(self.costs, keep, strict=True) if k]
+        self.texts = [t for t, k in zip(self.texts, keep, strict=True) if k]
+        before = np.concatenate(([0], np.cumsum(keep)))
+        self.first = [int(before[position]) for position in self.first]
 
     def lattice(self) -> Lattice:
         """The arrays that the decoder takes."""
@@ -144,7 +168,7 @@ class Restorer:
             for line in text.split("\n"):
                 tokens = language_model_tokens(canonical(line))
                 streams.append([self.sentence, *(index.get(t, unknown) for t, _ in tokens)])
-        return make_context(streams)
+        return make_context(streams, len(self.model.vocabulary))
 
     def restore(
         self, lines: Sequence[Source], context: Context | None = None
@@ -155,8 +179,9 @@ class Restorer:
         """
         cleaned = [_clean(line) for line in lines]
         chosen: list[list[Reading]] = [[] for _ in lines]
-        for stretch in self._stretches(lines, cleaned, chosen):
-            self._decode(stretch, cleaned, chosen, context or make_context([]))
+        around = context or make_context([], len(self.model.vocabulary))
+        for neighbours in _grouped(self._stretches(lines, cleaned, chosen)):
+            self._decode_together(neighbours, cleaned, chosen, around)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
             for text, found in zip(cleaned, map(_in_order, chosen), strict=True)
@@ -193,6 +218,9 @@ class Restorer:
                     yield mended
             elif _is_roman_label(text, piece):
                 stretch.add_mark(self.number)
+            elif line.treatment is Treatment.SPOILED and (label := _spoiled_label(text, piece)):
+                stretch.add_mark(self.number)
+                yield label
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
                 self._add_word(stretch, number, line, text, piece, capitals or fresh)
@@ -216,25 +244,66 @@ class Restorer:
         for part, candidates in enumerate(found):
             stretch.add(_Slot(number, piece.start, piece.stop, candidates, part > 0))
 
-    def _decode(
+    def _decode_together(
         self,
-        stretch: _Stretch,
+        stretches: Sequence[_Stretch],
         lines: Sequence[str],
         chosen: list[list[Reading]],
         context: Context,
     ) -> None:
-        best, posterior = decode(self.model.trie, context, stretch.lattice(), self.sentence, BEAM)
+        """Decode, take the words found as the cache, and decode what is open once more."""
+        uses = np.zeros(len(self.model.vocabulary))
+        for stretch in stretches:
+            best, posterior = self._decode(stretch, context)
+            words = stretch.lattice().words
+            positions = [p for p, slot in enumerate(stretch.slots) if slot is not None]
+            np.add.at(uses, words[best[positions]], 1.0)
+            stretch.narrow(best, posterior)
+        uses[: len(SPECIAL)] = 0.0
+        around = with_cache(context, uses)
+        for stretch in stretches:
+            self._note(stretch, *self._decode(stretch, around), lines, chosen)
+
+    def _decode(
+        self, stretch: _Stretch, context: Context
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        return decode(self.model.trie, context, stretch.lattice(), self.sentence, BEAM)
+
+    def _note(
+        self,
+        stretch: _Stretch,
+        best: NDArray[np.int32],
+        posterior: NDArray[np.float32],
+        lines: Sequence[str],
+        chosen: list[list[Reading]],
+    ) -> None:
+        """Turn the decoder's answer into readings of the lines."""
         for position, slot in enumerate(stretch.slots):
             if slot is None:
                 continue
             first, after = stretch.first[position], stretch.first[position + 1]
             raw = lines[slot.line][slot.start : slot.stop]
-            reading = _reading(slot, raw, int(best[position]) - first, posterior[first:after])
+            texts = stretch.texts[first:after]
+            reading = _reading(
+                slot, texts, raw, int(best[position]) - first, posterior[first:after]
+            )
             readings = chosen[slot.line]
             if slot.continues:
                 readings[-1] = _joined(readings[-1], reading)
             else:
                 readings.append(reading)
+
+
+def _grouped(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
+    """Stretches that share a cache."""
+    group: list[_Stretch] = []
+    for stretch in stretches:
+        group.append(stretch)
+        if len(group) == NEIGHBOURS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _clean(line: Source) -> str:
@@ -259,8 +328,20 @@ def _is_roman_label(text: str, piece: Piece) -> bool:
     )  # fmt: skip
 
 
-def _reading(slot: _Slot, raw: str, best: int, posterior: NDArray[np.float32]) -> Reading:
-    texts = slot.candidates.texts
+def _spoiled_label(text: str, piece: Piece) -> Reading | None:
+    """A Roman numeral at the start of a line whose strokes were read as letters ("in." for III.)."""
+    raw = text[piece.start : piece.stop]
+    if text[: piece.start].strip() or text[piece.stop : piece.stop + 2] != ". ":
+        return None
+    numeral = "".join(_STROKES.get(letter, "?") for letter in raw)
+    if "?" in numeral or numeral not in _NUMERALS or raw == numeral:
+        return None
+    return Reading(piece.start, piece.stop, raw, numeral, LABEL_SURETY)
+
+
+def _reading(
+    slot: _Slot, texts: Sequence[str], raw: str, best: int, posterior: NDArray[np.float32]
+) -> Reading:
     ranked = [int(k) for k in np.argsort(-posterior)[: ALTERNATIVES + 1] if posterior[k] >= 0.001]
     text = texts[best]
     cased = raw if text == raw.lower() else copy_case(raw, text)

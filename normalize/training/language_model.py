@@ -20,8 +20,11 @@ from normalize.training.corpus import corpus_files, lines
 from normalize.training.ngrams import WORD_BITS, Level, backoff_weights, estimate, prune
 
 FORMULAS = Path(__file__).parent / "formulas.txt"
+OFFICE = Path(__file__).parent / "office.txt"
 # The corpus has no headings and no motto: each formula counts as if it stood there so often.
 FORMULA_WEIGHT = 20
+# Sentences as schools and their offices write them, of which the corpus has few.
+OFFICE_WEIGHT = 6
 # A word enters the vocabulary with this many uses; a well-formed syllable with fewer.
 LEAST_USES, LEAST_USES_SYLLABLE = 12, 2
 # An abbreviation enters the table of codes with this many uses.
@@ -94,7 +97,8 @@ def build(corpus: Path, names: Iterable[tuple[str, float]], target: Path) -> dic
     with Pool() as pool:
         parts = list(pool.imap(_tokenise_file, corpus_files(corpus)))
     formulas = FORMULAS.read_text(encoding="utf-8").splitlines()
-    parts.append(tokenise(formulas * FORMULA_WEIGHT))
+    office = OFFICE.read_text(encoding="utf-8").splitlines()
+    parts.append(tokenise(formulas * FORMULA_WEIGHT + office * OFFICE_WEIGHT))
     parts.append(tokenise(repeated(names)))
     vocabulary = _vocabulary(parts)
     stream = _stream(parts, vocabulary)
