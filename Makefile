@@ -76,7 +76,7 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng
 	@touch $@
 
-# The decoder is machine code made by numba and kept in __pycache__: 30 seconds once, then none.
+# The decoder is machine code made by numba and kept in __pycache__: 10 seconds once, then none.
 $(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py)
 	@echo "Compiling the decoder"
 	@echo "Ke hoach nam hoc" | $(BIN)/vanban restore >/dev/null

@@ -23,7 +23,11 @@ _DAY_NO_YEAR = rf"(?:ngày\s*)?{_D}\s?/\s?{_D}(?![/\d])"
 _MONTH = r"tháng\s*\d{1,2}\s*(?:[/-]|năm)\s*\d{4}"
 _SCHOOL_YEAR = r"năm học\s*\d{4}\s*[-–]\s*\d{4}"
 _QUARTER = r"quý\s*(?:[IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*\d{4}"
-_EVERY = r"(?:hàng|hằng|mỗi|từng)\s+(?:năm|tháng|quý|tuần|ngày|kỳ|học kỳ|năm học)"
+_EVERY = (
+    r"(?:(?:hàng|hằng)\s+(?:năm học|năm|tháng|quý|tuần|ngày|kỳ|học kỳ)|(?:mỗi|từng)\s+(?:năm học|năm|tháng|quý|tuần|học kỳ|kỳ))"
+    r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần)?"
+)
+_WEEKDAY = r"(?:vào\s+)?(?:sáng\s+|chiều\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\s+"
 _BEFORE = r"(?:trước|chậm nhất(?: là)?(?: (?:vào|đến|trước))?|muộn nhất(?: là)?|không quá|hạn cuối(?: là)?|đến hết|hết|đến)"
 _POINT = rf"(?:{_DAY}|{_MONTH}|{_SCHOOL_YEAR}|{_QUARTER}|năm\s*\d{{4}})"
 
@@ -71,7 +75,8 @@ def _range(match: re.Match[str], draft: Draft) -> Found | None:
         first = _borrow_year(match["first"], last)
     if first is None or last is None:
         return Found(None, "during")
-    return Found(f"{first.split('/')[0]}/{last.split('/')[-1]}", "during")
+    begin, end = first.split("/")[0], last.split("/")[-1]
+    return Found(f"{begin}/{end}" if begin <= end else None, "during")
 
 
 def _borrow_year(text: str, last: str) -> str | None:
@@ -97,12 +102,14 @@ def _months_list(match: re.Match[str], draft: Draft) -> Found | None:
 def _dated(match: re.Match[str], draft: Draft) -> Found | None:
     lead = (match["lead"] or "").lower()
     when = point(match["point"])
-    if when and re.search(r"khoảng|dự kiến|đầu|giữa|cuối", lead):
+    if when and re.search(r"khoảng|dự kiến|^(?:đầu|giữa|cuối)$", lead):
         when += "~"
-    return Found(when, _relation(lead, when))
+    return Found(when, relation_of(lead, when))
 
 
-def _relation(lead: str, when: str | None) -> Relation:
+def relation_of(lead: str, when: str | None) -> Relation:
+    """How an action lies to a time, by the words before it: a day is met, a month lasts."""
+    lead = lead.lower()
     if re.search(r"trước|chậm nhất|muộn nhất|không quá|hạn|hết|đến", lead):
         return "before"
     if re.search(r"sau|kể từ|từ", lead):
@@ -114,7 +121,7 @@ def _yearly_day(match: re.Match[str], draft: Draft) -> Found | None:
     number, month = int(match["d"]), int(match["m"])
     valid = dates.make_day("2024", str(month), str(number))
     edtf = f"XXXX-{month:02d}-{number:02d}" if valid else None
-    return Found(edtf, _relation((match["lead"] or "").lower(), "X" * 10), "yearly")
+    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), "yearly")
 
 
 def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
@@ -122,24 +129,32 @@ def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
     edtf = (
         f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
     )
-    return Found(edtf, _relation((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
+    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
 
 
 def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
     year = (draft.header.issued_on or "")[:4]
     number, month = match["d"], match["m"]
     edtf = dates.make_day(year, month, number) if year.isdigit() else None
-    return Found(edtf, _relation((match["lead"] or "").lower(), edtf))
+    return Found(edtf, relation_of((match["lead"] or "").lower(), edtf))
 
 
 def _every(match: re.Match[str], draft: Draft) -> Found | None:
     unit = re.sub(r"^(?:hàng|hằng|mỗi|từng)\s+", "", match["unit"].lower())
-    relation: Relation = "after" if re.match(r"sau", match[0], re.IGNORECASE) else "during"
+    unit = re.sub(r"\s+\S+\s+lần$", "", unit)
+    low = match[0].lower()
+    relation: Relation = "after" if low.startswith("sau") else "during"
+    if "thứ " in low:
+        relation = "on"
     return Found(None, relation, RECURRENCE.get(unit, "periodic"))
 
 
 def _times(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(None, "during", RECURRENCE.get(match["unit"].lower(), "periodic"))
+
+
+def _after_each(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(None, "after", "periodic")
 
 
 def _periodic(match: re.Match[str], draft: Draft) -> Found | None:
@@ -178,14 +193,16 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
         (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|vào|(?:dự kiến )?(?:vào )?khoảng|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s*,?\s*)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
         (rf"(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])", _day_without_year, RELIABILITY_LOOSE),
         (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
         (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
-        (rf"(?:sau\s+)?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
+        (rf"(?:sau\s+|{_WEEKDAY})?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
+        (r"(?:một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần", _times, RELIABILITY_EXACT),
+        (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
-        (r"định kỳ(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
+        (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
         (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
     )

@@ -27,6 +27,8 @@ RELIABILITY = {
 _NUMBER = re.compile(
     r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.!]?\s*(?P<serial>[^/\n]{0,16}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
 )
+# "Số:" stands at the start of its line, after specks at most.
+LABEL_INDENT = 6
 _PARTY_NUMBER = re.compile(
     r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)"
 )
@@ -47,6 +49,8 @@ _UNIT_START = re.compile(
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
     r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
 )
+# Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
+_JOINT = re.compile(r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN)\s)")
 _LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
 _PLACE_IN_PARENT = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+.+$", re.IGNORECASE)
 _TEXT_ISSUER = re.compile(
@@ -58,7 +62,7 @@ _TEXT_ISSUER = re.compile(
 def read_header(draft: Draft, layout: Layout) -> None:
     """Fill the header of the draft's record from the lines before the body."""
     lines = draft.source.lines
-    last = max(layout.body, (layout.kind_line or 0) + 1)
+    last = min(len(lines), max(layout.body, (layout.kind_line or 0) + 1))
     head = [s for s in segments(lines, 0, last) if not _SIGNATURE_NOTE.search(s.text)]
     _number(draft, head)
     _place_and_date(draft, head)
@@ -86,11 +90,10 @@ def _keep(draft: Draft, field: str, words: list[tuple[TextLine, RestoredWord]], 
 
 def _number(draft: Draft, head: list[Segment]) -> None:
     for segment in _whole_lines(draft, head):
-        match = _NUMBER.search(segment.text)
-        if match and match.start() < 6:
-            draft.header.number = f"{_serial(match['serial'])}/{symbol(match['symbol'])}"
-        elif match := _PARTY_NUMBER.search(segment.text):
+        if match := _PARTY_NUMBER.search(segment.text):
             draft.header.number = f"{match['serial']}-{symbol(match['symbol'])}"
+        elif (match := _NUMBER.search(segment.text)) and match.start() < LABEL_INDENT:
+            draft.header.number = f"{_serial(match['serial'])}/{symbol(match['symbol'])}"
         else:
             continue
         _support(draft, "number", segment, match.start(), match.end(), "number")
@@ -197,7 +200,9 @@ def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
         columns = _COLUMNS.split(lines[layout.kind_line or 0].text.strip())
         first = next((c for c in columns if fold(c).startswith(fold(flat_kind))), "")
         if len(fold(first)) > len(fold(flat_kind)) + 3:
-            parts.insert(0, first[len(flat_kind) :].strip())
+            parts.insert(
+                0, re.sub(r"^liên tịch\s*", "", first[len(flat_kind) :].strip(), flags=re.I)
+            )
         words = [(lines[n], w) for n in layout.title_lines for w in lines[n].words]
         draft.header.title = clean_title(" ".join(parts))
         _keep(draft, "title", words, "title")
@@ -240,6 +245,11 @@ def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
     units = list(_head_units(head, layout, _numbered_line(draft, head)))
     names = [expand(title_case(" ".join(s.text for s in unit))) for unit in units]
     header = draft.header
+    if units and len(joint := _JOINT.split(" ".join(s.text for s in units[-1]))) > 1:
+        header.issuer = [expand(title_case(name)) for name in joint]
+        for segment in units[-1]:
+            _support(draft, "issuer", segment, 0, len(segment.text), "issuer")
+        return
     if names:
         header.issuer = [names[-1]]
         for segment in units[-1]:
@@ -259,7 +269,7 @@ def _numbered_line(draft: Draft, head: list[Segment]) -> int | None:
     """The line that holds the number, which ends the names of the issuers."""
     for segment in _whole_lines(draft, head):
         match = _NUMBER.search(segment.text)
-        if match and match.start() < 6:
+        if match and match.start() < LABEL_INDENT:
             return segment.line
     return None
 

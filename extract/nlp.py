@@ -26,6 +26,7 @@ from extract.people import read_closing
 from extract.record import PageReading, Record, RecordProblem, Source
 from extract.references import find_references
 from extract.responsibilities import actors_of_deadlines, find_responsibilities
+from extract.schedules import read_schedules
 from gazetteer.load import Gazetteer
 from ingest.page import Document
 from normalize.folding import fold
@@ -91,6 +92,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "unit_links": _plain(link_units),
     "deadlines": _plain(find_deadlines),
     "responsibilities": _plain(find_responsibilities),
+    "schedules": _plain(read_schedules),
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),
     "contacts": _plain(find_contacts),

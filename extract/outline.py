@@ -15,7 +15,7 @@ COLON_HEADING_WORDS = 16
 _LABEL = re.compile(
     r"\s*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}))\s*[.:]?(?=\s|$)"
     r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
-    r"|(?P<roman>[IVX]{1,5})\s?[./)](?=\s|[^\W\d_])"
+    r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")

@@ -16,7 +16,8 @@ RELIABILITY_TABLE, RELIABILITY_TEXT = 0.96, 0.80
 _TWINNED = re.compile(
     r"ket nghia|ket doi|don vi lien ket|truong ban|don vi ban|cap don vi|giao luu"
 )
-_ORDINAL_HEAD = re.compile(r"^(?:tt|stt|so tt|so thu tu)$")
+# Columns that hold units.
+_UNITS_HEAD = re.compile(r"\b(?:truong|don vi|phong|trung tam|co so)\b")
 _BETWEEN = re.compile(r"(?<![^\W\d_])giữa\s+", re.IGNORECASE)
 _MOVEMENT = re.compile(
     r"(?:lan tỏa|kết nghĩa|giao lưu|liên kết|kết nối|ký kết)[^.;]{0,160}?\s(?:với|cùng)\s+(?P<unit>(?:ngành|phòng|trường|Phòng|Trường|Ngành)\s)",
@@ -43,10 +44,13 @@ def _twin_tables(draft: Draft) -> Iterator[list[TableRow]]:
     for _, group in groupby(draft.rows, key=lambda row: row.table):
         rows = list(group)
         data = [row for row in rows if _ordinal(row) is not None]
-        if not data or not _is_twin_table(draft, rows, bool(merged)):
+        if not data:
             continue
         first = _ordinal(data[0])
-        if merged and first == next_ordinal:
+        goes_on = bool(merged) and first == next_ordinal and _columns(merged[-1]) == _columns(data)
+        if not goes_on and not _is_twin_table(draft, rows):
+            continue
+        if goes_on:
             merged[-1].extend(data)
         else:
             merged.append(data)
@@ -60,15 +64,18 @@ def _ordinal(row: TableRow) -> int | None:
     return int(first) if first.isdigit() and len(row.cells) > 2 else None
 
 
-def _is_twin_table(draft: Draft, rows: Sequence[TableRow], continued: bool) -> bool:
-    """By its head, by the lines above it, or as the continuation of such a table."""
+def _columns(rows: Sequence[TableRow]) -> int:
+    return max(len(row.cells) for row in rows)
+
+
+def _is_twin_table(draft: Draft, rows: Sequence[TableRow]) -> bool:
+    """By its head, or by the lines above it where its columns hold units."""
     head = " ".join(fold(cell) for row in rows[:2] if _ordinal(row) is None for cell in row.cells)
     if _TWINNED.search(head):
         return True
     above = [line.text for line in draft.source.lines[max(0, rows[0].line - 8) : rows[0].line]]
-    if _TWINNED.search(fold(" ".join(above))) and not head:
-        return True
-    return continued and not head
+    above_says = bool(_TWINNED.search(fold(" ".join(above))))
+    return above_says and (not head or bool(_UNITS_HEAD.search(head)))
 
 
 def _add_row(draft: Draft, table: int, row: TableRow) -> None:
@@ -115,6 +122,8 @@ def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
             if units and _TWINNED.search(near):
                 yield block.start + match.start(), block.start + stop, units
         for match in _MOVEMENT.finditer(block.text):
+            if "giữa" in match[0]:
+                continue
             found = name_after(block.text, match.start("unit"))
             issuer = draft.header.issuer
             if found and len(issuer) == 1:
@@ -132,7 +141,9 @@ def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
 
 def _between(text: str, position: int) -> tuple[list[str], int]:
     """Units in "giữa A và B" or "giữa A, B và C"."""
-    stop = re.search(r"[.;:(\n]|\s(?:về|trong|nhằm|để|năm|giai đoạn)\s", text[position:])
+    stop = re.search(
+        r"[.;:(\n]|,?\s+(?:giữa|về|trong|nhằm|để|năm|giai đoạn|kéo dài)\s", text[position:]
+    )
     end = position + (stop.start() if stop else len(text) - position)
     parts = [clean(part) for part in re.split(r"\s+và\s+|\s+với\s+|,\s*", text[position:end])]
     units = [part for part in parts if name_after(part, 0) and _is_named(part)]

@@ -12,9 +12,13 @@ from normalize.folding import fold
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.93, 0.92, 0.93
 
+# Letters between the middles of two lines that stand in one column.
+SAME_COLUMN = 20
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
-_FILED = re.compile(r"[-–—\s]*l[ưuiy]+\w{0,2}\s?[:;]\s*(?P<what>.*)", re.IGNORECASE)
+_FILED = re.compile(
+    r"[-–—\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
+)
 _PURPOSE = re.compile(
     r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
@@ -135,23 +139,42 @@ def _support(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Eviden
 
 
 def _signers(draft: Draft, rest: list[Segment]) -> None:
-    """A person's name below an office in capitals is a signer."""
-    office: Segment | None = None
-    mark: str | None = None
+    """A person's name below an office in capitals is a signer; two may stand side by side."""
+    waiting: list[tuple[Segment, str | None]] = []
     for segment in rest:
         text = segment.text.strip("*_ ")
         found = OFFICE.match(text)
         if found and text[:6].isupper():
             marked = _MARK.match(text)
-            mark = marked["mark"].upper() if marked else mark
-            office = segment
+            above = _nearest(waiting, segment, SAME_COLUMN)
+            mark = marked["mark"].upper() if marked else above[1] if above else None
+            if above and above[0].line != segment.line:
+                waiting.remove(above)
+            waiting.append((segment, mark))
             text = text[found.end() :]
-        if office is None:
-            continue
-        name = _name(text)
+        name = _name(text) if waiting else None
         if name:
-            _add_signer(draft, name, office, segment, mark)
-            office = mark = None
+            office = _nearest(waiting, segment, None) or waiting[0]
+            waiting.remove(office)
+            _add_signer(draft, name, office[0], segment, office[1])
+
+
+def _nearest(
+    waiting: list[tuple[Segment, str | None]], segment: Segment, within: int | None
+) -> tuple[Segment, str | None] | None:
+    """The office that stands nearest above a segment, by its middle, at most ``within`` away."""
+
+    def distance(office: tuple[Segment, str | None]) -> float:
+        return abs(_middle(office[0]) - _middle(segment))
+
+    best = min(waiting, key=distance, default=None)
+    if best is None or (within is not None and distance(best) > within):
+        return None
+    return best
+
+
+def _middle(segment: Segment) -> float:
+    return segment.start + len(segment.text) / 2
 
 
 def _name(text: str) -> str | None:

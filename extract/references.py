@@ -27,6 +27,9 @@ _DATE_AFTER = re.compile(
 )
 _NUMERIC_AFTER = re.compile(rf"\s*,?\s*\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE)
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:được\s+)?(?:của|do)\s+", re.IGNORECASE)
+_LAW_BEFORE = re.compile(r"bộ luật|luật|nghị quyết|pháp lệnh", re.IGNORECASE)
+# A law's name may stand between the word "Luật" and its number.
+LAW_REACH = 110
 _LAW = re.compile(
     r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ][^;.,\n]{3,110}?)"
     r"(?=\s*(?:ngày|số|năm|sửa đổi|;|,|\.|\n|$|và Luật|\())"
@@ -84,6 +87,11 @@ def _written(match: re.Match[str]) -> str:
 def _kind_of(match: re.Match[str]) -> str | None:
     """The kind by the code in the number; None where the number may be something else."""
     code = re.split(r"[-/]", (match["a"] or match["b"] or match["c"]).replace(" ", ""))[0].lower()
+    if re.match(r"qh\d*$|ubtvqh\d*$", code):
+        law = list(
+            _LAW_BEFORE.finditer(match.string, max(0, match.start() - LAW_REACH), match.start())
+        )
+        return law[-1][0].lower() if law else None
     if code in KIND_CODES:
         return KIND_CODES[code]
     return "công văn" if match["b"] and "-" in match["b"] and match["b"].isupper() else None

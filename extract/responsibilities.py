@@ -24,12 +24,20 @@ _ADDRESS = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
-    r"từ|nhằm|hết|mọi|đến|theo)(?![^\W\d_])",
+    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ)(?![^\W\d_])",
     re.IGNORECASE,
 )
 # Where the main clause may begin after a circumstance.
 _TURN = re.compile(r"[,)]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
+# Sections that say what is wanted, not who does it.
+_AIMS = re.compile(
+    r"(?:mục đích|yêu cầu|mục tiêu|chỉ tiêu|đặc điểm|quan điểm|căn cứ|thực trạng|kết quả đạt|kinh phí)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\s*(?:địa chỉ|website|trang thông tin|điện thoại|email)(?![^\W\d_])", re.IGNORECASE
+)
 _GROUNDS = re.compile(
     r"\s*(?:căn cứ|thực hiện)\s+(?!(?:chỉ thị|kế hoạch|công văn|quyết định|hướng dẫn) này)",
     re.IGNORECASE,
@@ -44,8 +52,10 @@ _DRAFTING = re.compile(
 )
 _WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
 _TO = re.compile(
-    r"(?:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])|báo cáo\s+(?=UBND|Ủy ban|Sở|Phòng|Bộ)"
+    r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
+    r"|(?i:báo cáo)\s+(?=UBND|Ủy ban|Sở|Phòng|Bộ|Hiệu trưởng)"
 )
+_AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
 
 
 @dataclass
@@ -59,6 +69,12 @@ class _Scope:
     nesting: Nesting = field(default_factory=Nesting)
     in_sections: bool = False
     level: int = 0
+    aims_level: int = 0
+
+    @property
+    def aims(self) -> bool:
+        """Whether a section of aims is open, which charges nobody."""
+        return self.aims_level > 0
 
 
 def find_responsibilities(draft: Draft) -> None:
@@ -80,6 +96,8 @@ def _enter_section(scope: _Scope, block: Block, style: str, end: int) -> None:
     level = scope.nesting.level(style)
     scope.in_sections = True
     scope.level = level
+    if level <= scope.aims_level:
+        scope.aims_level = 0
     if level <= scope.actor_level:
         scope.actor, scope.actor_level = None, 0
     if scope.lead and level < scope.lead_level:
@@ -88,6 +106,8 @@ def _enter_section(scope: _Scope, block: Block, style: str, end: int) -> None:
 
 def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, heading: str) -> None:
     """A heading that names an actor puts it in force; a task behind its colon is an item."""
+    if _AIMS.match(heading) and not scope.aims:
+        scope.aims_level = scope.level
     name = re.sub(r"^((?:Các|Những)\s+\S+)\s*:\s*", r"\1 ", heading)
     name = name.removeprefix("Trách nhiệm của ").removeprefix("Đối với ")
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
@@ -151,7 +171,12 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     plain = _PARENTHESIS.sub("", inside)
     if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
         return None
-    if found and found[0].lower() in NO_DUTY and not has_verb(text[found.end() : found.end() + 25]):
+    said = found[0].lower() if found else ""
+    if found and _ADDRESS.match(text, verb):
+        return _noun_phrase(
+            text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+        )
+    if said in NO_DUTY and (said != "không" or not has_verb(text[verb + 5 : verb + 30])):
         return None
     return position, position + len(inside)
 
@@ -170,7 +195,7 @@ def _first_verb(text: str, position: int) -> int | None:
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip().rsplit(None, 1)[-1:] or [""]
-    return before[0].lower() in {"ban", "tổ", "phòng", "hội", "cán", "công"} and match[0].lower() in {
+    return before[0].lower() in {"ban", "tổ", "hội", "cán", "công"} and match[0].lower() in {
         "tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin",
     }  # fmt: skip
 
@@ -194,6 +219,8 @@ def _read_item(
         return
     itemised = bool(bullet) or labelled
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
+        return
+    if scope.aims or _CONTACT.match(body):
         return
     own = subject(body)
     in_force = scope.lead or scope.actor
@@ -265,6 +292,7 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     text = block.text[start:stop]
     task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
     name, reliability, rule = actor
+    name = _resolved(draft, name)
     first, last = block.start + start, block.start + stop
     draft.record.responsibilities.append(
         Responsibility(
@@ -278,15 +306,21 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     )
 
 
+def _resolved(draft: Draft, name: str) -> str:
+    """ "Nhà trường" is the school that issues the document, where just one does."""
+    issuers = draft.header.issuer
+    if name.lower() == "nhà trường" and len(issuers) == 1 and issuers[0].startswith("Trường"):
+        return issuers[0]
+    return name
+
+
 def _names(text: str, lead: re.Pattern[str]) -> list[str]:
     """The units named right behind a verb of working with or reporting to."""
     found: list[str] = []
     for match in lead.finditer(text):
         verb = _first_verb(text, match.end())
         limit = verb if verb is not None else len(text)
-        for part in re.split(
-            r",\s+(?=(?:các|[A-ZĐ]))|\s+và\s+(?=(?:các|trường|[A-ZĐ]))", text[match.end() : limit]
-        ):
+        for part in _AND.split(text[match.end() : limit]):
             span = name_after(part, 0)
             if span and ACTOR.match(part.strip()):
                 found.append(clean(part[span[0] : span[1]]))

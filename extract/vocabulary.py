@@ -58,7 +58,9 @@ DUTY_VERBS = (
     "sẽ", "được hoàn trả", "không được", "tích cực", "chuẩn bị", "phổ biến", "vận động", "duy trì",
     "gặp trực tiếp", "lựa chọn", "hoàn thiện", "nghiên cứu", "giao lưu", "hỗ trợ", "đưa", "thống nhất",
     "gửi về", "chấp hành", "tự", "giải quyết", "cập nhật", "lưu", "ký", "thông tin", "giới thiệu",
-    "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
+    "tiếp nhận", "kiểm kê", "sắp xếp", "trông coi", "biên soạn", "thu", "chấm", "ra đề", "mua sắm",
+    "sửa chữa", "phụ trách", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
+    "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
 )  # fmt: skip
 VERB = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(sorted(DUTY_VERBS, key=len, reverse=True)) + r")(?![^\W\d_])",

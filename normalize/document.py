@@ -162,7 +162,7 @@ def _located(source: str, line: Line) -> dict[int, tuple[Box | None, float | Non
         if position < 0:
             continue
         found[position] = (word.box, word.confidence)
-        at = position + len(word.text)
+        at = position + len(canonical(word.text))
     return found
 
 

@@ -14,6 +14,8 @@ _TCVN3_LETTERS = "àáảãạ ăằắẳẵặ âầấẩẫậ đèéẻẽ�
 _TCVN3 = dict(zip(_TCVN3_CODES.replace(" ", ""), _TCVN3_LETTERS.replace(" ", ""), strict=True))
 _TCVN3 |= dict(zip("¡¢§£¤¥¦", "ĂÂĐÊÔƠƯ", strict=True))
 
+# A line with so many plain letters, all capitals, is in capitals throughout.
+CAPITAL_LINE = 5
 _TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
 _BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
@@ -48,7 +50,7 @@ def from_tcvn3(text: str) -> str:
     'Kế hoạch năm học'
     """
     decoded = "".join(_TCVN3.get(letter, letter) for letter in text)
-    return _mend_capitals(decoded)
+    return "\n".join(_mend_capitals(line) for line in decoded.split("\n"))
 
 
 def _mend_capitals(text: str) -> str:
@@ -56,6 +58,10 @@ def _mend_capitals(text: str) -> str:
 
     A word with one plain capital ("HÀ") is in capitals when the word before it is.
     """
+    plain_words = [w for w in text.split() if not re.search(r"[\d/]", w)]
+    letters = [c for w in plain_words for c in w if c.isascii() and c.isalpha()]
+    if len(letters) >= CAPITAL_LINE and all(c.isupper() for c in letters):
+        return text.upper()
     before_is_capital = False
 
     def mend(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ _WORDLIKE = re.compile(r"[^\W\d_]{2,}")
 _SPECKS = re.compile(
     r"\s*(?:\S{1,3}\s+){1,8}?[^\W\d]?(?=\d{1,2}\.\d{1,2}\.?\s+[^\W\d])|\s*[A-Za-z](?=[-–]\s)"
 )
+_ITEM = re.compile(r"\s*(?:[-–—+*•]|[a-zđ][.)])\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\s*$")
 _FORMULA = re.compile(
     r"\s*(?:Số(?=\s*:)|Nơi nhận|NƠI NHẬN|Kính gửi|KÍNH GỬI|V/v|Căn cứ|Độc lập|CỘNG HÒA|KT\.|TM\.|TL\.|TUQ\."
@@ -44,6 +45,8 @@ def is_noise(text: str) -> bool:
     if not text.strip() or text.strip().isdigit():
         return False
     pieces = _PIECE.findall(text)
+    if all(p.isdigit() for p in pieces) or any(sum(map(str.isdigit, p)) > 1 for p in pieces):
+        return not pieces
     scraps = len(pieces) > 1 and max(map(len, pieces)) <= SCRAP and len(text.strip()) <= SCRAP_LINE
     return not _WORDLIKE.search(text) or (scraps and any(p in _LONE for p in pieces))
 
@@ -51,7 +54,9 @@ def is_noise(text: str) -> bool:
 def without_specks(text: str) -> str:
     """Drop specks read as signs in front of a section's label ("x • 7\\ r1.1. Huy" is "1.1. Huy")."""
     match = _SPECKS.match(text)
-    return text[match.end() :] if match and not _WORDLIKE.search(match[0]) else text
+    if not match or _WORDLIKE.search(match[0]) or _ITEM.match(match[0]):
+        return text
+    return text[match.end() :]
 
 
 def is_page_number(text: str) -> bool:
@@ -80,7 +85,7 @@ def _is_running_text(line: TextLine) -> bool:
 def full_length(texts: Sequence[str]) -> float:
     """The length in characters that only a tenth of the lines passes: that of a full line."""
     lengths = [len(text.strip()) for text in texts if text.strip()]
-    return quantiles(lengths, n=10)[8] if len(lengths) > 1 else float("inf")
+    return quantiles(lengths, n=10, method="inclusive")[8] if len(lengths) > 1 else float("inf")
 
 
 def runs_on(before: str, after: str, full: float) -> bool:

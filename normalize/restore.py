@@ -6,7 +6,7 @@ text; everything that is not a Vietnamese word (numbers, codes, addresses) stays
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ _STROKES = {
 }  # fmt: skip
 _NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
 LABEL_SURETY = 0.9
+# Share of words right among those that the vocabulary lacks and that were left as they were.
+UNKNOWN_SURETY = 0.6
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
 # Stretches that share a cache: about ten pages.
@@ -218,7 +220,7 @@ class Restorer:
                     yield mended
             elif _is_roman_label(text, piece):
                 stretch.add_mark(self.number)
-            elif line.treatment is Treatment.SPOILED and (label := _spoiled_label(text, piece)):
+            elif label := _spoiled_label(text, piece):
                 stretch.add_mark(self.number)
                 yield label
             else:
@@ -287,6 +289,8 @@ class Restorer:
             reading = _reading(
                 slot, texts, raw, int(best[position]) - first, posterior[first:after]
             )
+            if stretch.words[int(best[position])] == self.source.unknown and raw.isalpha():
+                reading = replace(reading, confidence=reading.confidence * UNKNOWN_SURETY)
             readings = chosen[slot.line]
             if slot.continues:
                 readings[-1] = _joined(readings[-1], reading)

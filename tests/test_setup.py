@@ -124,6 +124,15 @@ def test_an_installation_that_brings_nothing_is_a_failure(machine: Machine) -> N
     assert machine.needs(*OCR).returncode == 1
 
 
+def test_a_python_without_venv_is_told(machine: Machine) -> None:
+    machine.put("python3.12", "#!/bin/sh\nexit 1\n")
+    done = machine.needs("required", "python3.12-venv")
+    assert done.returncode == 1
+    assert "apt-get install python3.12-venv" in done.stderr
+    machine.put("python3.12", "#!/bin/sh\nexit 0\n")
+    assert machine.needs("required", "python3.12-venv").returncode == 0
+
+
 def test_optional_packages_stop_nothing(machine: Machine) -> None:
     machine.put("tesseract", TESSERACT.replace("eng", "osd"))
     done = machine.needs("optional", "tesseract-ocr-eng")

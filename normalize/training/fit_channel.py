@@ -47,7 +47,8 @@ def is_elementary(printed: str, got: str) -> bool:
     if len(printed) == 1:
         return True
     bare = strip_diacritics(printed)
-    return bool(got) and got[0] != bare[0] and got[-1] != bare[-1]
+    first, last = (bare[0], printed[0]), (bare[-1], printed[-1])
+    return bool(got) and got[0] not in first and got[-1] not in last
 
 
 def best_cut(printed: str, got: str, costs: Mapping[Chunk, float]) -> list[Chunk] | None:

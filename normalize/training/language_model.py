@@ -90,7 +90,8 @@ def repeated(phrases: Iterable[tuple[str, float]]) -> Iterator[str]:
 
 
 def build(corpus: Path, names: Iterable[tuple[str, float]], target: Path) -> dict[str, int]:
-    """Estimate the model from the corpus folder and weighted names; write it to ``target``.
+    """Estimate the model from the corpus folder and weighted names; write it to ``target``,
+    and the table of abbreviations beside it.
 
     Returns the sizes: words of text, vocabulary, and n-grams kept by order.
     """
@@ -109,17 +110,17 @@ def build(corpus: Path, names: Iterable[tuple[str, float]], target: Path) -> dic
     arrays["cap"] = _capitals(parts, vocabulary)
     arrays["syl"] = np.array([is_syllable(word) for word in vocabulary])
     np.savez_compressed(target, **arrays)  # type: ignore[arg-type]
-    _write_codes(parts)
+    _write_codes(parts, target.with_name(CODES.name))
     sizes = {"words": len(stream), "vocabulary": len(vocabulary)}
     return sizes | {f"{n}-grams": int(mask.sum()) for n, mask in enumerate(kept, start=1)}
 
 
-def _write_codes(parts: Sequence[Tokenised]) -> None:
+def _write_codes(parts: Sequence[Tokenised], target: Path) -> None:
     """The abbreviations with D or Đ, most used first."""
     codes: Counter[str] = Counter()
     for part in parts:
         codes.update(part.codes)
-    with CODES.open("w", encoding="utf-8") as stream:
+    with target.open("w", encoding="utf-8") as stream:
         for form, count in codes.most_common():
             if count >= LEAST_CODE_USES:
                 stream.write(f"{form}\t{count}\n")

@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 import pipeline
-from extract.draft import Draft
+from extract.draft import Draft, new_draft
 from extract.layout import analyse, zoned_paragraphs
-from extract.nlp import extract_record, new_draft
+from extract.nlp import extract_record
 from extract.record import Record, Source
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
 from normalize.document import restored_text

@@ -44,7 +44,9 @@ EXPRESSIONS: list[tuple[str, str, str | None, str, str | None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("duty", "text", "edtf", "relation", "recurrence"), EXPRESSIONS, ids=[e[1] for e in EXPRESSIONS])
+@pytest.mark.parametrize(
+    ("duty", "text", "edtf", "relation", "recurrence"), EXPRESSIONS, ids=[e[1] for e in EXPRESSIONS]
+)
 def test_expressions(
     duty: str, text: str, edtf: str | None, relation: str, recurrence: str | None
 ) -> None:
@@ -69,7 +71,9 @@ def test_the_actor_of_the_heading_above() -> None:
 
 
 def test_several_expressions_of_a_paragraph_in_their_order() -> None:
-    found = deadlines("- Các trường nộp sách trước ngày 5/10/2023 và họp trong tháng 3/2024; báo cáo hằng năm.")
+    found = deadlines(
+        "- Các trường nộp sách trước ngày 5/10/2023 và họp trong tháng 3/2024; báo cáo hằng năm."
+    )
     assert [d.edtf for d in found] == ["2023-10-05", "2024-03", None]
     assert found[-1].recurrence == "yearly"
 

@@ -17,7 +17,7 @@ def test_blocks_stand_in_their_zones() -> None:
     assert zones[OPENING] is Zone.BODY
     assert zones["- UBND huyện (để báo cáo);"] is Zone.CLOSING
     assert zones["PHỤ LỤC I"] is Zone.ANNEX
-    assert [block.text for block in draft.body()][0] == OPENING
+    assert draft.body()[0].text == OPENING
 
 
 def test_the_flat_text_is_the_text_letter_for_letter() -> None:
@@ -76,3 +76,11 @@ def test_stretches_that_another_value_explains() -> None:
     assert [draft.overlaps_taken(*s) for s in ((0, 10), (0, 11), (15, 16), (19, 30), (20, 30))] == [
         False, True, True, True, False,
     ]  # fmt: skip
+
+
+def test_a_stretch_over_two_blocks_has_the_words_of_both() -> None:
+    draft = draft_of(*LINES)
+    start = draft.text.index("nội dung sau:")
+    stop = draft.text.index("Các trường nộp") + len("Các trường")
+    words = [word.text for _, word in draft.words(start, stop)]
+    assert words == ["nội", "dung", "sau:", "1.", "Các", "trường"]

@@ -60,7 +60,9 @@ def test_a_head_in_one_column_with_number_and_day_still_to_be_written() -> None:
 
 @pytest.mark.parametrize("serial", ["", "_", "¿4&", "........"])
 def test_a_serial_that_cannot_be_read_is_a_question_mark(serial: str) -> None:
-    header = header_of(*HEAD[:2], f"Số: {serial}/KH-PGDĐT     {'Bến Đò, ngày 05 tháng 9 năm 2023'}", *HEAD[3:])
+    header = header_of(
+        *HEAD[:2], f"Số: {serial}/KH-PGDĐT     {'Bến Đò, ngày 05 tháng 9 năm 2023'}", *HEAD[3:]
+    )
     assert header.number == "?/KH-PGDĐT"
 
 
@@ -117,13 +119,17 @@ def test_several_schools_that_only_the_opening_names() -> None:
 
 
 def test_an_impossible_day_is_no_date() -> None:
-    header = header_of(*HEAD[:2], "Số: 45/KH-PGDĐT     Bến Đò, ngày 31 tháng 02 năm 2023", *HEAD[3:])
+    header = header_of(
+        *HEAD[:2], "Số: 45/KH-PGDĐT     Bến Đò, ngày 31 tháng 02 năm 2023", *HEAD[3:]
+    )
     assert header.issued_on is None
     assert header.place == "Bến Đò"
 
 
 def test_the_date_of_a_cited_document_is_not_the_day_of_issue() -> None:
-    header = header_of("KẾ HOẠCH", "Ngày hội đọc sách", "Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;")
+    header = header_of(
+        "KẾ HOẠCH", "Ngày hội đọc sách", "Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;"
+    )
     assert header.issued_on is None
     assert header.number is None
 

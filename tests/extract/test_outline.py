@@ -48,7 +48,14 @@ def test_bullets_and_letters_are_no_sections() -> None:
 
 def test_the_closing_has_no_sections_and_annexes_only_their_own_titles() -> None:
     record = record_of(
-        *HEAD, OPENING, "1. Nội dung", *CLOSING, NEW_PAGE, "PHỤ LỤC II", "1. Sách tranh", "2. Truyện"
+        *HEAD,
+        OPENING,
+        "1. Nội dung",
+        *CLOSING,
+        NEW_PAGE,
+        "PHỤ LỤC II",
+        "1. Sách tranh",
+        "2. Truyện",
     )
     assert [(s.label, s.evidence[0].page) for s in record.sections] == [("1", 1), ("Phụ lục II", 2)]
 
@@ -77,7 +84,16 @@ def test_labels(text: str, label: str, style: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Yêu cầu", "- Yêu cầu", "15/6/2023 là hạn cuối", "2023. Năm mới", "Điều này", "1.250.000 đồng", "12 trường"],
+    [
+        "",
+        "Yêu cầu",
+        "- Yêu cầu",
+        "15/6/2023 là hạn cuối",
+        "2023. Năm mới",
+        "Điều này",
+        "1.250.000 đồng",
+        "12 trường",
+    ],
 )
 def test_what_is_no_label(text: str) -> None:
     assert label_of(text) is None

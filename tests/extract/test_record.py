@@ -35,7 +35,9 @@ def test_it_is_the_same_after_a_journey_through_json(record: Record) -> None:
     assert Record.model_validate_json(record.model_dump_json()) == record
 
 
-@pytest.mark.parametrize("pointer", [[], ["header"], ["references", 0], ["signers", 0, "evidence", 0]])
+@pytest.mark.parametrize(
+    "pointer", [[], ["header"], ["references", 0], ["signers", 0, "evidence", 0]]
+)
 def test_unknown_keys_are_refused(record: Record, pointer: list[str | int]) -> None:
     data = json.loads(record.model_dump_json())
     target = data
@@ -86,7 +88,14 @@ def test_a_value_can_be_taken_away(record: Record) -> None:
 
 @pytest.mark.parametrize(
     "pointer",
-    ["/header/colour", "/signers/9/name", "/signers/-1/name", "/signers/name", "/nothing/0", "/header/number/0"],
+    [
+        "/header/colour",
+        "/signers/9/name",
+        "/signers/-1/name",
+        "/signers/name",
+        "/nothing/0",
+        "/header/number/0",
+    ],
 )
 def test_a_pointer_that_leads_nowhere(record: Record, pointer: str) -> None:
     with pytest.raises(KeyError):

@@ -82,7 +82,11 @@ def test_the_document_itself_is_not_cited() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1. Tỷ lệ 15/20 học sinh đạt, phòng 12/B, ngày 5/9.", "1. Mỗi lớp mượn 2/3 số sách.", "1. Khối 4/5."],
+    [
+        "1. Tỷ lệ 15/20 học sinh đạt, phòng 12/B, ngày 5/9.",
+        "1. Mỗi lớp mượn 2/3 số sách.",
+        "1. Khối 4/5.",
+    ],
 )
 def test_fractions_and_days_are_no_numbers_of_documents(text: str) -> None:
     assert cited(text) == []

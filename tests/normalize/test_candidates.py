@@ -17,7 +17,11 @@ def source(restorer: Restorer) -> CandidateSource:
 
 
 def costs_of(
-    source: CandidateSource, raw: str, treatment: Treatment, case: Case = Case.UNTOLD, surety: float = 1.0
+    source: CandidateSource,
+    raw: str,
+    treatment: Treatment,
+    case: Case = Case.UNTOLD,
+    surety: float = 1.0,
 ) -> dict[str, float]:
     (found,) = source.of(raw, treatment, case, surety)
     return dict(zip(found.texts, found.costs, strict=True))

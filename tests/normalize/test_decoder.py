@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.context import Context, make_context
+from normalize.context import Context
 from normalize.decoder import BEAM, Lattice, decode
 from normalize.folding import strip_diacritics
 from normalize.language_model import LanguageModel, extend
+from normalize.restore import Restorer
 
 # No lattice below has more paths, so that this beam drops none.
 WIDE = 256
-NO_CONTEXT = make_context([])
 Column = list[tuple[int, float]]
 
 
@@ -38,9 +38,7 @@ def path_score(model: LanguageModel, path: tuple[tuple[int, float], ...]) -> flo
     return total
 
 
-def by_hand(
-    model: LanguageModel, columns: list[Column]
-) -> tuple[float, list[list[float]]]:
+def by_hand(model: LanguageModel, columns: list[Column]) -> tuple[float, list[list[float]]]:
     """The score of the best path and the posterior of each candidate, over all paths."""
     choices = list(itertools.product(*[range(len(column)) for column in columns]))
     scores = [
@@ -59,7 +57,9 @@ def by_hand(
 COMMON = "của và học sinh kế hoạch giáo dục đào tạo trường nhà năm thi hội đội <num> <,> <s> sách".split()
 costs = st.floats(0, 6, width=32)
 columns_of_words = st.lists(
-    st.lists(st.tuples(st.sampled_from(COMMON), costs), min_size=1, max_size=3, unique_by=lambda p: p[0]),
+    st.lists(
+        st.tuples(st.sampled_from(COMMON), costs), min_size=1, max_size=3, unique_by=lambda p: p[0]
+    ),
     min_size=1,
     max_size=5,
 )
@@ -72,11 +72,12 @@ def numbered(model: LanguageModel, columns: list[list[tuple[str, float]]]) -> li
 @settings(max_examples=60, deadline=None)
 @given(columns_of_words)
 def test_best_path_and_posteriors_are_those_of_all_paths(
-    model: LanguageModel, words: list[list[tuple[str, float]]]
+    restorer: Restorer, words: list[list[tuple[str, float]]]
 ) -> None:
+    model = restorer.model
     columns = numbered(model, words)
     lattice = lattice_of(columns)
-    path, posterior = decode(model.trie, NO_CONTEXT, lattice, model.sentence, WIDE)
+    path, posterior = decode(model.trie, restorer.context([]), lattice, model.sentence, WIDE)
     best, expected = by_hand(model, columns)
     chosen = tuple((int(lattice.words[k]), float(lattice.costs[k])) for k in path)
     assert path_score(model, chosen) == pytest.approx(best, abs=1e-3)
@@ -86,10 +87,11 @@ def test_best_path_and_posteriors_are_those_of_all_paths(
 @settings(max_examples=40, deadline=None)
 @given(columns_of_words, st.booleans())
 def test_the_posteriors_of_a_position_sum_to_one_under_the_working_beam(
-    model: LanguageModel, words: list[list[tuple[str, float]]], adapted: bool
+    restorer: Restorer, words: list[list[tuple[str, float]]], adapted: bool
 ) -> None:
+    model = restorer.model
     lattice = lattice_of(numbered(model, words))
-    context = context_of(model, "kế hoạch đội thi") if adapted else NO_CONTEXT
+    context = restorer.context(["kế hoạch đội thi"] if adapted else [])
     path, posterior = decode(model.trie, context, lattice, model.sentence, BEAM)
     for position, chosen in enumerate(path):
         first, after = lattice.first[position], lattice.first[position + 1]
@@ -102,45 +104,44 @@ def forms(model: LanguageModel, bare: str) -> Column:
 
 
 def best_words(
-    model: LanguageModel, columns: list[Column], context: Context = NO_CONTEXT
+    restorer: Restorer, columns: list[Column], context: Context | None = None
 ) -> tuple[str, list[float]]:
-    lattice = lattice_of(columns)
-    path, posterior = decode(model.trie, context, lattice, model.sentence, BEAM)
+    model, lattice = restorer.model, lattice_of(columns)
+    told = context or restorer.context([])
+    path, posterior = decode(model.trie, told, lattice, model.sentence, BEAM)
     words = " ".join(model.vocabulary[lattice.words[k]] for k in path)
     return words, [float(posterior[k]) for k in path]
 
 
-def test_the_words_around_decide_between_forms_of_equal_cost(model: LanguageModel) -> None:
-    columns = [forms(model, bare) for bare in ("giao", "duc", "va", "dao", "tao")]
-    words, sure = best_words(model, columns)
+def test_the_words_around_decide_between_forms_of_equal_cost(restorer: Restorer) -> None:
+    columns = [forms(restorer.model, bare) for bare in ("giao", "duc", "va", "dao", "tao")]
+    words, sure = best_words(restorer, columns)
     assert words == "giáo dục và đào tạo"
     assert min(sure) > 0.5
 
 
-def test_a_dear_candidate_loses_against_a_cheap_one(model: LanguageModel) -> None:
-    columns = [[(model.index["hóc"], 30.0), (model.index["học"], 0.0)]]
-    assert best_words(model, columns)[0] == "học"
+def test_a_dear_candidate_loses_against_a_cheap_one(restorer: Restorer) -> None:
+    index = restorer.model.index
+    assert best_words(restorer, [[(index["hóc"], 30.0), (index["học"], 0.0)]])[0] == "học"
 
 
-def context_of(model: LanguageModel, text: str) -> Context:
-    return make_context([[model.sentence, *(model.number_of(word) for word in text.split())]])
-
-
-def test_a_phrase_of_the_context_is_expected_again(model: LanguageModel) -> None:
+def test_a_phrase_of_the_context_is_expected_again(restorer: Restorer) -> None:
     """A name that no corpus has: only a document beside it can tell its tones."""
-    columns = [forms(model, bare) for bare in ("truong", "suoi", "bac")]
-    alone, _ = best_words(model, columns)
-    told, sure = best_words(model, columns, context_of(model, "trường suối bậc"))
+    columns = [forms(restorer.model, bare) for bare in ("truong", "suoi", "bac")]
+    alone, _ = best_words(restorer, columns)
+    told, sure = best_words(restorer, columns, restorer.context(["trường suối bậc"]))
     assert alone != told == "trường suối bậc"
     assert sure[-1] > 0.4
 
 
-def test_a_context_of_other_words_changes_little(model: LanguageModel) -> None:
-    columns = [forms(model, bare) for bare in ("ke", "hoach", "nam", "hoc")]
-    other = context_of(model, "danh sách thư viện huyện")
-    assert best_words(model, columns, other)[0] == best_words(model, columns)[0]
+def test_a_context_of_other_words_changes_little(restorer: Restorer) -> None:
+    columns = [forms(restorer.model, bare) for bare in ("ke", "hoach", "nam", "hoc")]
+    other = restorer.context(["danh sách thư viện huyện"])
+    assert best_words(restorer, columns, other)[0] == best_words(restorer, columns)[0]
 
 
-def test_nothing_to_decode(model: LanguageModel) -> None:
-    path, posterior = decode(model.trie, NO_CONTEXT, lattice_of([]), model.sentence, BEAM)
+def test_nothing_to_decode(restorer: Restorer) -> None:
+    model = restorer.model
+    nothing = lattice_of([])
+    path, posterior = decode(model.trie, restorer.context([]), nothing, model.sentence, BEAM)
     assert len(path) == len(posterior) == 0

@@ -64,7 +64,9 @@ def test_offsets_of_words_fit_the_restored_line(restorer: Restorer) -> None:
 def test_engine_confidence_becomes_a_chance(restorer: Restorer) -> None:
     """A doubtful word that nothing else explains is no surer than the engine was."""
     page = replace(
-        page_of("Thư viện mở cửa ngày 12/5", confidence=0.97), origin=Origin.OCR, quality=Quality.ABSENT
+        page_of("Thư viện mở cửa ngày 12/5", confidence=0.97),
+        origin=Origin.OCR,
+        quality=Quality.ABSENT,
     )
     (line,) = page.lines
     *others, last = line.words

@@ -110,7 +110,9 @@ def test_specks_read_as_letters_are_noise(text: str) -> None:
     assert is_noise(text)
 
 
-@pytest.mark.parametrize("text", ["", "2", "12", "tap.", "a) Sách", "KT. GIÁM ĐỐC", "III. NỘI DUNG"])
+@pytest.mark.parametrize(
+    "text", ["", "2", "12", "tap.", "a) Sách", "KT. GIÁM ĐỐC", "III. NỘI DUNG"]
+)
 def test_short_lines_that_mean_something_are_kept(text: str) -> None:
     assert not is_noise(text)
 
@@ -126,7 +128,9 @@ words = st.sampled_from(
      "SÁCH", "“Vui", "đọc”", "Nơi nhận:", ",", "I.", "12/3"]
 )  # fmt: skip
 gaps = st.sampled_from([" ", "  ", "     "])
-texts = st.lists(st.tuples(gaps, words), max_size=14).map(lambda parts: "".join(a + b for a, b in parts))
+texts = st.lists(st.tuples(gaps, words), max_size=14).map(
+    lambda parts: "".join(a + b for a, b in parts)
+)
 printed = st.lists(
     st.builds(line, texts, st.sampled_from([None, None, None, None, 0])), min_size=1, max_size=12
 )
@@ -159,6 +163,6 @@ def test_every_line_of_running_text_is_in_one_paragraph(lines: list[TextLine]) -
 def test_paragraphs_name_the_lines_they_span(lines: list[TextLine]) -> None:
     found = paragraphs(lines)
     for paragraph in found:
-        assert [p.line for p in paragraph.pieces][0] == paragraph.lines.start
-        assert [p.line for p in paragraph.pieces][-1] == paragraph.lines.stop - 1
+        assert paragraph.pieces[0].line == paragraph.lines.start
+        assert paragraph.pieces[-1].line == paragraph.lines.stop - 1
     assert list(Text(tuple(lines), found).pages) == [lines]

@@ -31,7 +31,9 @@ unmarked = st.sampled_from(WORDS).flatmap(lambda w: st.sampled_from([w, strip_di
 tokens = st.one_of(unmarked, unmarked, st.sampled_from(CODES))
 marks = st.sampled_from([" ", " ", " ", ", ", "; ", ". ", " - ", "  "])
 bodies = st.lists(st.tuples(tokens, marks), max_size=10).map(lambda p: "".join(a + b for a, b in p))
-lines = st.builds(lambda label, body: f"{label}học sinh {body}", st.sampled_from(["", "- ", "1. "]), bodies)
+lines = st.builds(
+    lambda label, body: f"{label}học sinh {body}", st.sampled_from(["", "- ", "1. "]), bodies
+)
 documents = st.lists(st.one_of(lines, lines, st.just("")), max_size=6)
 treatments = st.sampled_from([BARE, SPOILED, OCR, KEPT])
 
@@ -78,9 +80,7 @@ def test_what_was_restored_is_sound_and_stays(
 
 @settings(deadline=None)
 @given(documents)
-def test_bare_text_gets_its_marks_and_nothing_else(
-    restorer: Restorer, document: list[str]
-) -> None:
+def test_bare_text_gets_its_marks_and_nothing_else(restorer: Restorer, document: list[str]) -> None:
     bare = [strip_diacritics(line) for line in document]
     for line, answer in zip(bare, restored(restorer, BARE, *bare), strict=True):
         assert strip_diacritics(answer) == line
@@ -155,7 +155,9 @@ def test_a_sentence_broken_over_lines_is_read_as_one(
 
 
 def test_words_that_ran_together_come_apart(restorer: Restorer) -> None:
-    assert restored(restorer, SPOILED, "ke hoach giaoduc nam 2023") == ["kế hoạch giáo dục năm 2023"]
+    assert restored(restorer, SPOILED, "ke hoach giaoduc nam 2023") == [
+        "kế hoạch giáo dục năm 2023"
+    ]
 
 
 def test_specks_become_empty_lines(restorer: Restorer) -> None:

@@ -2,7 +2,6 @@
 
 import lzma
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -47,7 +46,9 @@ def after(model: LanguageModel, *words: str) -> tuple[int, int, int]:
     return state
 
 
-@pytest.mark.parametrize("context", ["", "thư", "thư viện", "thư viện huyện", "lau thầy", "tạ bích"])
+@pytest.mark.parametrize(
+    "context", ["", "thư", "thư viện", "thư viện huyện", "lau thầy", "tạ bích"]
+)
 def test_probabilities_after_a_context_sum_to_one(
     built: tuple[LanguageModel, dict[str, int]], context: str
 ) -> None:
@@ -81,7 +82,7 @@ def test_text_as_numbers_with_uses() -> None:
     uses = made.uses()
     assert uses == {"nhà": 2, "loan": 1, PAUSE: 1, NUMBER: 1, "em": 1, SENTENCE: 1}
     assert made.capital == {"loan": 1}
-    assert list(made.stream)[0] == 0 and list(made.stream).count(0) == 2
+    assert made.stream[0] == 0 and made.stream.count(0) == 2
 
 
 def test_phrases_are_repeated_by_weight() -> None:

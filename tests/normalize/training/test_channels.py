@@ -35,7 +35,8 @@ def test_a_reading_counts_again_without_its_marks(tmp_path: Path) -> None:
     path = pair_file(tmp_path, [("kế", "ké", 10)])
     first, again = rendered_pairs(path, stripped=True)
     assert first == ("kế", "ké", 10.0)
-    assert again == ("kế", "ke", pytest.approx(10 * STRIPPED_SHARE))
+    assert again[:2] == ("kế", "ke")
+    assert again[2] == pytest.approx(10 * STRIPPED_SHARE)
 
 
 def test_confusions_noted_by_hand(tmp_path: Path) -> None:

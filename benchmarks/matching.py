@@ -1,0 +1,174 @@
+"""When a value of a record counts as right, field by field.
+
+Names are compared with abbreviations written out, folded for case and tone placement; stretches
+of text match when they are nearly alike or one holds most of the other, since annotators differ
+in how much of a clause they take.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from gazetteer.abbreviations import expand
+from normalize.folding import canonical
+
+Item = dict[str, Any]
+HEADER_FIELDS = (
+    "issuer", "parent_issuer", "number", "place", "issued_on", "kind", "title", "period",
+)  # fmt: skip
+# How alike (percent, rapidfuzz ratio) names and stretches of text must be.
+NAME_ALIKE, UNIT_ALIKE, TASK_ALIKE, TIME_ALIKE, ACTOR_ALIKE = 92, 97, 88, 80, 85
+# A stretch that holds another counts when the other has at least this share of its length.
+HELD_SHARE, HELD_LENGTH = 0.4, 12
+
+
+@dataclass
+class Outcome:
+    """What was found, missed and false, and for each value found its confidence and rightness."""
+
+    hits: int = 0
+    missed: list[Any] = field(default_factory=list)
+    false: list[Any] = field(default_factory=list)
+    values: list[tuple[float, bool]] = field(default_factory=list)
+
+
+def key(value: Any) -> str:
+    """The form that names and phrases are compared in."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("text") or value.get("value")
+    text = re.sub(r"[^\w\s]", " ", expand(canonical(value or ""))).casefold()
+    text = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"^trường (?=mầm|tiểu|trung|phổ)", "", text)
+
+
+def alike(a: Any, b: Any, at: float) -> bool:
+    """Whether two names agree."""
+    left, right = key(a), key(b)
+    return bool(left) == bool(right) and (left == right or fuzz.ratio(left, right) >= at)
+
+
+def held(a: Any, b: Any, at: float) -> bool:
+    """Whether two stretches agree, or one holds most of the other."""
+    left, right = key(a), key(b)
+    short, long = sorted((len(left), len(right)))
+    if alike(a, b, at):
+        return True
+    return (
+        short >= HELD_LENGTH
+        and short / long >= HELD_SHARE
+        and fuzz.partial_ratio(left, right) >= at
+    )
+
+
+def same_number(a: str | None, b: str | None) -> bool:
+    """Whether two document numbers agree; ``?`` in the truth stands for digits not legible."""
+    left, right = (re.sub(r"[\s.]", "", canonical(n or "")).casefold().lstrip("0") for n in (a, b))
+    return bool(left) and bool(re.fullmatch(re.escape(left).replace(r"\?", r"[\d?]*"), right))
+
+
+def same_time(a: str | None, b: str | None) -> bool:
+    """Whether two EDTF strings agree but for marks of approximation."""
+    return re.sub(r"[~?%\s]", "", a or "") == re.sub(r"[~?%\s]", "", b or "")
+
+
+def _units(truth: Item, got: Item) -> bool:
+    left = list(got["units"])
+    if len(left) != len(truth["units"]):
+        return False
+    for unit in truth["units"]:
+        hit = next((other for other in left if alike(unit, other, UNIT_ALIKE)), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return True
+
+
+def _reference(truth: Item, got: Item) -> bool:
+    if truth["number"]:
+        return same_number(truth["number"], got["number"])
+    return not got["number"] and alike(truth["kind"], got["kind"], NAME_ALIKE)
+
+
+def _section(truth: Item, got: Item) -> bool:
+    if truth["label"].rstrip(".") != got["label"].rstrip("."):
+        return False
+    return truth["heading"] is None or held(truth["heading"], got["heading"], NAME_ALIKE)
+
+
+MATCH: dict[str, Callable[[Any, Any], bool]] = {
+    "references": _reference,
+    "sections": _section,
+    "pairings": _units,
+    "deadlines": lambda t, r: held(t["text"], r["text"], TIME_ALIKE) and same_time(t["edtf"], r["edtf"]),
+    "responsibilities": lambda t, r: held(t["task"], r["task"], TASK_ALIKE)
+    and held(t["actor"], r["actor"], ACTOR_ALIKE),
+    "recipients": lambda t, r: alike(t, r, NAME_ALIKE),
+    "filed_at": lambda t, r: alike({"name": t} if isinstance(t, str) else t, r, 100),
+    "signers": lambda t, r: alike(t, r, 100),
+    "contacts": lambda t, r: t["kind"] == r["kind"] and alike(t["value"], r["value"], NAME_ALIKE),
+}  # fmt: skip
+FIELDS = ("header", *MATCH)
+
+
+def compare(truth: Item, record: Item) -> dict[str, Outcome]:
+    """The outcome of each field of one record."""
+    outcomes = {"header": _header(truth["header"], record["header"])}
+    for name, match in MATCH.items():
+        outcomes[name] = _listed(truth.get(name) or [], record[name], match)
+    return outcomes
+
+
+def _header(truth: Item, got: Item) -> Outcome:
+    outcome = Outcome()
+    for name in HEADER_FIELDS:
+        right, made = truth.get(name), got.get(name)
+        same = _same_header(name, right, made)
+        if made:
+            sure = got["support"].get(name, {}).get("confidence", 0.0)
+            outcome.values.append((sure, same))
+        if same:
+            outcome.hits += bool(right)
+            continue
+        if name in truth.get("optional", ()) and not made:
+            continue
+        if right:
+            outcome.missed.append({name: right})
+        if made:
+            outcome.false.append({name: made})
+    return outcome
+
+
+def _same_header(name: str, right: Any, made: Any) -> bool:
+    if name == "number":
+        return same_number(right, made) if right else not made
+    if name in ("issued_on", "period"):
+        return same_time(right, made)
+    if name == "issuer":
+        wanted = sorted(map(key, right if isinstance(right, list) else [right] if right else []))
+        found = sorted(map(key, made))
+        return len(wanted) == len(found) and all(
+            fuzz.ratio(a, b) >= NAME_ALIKE for a, b in zip(wanted, found, strict=True)
+        )
+    return alike(right, made, NAME_ALIKE)
+
+
+def _listed(truth: list[Any], got: list[Any], match: Callable[[Any, Any], bool]) -> Outcome:
+    outcome, left = Outcome(), list(got)
+
+    def optional(item: Any) -> bool:
+        return isinstance(item, dict) and bool(item.get("optional"))
+
+    for item in sorted(truth, key=optional):
+        hit = next((other for other in left if match(item, other)), None)
+        if hit is not None:
+            left.remove(hit)
+            outcome.values.append((hit["confidence"], True))
+            outcome.hits += not optional(item)
+        elif not optional(item):
+            outcome.missed.append(item)
+    outcome.false = [{k: v for k, v in o.items() if k not in ("evidence",)} for o in left]
+    outcome.values += [(other["confidence"], False) for other in left]
+    return outcome
