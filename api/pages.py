@@ -67,7 +67,7 @@ def review(
     context = {
         "cards": [_card(question, words) for question in questions],
         "one": shared.archive.find(document) if document else None,
-        "waiting": shared.archive.unsure(),
+        "waiting": shared.archive.unsure(document),
         "reviewer": shared.settings.reviewer,
         "sure": SURE,
     }

@@ -7,7 +7,7 @@ from extract.record import Contact
 from extract.units import clean, name_after
 from extract.vocabulary import ACTOR
 
-RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.90, "address": 0.80}
+RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.93, "address": 0.90}
 
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -13,7 +13,7 @@ from extract.draft import Block, Draft
 from extract.outline import label_of
 from extract.record import Deadline, Relation
 
-RELIABILITY_EXACT, RELIABILITY_LOOSE = 0.90, 0.75
+RELIABILITY_EXACT, RELIABILITY_LOOSE = 0.97, 0.93
 
 _D = r"\d{1,2}"
 _NUMERIC = rf"{_D}\s?[/.]\s?{_D}\s?[/.]\s?\d{{4}}"

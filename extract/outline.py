@@ -7,7 +7,7 @@ from extract.draft import Block, Draft, Zone
 from extract.record import Section
 from extract.vocabulary import has_verb
 
-RELIABILITY = 0.95
+RELIABILITY = 0.975
 # A heading seldom has more words than this; a numbered paragraph seldom fewer and no full stop.
 HEADING_WORDS = 60
 COLON_HEADING_WORDS = 16

@@ -11,7 +11,7 @@ from extract.units import clean, mention, name_after
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
-RELIABILITY_TABLE, RELIABILITY_TEXT = 0.96, 0.80
+RELIABILITY_TABLE, RELIABILITY_TEXT = 0.99, 0.85
 
 _TWINNED = re.compile(
     r"ket nghia|ket doi|don vi lien ket|truong ban|don vi ban|cap don vi|giao luu"

@@ -10,7 +10,7 @@ from extract.units import clean, name_after, title_case
 from extract.vocabulary import KIND_CODES, KINDS
 from gazetteer.abbreviations import expand
 
-RELIABILITY_NUMBERED, RELIABILITY_NAMED = 0.96, 0.75
+RELIABILITY_NUMBERED, RELIABILITY_NAMED = 0.95, 0.75
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 # "15/2020/TT-BGDĐT", "2545/QĐ-TTg", "119/GDĐT-HC", "06-CTr/TU", "29-NQ/TW"; OCR puts blanks in.

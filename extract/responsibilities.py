@@ -13,7 +13,7 @@ from extract.record import Responsibility
 from extract.units import clean, name_after
 from extract.vocabulary import ACTOR, NO_DUTY, VERB, has_verb
 
-RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.85, 0.85, 0.88
+RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
 # An actor of more words than this is a sentence that happens to begin like one.
 ACTOR_WORDS = 34
 

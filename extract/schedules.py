@@ -10,7 +10,7 @@ from extract.record import Deadline, Responsibility
 from extract.units import clean
 from normalize.folding import fold
 
-RELIABILITY = 0.9
+RELIABILITY = 0.93
 
 # Heads of the columns, folded.
 _WHEN = re.compile(r"^(?:thoi gian|thang|ngay|thoi han|han|tien do|thoi diem)\b")

@@ -185,7 +185,7 @@ class CandidateSource:
         if not known:
             surety *= 0.5
         right, wrong = -log(max(surety, 1e-3)), -log(max(1 - surety, 1e-3))
-        wrong += log(1 - OCR_RIGHT)
+        wrong = max(0.0, wrong + log(1 - OCR_RIGHT))
         own = self.model.number_of(key)
         costs, texts = {own: right}, {own: key}
         if key.isalpha():

@@ -196,10 +196,11 @@ class Archive:
                 for row, name in session.execute(least_sure)
             ]
 
-    def unsure(self) -> int:
-        """How many values wait for a person."""
+    def unsure(self, prefix: str | None = None) -> int:
+        """How many values wait for a person, in all documents or in one."""
+        sha256 = self.find(prefix).sha256 if prefix else None
         with self._database.read() as session:
-            return _unsure(session)
+            return _unsure(session, sha256)
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The pages that have all words; see ``store.search`` for how diacritics count."""
