@@ -65,11 +65,14 @@ def _add(draft: Draft, block: Block, match: re.Match[str], kind: str, value: str
 
 def _unit_before(draft: Draft, block: Block, position: int) -> str | None:
     """The last unit named before a contact in its paragraph, else the issuer."""
-    last = None
+    last, end = None, 0
     for match in ACTOR.finditer(block.text, 0, position):
+        if match.start() < end:
+            continue
         span = name_after(block.text, match.start())
         if span and any(w[:1].isupper() for w in block.text[span[0] : span[1]].split()[1:]):
-            last = clean(block.text[span[0] : min(span[1], position)])
+            end = min(span[1], position)
+            last = clean(block.text[span[0] : end])
     if last:
         return last
     return draft.header.issuer[0] if len(draft.header.issuer) == 1 else None

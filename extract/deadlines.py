@@ -132,6 +132,10 @@ def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
 
 
+def _quarterly_day(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(None, relation_of(match["lead"] or "", "X" * 10), "quarterly")
+
+
 def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
     year = (draft.header.issued_on or "")[:4]
     number, month = match["d"], match["m"]
@@ -192,6 +196,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (rf"(?:kể\s+)?từ\s+(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:mỗi\s+)?quý", _quarterly_day, RELIABILITY_LOOSE),
         (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s*,?\s*)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
         (rf"(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),

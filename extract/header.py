@@ -55,6 +55,9 @@ _UNIT_START = re.compile(
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
     r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
 )
+_SCHOOL_LEVEL = re.compile(
+    r"(?:TH|MN|THCS|THPT|Tiểu học|Mầm non|Trung học)(?![^\W\d_])", re.IGNORECASE
+)
 # Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
 _JOINT = re.compile(r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN)\s)")
 _LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
@@ -160,7 +163,8 @@ def _place_and_date(draft: Draft, head: list[Segment]) -> None:
         when = _when(match["y"], match["m"], match["d"])
         if when:
             draft.header.issued_on = when
-            _support(draft, "issued_on", segment, match.end("place"), match.end(), "issued_on")
+            first = segment.text.index("ng", match.end("place"))
+            _support(draft, "issued_on", segment, first, match.end(), "issued_on")
         return
 
 
@@ -369,14 +373,14 @@ def split_units(text: str) -> list[str]:
     units = [p for p in parts if p and ACTOR.match(p)]
     if len(units) < 2:
         return [clean(text)]
-    return [
-        u
-        if fold(u).startswith("truong")
-        else f"Trường {u}"
-        if re.match(r"(?:TH|MN|THCS|THPT)\b", u)
-        else u
-        for u in units
-    ]
+    return [_as_school(unit) for unit in units]
+
+
+def _as_school(unit: str) -> str:
+    """A school of a list with the word "Trường" before it: "TH Phú Yên" is "Trường TH Phú Yên"."""
+    if fold(unit).startswith("truong"):
+        return unit[:1].upper() + unit[1:]
+    return f"Trường {unit}" if _SCHOOL_LEVEL.match(unit) else unit
 
 
 def _name_only(text: str) -> str:

@@ -13,7 +13,7 @@ HEADING_WORDS = 60
 COLON_HEADING_WORDS = 16
 
 _LABEL = re.compile(
-    r"\s*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}))\s*[.:]?(?=\s|$)"
+    r"\s*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}|thứ\s+(?:nhất|hai|ba|tư|năm|sáu)))\s*[.:]?(?=\s|$)"
     r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
     r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
@@ -37,7 +37,7 @@ def label_of(text: str) -> Label | None:
         return None
     if match["article"]:
         word = match["article"].split()[0].capitalize()
-        return Label(f"{word} {match['article'].split()[1]}", word, match.end())
+        return Label(" ".join([word, *match["article"].split()[1:]]), word, match.end())
     if match["annex"]:
         return Label("Phụ lục " + match["annex"].split()[-1], "annex", match.end())
     if match["roman"]:

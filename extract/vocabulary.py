@@ -77,6 +77,7 @@ def has_verb(text: str) -> bool:
 
 
 OFFICES = (
+    "chủ tịch công đoàn",
     "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "hiệu trưởng", "phó hiệu trưởng",
     "trưởng phòng", "phó trưởng phòng", "bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng",
     "tổng cục trưởng", "phó tổng cục trưởng", "cục trưởng", "phó cục trưởng", "vụ trưởng",

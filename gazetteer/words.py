@@ -70,3 +70,13 @@ def _patterns(folder: Path) -> Iterator[tuple[str, float]]:
                 yield f"{title} {PATTERN_PLACES[level]}", PATTERN_WEIGHT
         elif kind == "term":
             yield name, PATTERN_WEIGHT
+
+
+def main() -> None:
+    """Print the phrases with their weights as TSV, for the training of the language model."""
+    for phrase, weight in name_phrases():
+        print(f"{phrase}\t{weight}")
+
+
+if __name__ == "__main__":
+    main()

@@ -31,6 +31,8 @@ _NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "
 LABEL_SURETY = 0.9
 # Share of words right among those that the vocabulary lacks and that were left as they were.
 UNKNOWN_SURETY = 0.6
+# Trust in having taken two words apart at the right place; other places are not weighed.
+SPLIT_SURETY = 0.7
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
 # Stretches that share a cache: about ten pages.
@@ -359,7 +361,9 @@ def _joined(left: Reading, right: Reading) -> Reading:
     """Two words that had run together."""
     second = right.text.lower() if not right.raw.isupper() else right.text
     text = f"{left.text} {second}"
-    return Reading(left.start, left.stop, left.raw, text, left.confidence * right.confidence)
+    return Reading(
+        left.start, left.stop, left.raw, text, SPLIT_SURETY * left.confidence * right.confidence
+    )
 
 
 def _in_order(readings: list[Reading]) -> list[Reading]:
