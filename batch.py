@@ -28,7 +28,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import psutil
 
 from extract.record import Record
-from ingest.errors import EngineFailed, FileMissing, VanbanError
+from ingest.errors import EngineFailed, FileMissing, VanbanError, code_of
 from ingest.kinds import kind_of
 from ingest.limits import Limits
 from ingest.sources import read_file
@@ -190,7 +190,7 @@ class _Run:
             outcome = future.result()
         except Exception as error:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)
-            self._archive.fail(sha256, reason)
+            self._archive.fail(sha256, reason, code_of(error))
             self._account.fail(path, reason)
             return
         record = Record.model_validate_json(outcome.record)

@@ -9,7 +9,7 @@ from starlette.types import Message
 
 from batch import read_original
 from extract.record import Record
-from ingest.errors import BadRequest, LimitExceeded, VanbanError
+from ingest.errors import BadRequest, LimitExceeded, VanbanError, code_of
 from ingest.kinds import kind_of
 from ingest.limits import Limits
 from store.archive import Archive
@@ -93,6 +93,6 @@ class Intake:
             record = Record.model_validate_json(outcome.record)
         except Exception as error:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)
-            await asyncio.to_thread(self._archive.fail, sha256, reason)
+            await asyncio.to_thread(self._archive.fail, sha256, reason, code_of(error))
             raise
         await asyncio.to_thread(self._archive.save_reading, sha256, record, outcome.pages)

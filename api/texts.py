@@ -108,6 +108,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "value": ("giá trị", "value"),
     # Problems, by their stable code
     "problem-error": ("Có lỗi.", "Something failed."),
+    "problem-file-missing": (
+        "Không tìm thấy tệp. Hãy kiểm tra đường dẫn và quyền đọc.",
+        "The file is not there. Check the path and the permissions.",
+    ),
+    "problem-not-stored": ("Không có văn bản này trong kho.", "No such document is stored."),
     "problem-empty-file": ("Tệp rỗng hoặc không có trang nào.", "The file is empty."),
     "problem-unknown-kind": (
         "Không phải loại tệp đọc được. Hãy dùng PDF, JPEG, PNG, TIFF, DOCX hoặc TXT.",

@@ -24,6 +24,11 @@ class VanbanError(Exception):
         return type(self), (self.message, self.advice)
 
 
+def code_of(error: BaseException) -> str:
+    """The stable code of an error; that of any failure for one that nobody expected."""
+    return error.code if isinstance(error, VanbanError) else VanbanError.code
+
+
 class FileMissing(VanbanError):
     """The path given does not exist or cannot be read."""
 

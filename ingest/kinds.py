@@ -37,6 +37,8 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "a RAR archive", _UNPACK),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
 )
+# Text that is the form of something else: what it begins with, what it is.
+_MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<svg)", re.IGNORECASE)
 # What stands in a zip that is no DOCX: a name inside it, what it is, what to do.
 _KNOWN_ZIPS: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)", "Save it as PDF."),
@@ -132,6 +134,11 @@ def _refuse_known_others(data: bytes) -> None:
     for mark, what, advice in _KNOWN_OTHERS:
         if data.startswith(mark) and (len(mark) > 2 or decode_text(data) is None):
             raise UnknownKind(f"The file is {what}, which is not read here.", advice)
+    if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
+        raise UnknownKind(
+            "The file is a web page or other markup, which is not read here.",
+            "Print it to PDF, or save its text as plain text.",
+        )
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise UnknownKind("The file is a WebP picture, which is not read here.", _CONVERT_PICTURE)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):

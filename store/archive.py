@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from extract.record import Evidence, Record
-from ingest.errors import BadRequest, Conflict, NotStored
+from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from store.database import Database
 from store.decisions import Reviewed, apply_decisions
 from store.originals import Originals
@@ -92,18 +92,19 @@ class Archive:
             _replace_open_values(session, sha256, reviewed)
             document.kind = record.source.media_type
             document.pages = len(record.source.pages)
-            document.reason = None
+            document.reason = document.reason_code = None
             document.finished_at = datetime.now(UTC)
             _describe(session, document, reviewed.record)
             if record.problems:
                 document.state = State.REVIEW
             return document
 
-    def fail(self, sha256: str, reason: str) -> Document:
-        """Keep why a document could not be read."""
+    def fail(self, sha256: str, reason: str, code: str = VanbanError.code) -> Document:
+        """Keep why a document could not be read, in words and by the code of the error."""
         with self._database.write() as session:
             document = _document(session, sha256)
             document.state, document.reason = State.FAILED, reason
+            document.reason_code = code
             document.finished_at = datetime.now(UTC)
             return document
 

@@ -56,7 +56,11 @@ class Base(DeclarativeBase):
 
 
 class Document(Base):
-    """One file, known by the SHA-256 of its bytes; number and title are those of its record."""
+    """One file, known by the SHA-256 of its bytes; number and title are those of its record.
+
+    ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
+    ``ingest.errors``, by which the pages say it in their language.
+    """
 
     __tablename__ = "documents"
 
@@ -65,6 +69,7 @@ class Document(Base):
     kind: Mapped[str | None] = mapped_column(String(100))
     state: Mapped[State] = mapped_column(String(10), index=True)
     reason: Mapped[str | None] = mapped_column(Text)
+    reason_code: Mapped[str | None] = mapped_column(String(40))
     number: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
     pages: Mapped[int] = mapped_column(default=0)

@@ -95,3 +95,11 @@ def test_any_bytes_have_a_kind_or_a_typed_refusal(data: bytes) -> None:
 def test_text_comes_back_from_utf8_and_utf16(text: str) -> None:
     assert decode_text(text.encode()) == text.removeprefix("\ufeff")
     assert decode_text(b"\xff\xfe" + text.encode("utf-16-le")) == text
+
+
+@pytest.mark.parametrize(
+    "markup", [b"<!DOCTYPE html><p>x", b"\xef\xbb\xbf<html>", b'<?xml version="1.0"?><a/>']
+)
+def test_markup_is_refused_with_advice(markup: bytes) -> None:
+    with pytest.raises(UnknownKind, match="Print it to PDF"):
+        kind_of(markup)
