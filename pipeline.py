@@ -32,7 +32,7 @@ def read(data: bytes, limits: Limits, context: Sequence[str] = ()) -> Reading:
     Raises the errors of ``ingest.errors``.
     """
     document = read_document(data, limits)
-    text = restored_text(document, restorer(), restorer().context(context))
+    text = restored_text(document, restorer(), context, gazetteer().names_near)
     record = extract_record(document, text, gazetteer())
     return Reading(document, text, record)
 

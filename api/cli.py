@@ -90,9 +90,10 @@ def restore(
     context_lines = [line for path in context or [] for line in _lines(_plain(_bytes(path)))[0]]
     lines, end = _lines(written)
     with _quiet():
+        from gazetteer.load import Gazetteer
         from normalize.document import restore_plain
 
-        restored = restore_plain(lines, context_lines)
+        restored = restore_plain(lines, context_lines, Gazetteer.load().names_near)
     if len(restored) != len(lines):
         raise EngineFailed(
             f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."

@@ -20,9 +20,10 @@ from benchmarks.scoring import (
     score_lines,
     words,
 )
+from gazetteer.load import Gazetteer
 from normalize.candidates import Treatment
 from normalize.folding import canonical, strip_diacritics
-from normalize.restore import RestoredLine, Restorer, Source
+from normalize.restore import NamesNear, RestoredLine, Restorer, Source
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
@@ -92,11 +93,13 @@ def main() -> None:
     arguments = parser.parse_args()
     restorer = Restorer.load()
     restorer.restore([Source("Ke hoach", Treatment.SPOILED)])
+    names = Gazetteer.load().names_near
+    names("huyện Gia Lâm")
     add_accents = None if arguments.no_peer else peer()
     print(f"{'text':24}{'words':>7}{'given':>8}{'right':>8}{'harm':>8}{'words/s':>9}{'pyvi':>8}")
     spoiled: tuple[Case, list[RestoredLine]] | None = None
     for case in cases(arguments.shared):
-        answers, seconds = _timed(restorer, case)
+        answers, seconds = _timed(restorer, case, names)
         print(_row(case, [answer.text for answer in answers], seconds, add_accents))
         if case.treatment is Treatment.SPOILED and not case.context:
             spoiled = case, answers
@@ -104,11 +107,12 @@ def main() -> None:
         _print_calibration(*spoiled)
 
 
-def _timed(restorer: Restorer, case: Case) -> tuple[list[RestoredLine], float]:
+def _timed(restorer: Restorer, case: Case, names: NamesNear) -> tuple[list[RestoredLine], float]:
     restorer.source.of.cache_clear()
-    context = restorer.context(case.context)
     start = time.perf_counter()
-    answers = restorer.restore([Source(line, case.treatment) for line in case.given], context)
+    answers = restorer.restore(
+        [Source(line, case.treatment) for line in case.given], case.context, names
+    )
     return answers, time.perf_counter() - start
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from gazetteer.history import History
 from gazetteer.index import Authority
 from gazetteer.match import Matcher
+from gazetteer.nearby import Nearby
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
 
@@ -30,6 +31,14 @@ class Gazetteer:
     @cached_property
     def _history(self) -> History:
         return History(self._authority, read_rows("successors.csv", self._folder))
+
+    @cached_property
+    def _nearby(self) -> Nearby:
+        return Nearby(self._authority)
+
+    def names_near(self, text: str) -> list[str]:
+        """Names of the communes and schools of the districts that a text names."""
+        return self._nearby.phrases(text)
 
     def match(
         self, mention: str, *, on: datetime.date | None = None, near: Sequence[str] = ()

@@ -1,6 +1,6 @@
 """A document's pages become restored text, every word with the way back to its box."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,11 +8,10 @@ import numpy as np
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
 from ingest.text_layer import judge
 from normalize.candidates import Treatment
-from normalize.context import Context
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
 from normalize.lines import paragraphs
-from normalize.restore import Reading, RestoredLine, Restorer, Source
+from normalize.restore import NamesNear, Reading, RestoredLine, Restorer, Source
 from normalize.text import RestoredWord, Text, TextLine
 
 # Tesseract's word confidence against the share of words that were right (rendered office pages,
@@ -21,12 +20,17 @@ ENGINE_CONFIDENCE = (0.0, 0.30, 0.55, 0.75, 0.825, 0.91, 0.95, 0.97, 1.0)
 SHARE_RIGHT = (0.05, 0.20, 0.37, 0.54, 0.59, 0.90, 0.97, 0.99, 0.995)
 
 
-def restored_text(document: Document, restorer: Restorer, context: Context | None = None) -> Text:
+def restored_text(
+    document: Document,
+    restorer: Restorer,
+    context: Iterable[str] = (),
+    names: NamesNear | None = None,
+) -> Text:
     """Bring all pages into the one written form, restoring what their verdicts ask for."""
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
     sources = [_source(line, _treatment(page)) for page in pages for line in page.lines]
-    restored = restorer.restore(sources, context)
+    restored = restorer.restore(sources, context, names)
     numbers = [page.number for page in pages for _ in page.lines]
     made = tuple(
         _text_line(number, table, line, answer)
@@ -167,20 +171,27 @@ def _located(source: str, line: Line) -> dict[int, tuple[Box | None, float | Non
 
 
 def restore_lines(
-    lines: Sequence[str], quality: Quality, restorer: Restorer, context: Context | None = None
+    lines: Sequence[str],
+    quality: Quality,
+    restorer: Restorer,
+    context: Iterable[str] = (),
+    names: NamesNear | None = None,
 ) -> list[str]:
     """Restore plain text of one quality line for line; as many lines come back as were given."""
     sources = [Source(line, _TREATMENTS[quality]) for line in lines]
     if quality is Quality.LEGACY:
         sources = [Source(decode_legacy(line), Treatment.KEEP) for line in lines]
-    return [answer.text for answer in restorer.restore(sources, context)]
+    return [answer.text for answer in restorer.restore(sources, context, names)]
 
 
-def restore_plain(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
+def restore_plain(
+    lines: Sequence[str], context: Sequence[str] = (), names: NamesNear | None = None
+) -> list[str]:
     """Judge plain text and restore it line for line with the models that ship with the project.
 
-    ``context`` are lines of sound text in which the same names and phrases occur.
+    ``context`` are lines of sound text in which the same names and phrases occur, ``names`` gives
+    the names of the places that a text is about.
     """
     restorer = Restorer.load()
     quality = judge("\n".join(lines)).quality
-    return restore_lines(lines, quality, restorer, restorer.context(context))
+    return restore_lines(lines, quality, restorer, context, names)

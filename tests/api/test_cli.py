@@ -42,7 +42,9 @@ def hand_made(monkeypatch: pytest.MonkeyPatch) -> None:
         document = Document(record.source.sha256, Kind.TEXT, ())
         return pipeline.Reading(document, Text(lines, ()), record)
 
-    def restore_lines(lines: Sequence[str], context: Sequence[str] = ()) -> list[str]:
+    def restore_lines(
+        lines: Sequence[str], context: Sequence[str] = (), names: object = None
+    ) -> list[str]:
         return [f"{line.upper()}{len(context) or ''}" for line in lines]
 
     monkeypatch.setattr(pipeline, "read", read)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.context import Context
+from normalize.context import Context, make_context
 from normalize.decoder import BEAM, Lattice, decode
 from normalize.folding import strip_diacritics
 from normalize.language_model import LanguageModel, extend
@@ -17,6 +17,10 @@ from normalize.restore import Restorer
 # No lattice below has more paths, so that this beam drops none.
 WIDE = 256
 Column = list[tuple[int, float]]
+
+
+def context_of(restorer: Restorer, texts: list[str]) -> Context:
+    return make_context(restorer.tokens(texts), len(restorer.model.vocabulary))
 
 
 def lattice_of(columns: list[Column]) -> Lattice:
@@ -77,7 +81,7 @@ def test_best_path_and_posteriors_are_those_of_all_paths(
     model = restorer.model
     columns = numbered(model, words)
     lattice = lattice_of(columns)
-    path, posterior = decode(model.trie, restorer.context([]), lattice, model.sentence, WIDE)
+    path, posterior = decode(model.trie, context_of(restorer, []), lattice, model.sentence, WIDE)
     best, expected = by_hand(model, columns)
     chosen = tuple((int(lattice.words[k]), float(lattice.costs[k])) for k in path)
     assert path_score(model, chosen) == pytest.approx(best, abs=1e-3)
@@ -91,7 +95,7 @@ def test_the_posteriors_of_a_position_sum_to_one_under_the_working_beam(
 ) -> None:
     model = restorer.model
     lattice = lattice_of(numbered(model, words))
-    context = restorer.context(["kế hoạch đội thi"] if adapted else [])
+    context = context_of(restorer, ["kế hoạch đội thi"] if adapted else [])
     path, posterior = decode(model.trie, context, lattice, model.sentence, BEAM)
     for position, chosen in enumerate(path):
         first, after = lattice.first[position], lattice.first[position + 1]
@@ -107,7 +111,7 @@ def best_words(
     restorer: Restorer, columns: list[Column], context: Context | None = None
 ) -> tuple[str, list[float]]:
     model, lattice = restorer.model, lattice_of(columns)
-    told = context or restorer.context([])
+    told = context or context_of(restorer, [])
     path, posterior = decode(model.trie, told, lattice, model.sentence, BEAM)
     words = " ".join(model.vocabulary[lattice.words[k]] for k in path)
     return words, [float(posterior[k]) for k in path]
@@ -129,19 +133,19 @@ def test_a_phrase_of_the_context_is_expected_again(restorer: Restorer) -> None:
     """A name that no corpus has: only a document beside it can tell its tones."""
     columns = [forms(restorer.model, bare) for bare in ("truong", "suoi", "bac")]
     alone, _ = best_words(restorer, columns)
-    told, sure = best_words(restorer, columns, restorer.context(["trường suối bậc"]))
+    told, sure = best_words(restorer, columns, context_of(restorer, ["trường suối bậc"]))
     assert alone != told == "trường suối bậc"
     assert sure[-1] > 0.4
 
 
 def test_a_context_of_other_words_changes_little(restorer: Restorer) -> None:
     columns = [forms(restorer.model, bare) for bare in ("ke", "hoach", "nam", "hoc")]
-    other = restorer.context(["danh sách thư viện huyện"])
+    other = context_of(restorer, ["danh sách thư viện huyện"])
     assert best_words(restorer, columns, other)[0] == best_words(restorer, columns)[0]
 
 
 def test_nothing_to_decode(restorer: Restorer) -> None:
     model = restorer.model
     nothing = lattice_of([])
-    path, posterior = decode(model.trie, restorer.context([]), nothing, model.sentence, BEAM)
+    path, posterior = decode(model.trie, context_of(restorer, []), nothing, model.sentence, BEAM)
     assert len(path) == len(posterior) == 0

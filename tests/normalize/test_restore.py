@@ -203,7 +203,7 @@ def test_a_doubtful_word_of_ocr_is_mended_and_a_sure_one_kept(restorer: Restorer
 
 def test_a_context_tells_a_name(restorer: Restorer) -> None:
     line = Source("Truong Tieu hoc Suoi Bac va Truong THCS Ben Gao", BARE)
-    context = restorer.context(["Trường Tiểu học Suối Bậc ở cạnh Trường THCS Bến Gáo."])
+    context = ["Trường Tiểu học Suối Bậc ở cạnh Trường THCS Bến Gáo."]
     (alone,), (told,) = restorer.restore([line]), restorer.restore([line], context)
     assert alone.text != told.text == "Trường Tiểu học Suối Bậc và Trường THCS Bến Gáo"
 
@@ -219,3 +219,18 @@ def test_every_verdict_of_a_page_has_its_treatment(restorer: Restorer) -> None:
     assert restore_lines(["KÕ ho¹ch n¨m häc"], Quality.LEGACY, restorer) == ["Kế hoạch năm học"]
     assert restore_lines(["Ke hoach nam hoc"], Quality.BARE, restorer) == ["Kế hoạch năm học"]
     assert restore_lines(["Ke hoach nam hoc"], Quality.SOUND, restorer) == ["Ke hoach nam hoc"]
+
+
+def test_names_of_the_place_decide_between_forms(restorer: Restorer) -> None:
+    lines = [Source("Truong TH Suoi Loc huyen Ben Do", BARE)]
+
+    def names(text: str) -> list[str]:
+        return ["xã Suối Lốc"] if "huyện" in text else []
+
+    assert "Suối Lốc" in restorer.restore(lines, names=names)[0].text
+
+
+def test_the_second_item_d_is_the_letter_after_it(restorer: Restorer) -> None:
+    items = ["c) Lap ke hoach;", "d) To chuc hop;", "d) Bao cao ket qua;", "e) Luu ho so."]
+    found = restorer.restore([Source(item, BARE) for item in items])
+    assert [line.text[:2] for line in found] == ["c)", "d)", "đ)", "e)"]
