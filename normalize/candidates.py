@@ -60,7 +60,7 @@ CHANNEL_WEIGHT = 0.8
 # Forms with the right bare letters are never dearer than this, whatever the channel says.
 FOLDED_COST = 0.5
 # OCR with the Vietnamese model: candidates kept for a doubtful word.
-OCR_CANDIDATES = 12
+OCR_CANDIDATES = 20
 # Share of words that such OCR reads right on office pages (3 % word errors).
 OCR_RIGHT = 0.97
 

@@ -34,6 +34,11 @@ LABEL_SURETY = 0.9
 UNKNOWN_SURETY = 0.6
 # Trust in having taken two words apart at the right place; other places are not weighed.
 SPLIT_SURETY = 0.7
+_CHUNK = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Below this share right (OCR's own confidence under .6), what cannot have been a word is a speck. On
+# eight real scans this takes 27 of 852 word errors away; of what is dropped about .9 was nothing.
+SPECK_ENGINE, SPECK_SURETY = 0.40, 0.9
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
 # Stretches that share a cache: about ten pages.
@@ -233,7 +238,11 @@ class Restorer:
     ) -> Iterator[Reading]:
         """Add a line's words to a stretch; yield the codes, which need no decoding."""
         capitals = text.isupper()
+        specks = self._specks(line, text)
+        yield from specks
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
+            if any(speck.start <= piece.start < speck.stop for speck in specks):
+                continue
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
                 stretch.add_mark(self.marks[piece.sort])
@@ -247,6 +256,28 @@ class Restorer:
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
                 self._add_word(stretch, number, line, text, piece, capitals or fresh)
+
+    def _specks(self, line: Source, text: str) -> list[Reading]:
+        """What OCR read with no surety and nobody writes: stamps and dust, to be dropped."""
+        if line.treatment is not Treatment.OCR:
+            return []
+        return [
+            Reading(chunk.start(), chunk.end(), chunk[0], "", SPECK_SURETY)
+            for chunk in _CHUNK.finditer(text)
+            if _surety(line.surety, chunk.start()) < SPECK_ENGINE
+            and not _may_be_bullet(text, chunk)
+            and self._is_scrap(chunk[0])
+        ]
+
+    def _is_scrap(self, chunk: str) -> bool:
+        """Whether a chunk has no digit and nothing that is or may have been a word."""
+        if any(c.isdigit() for c in chunk):
+            return False
+        return not any(self._may_be_word(word) for word in _LETTERS.findall(chunk))
+
+    def _may_be_word(self, word: str) -> bool:
+        found = self.source.of(word, Treatment.OCR, Case.UNTOLD, 0.0)[0]
+        return len(word) > 1 and (word.lower() in self.model.index or len(found.words) > 1)
 
     def _mended(self, raw: str, piece: Piece, treatment: Treatment) -> Reading | None:
         """A number whose letters lost their bars, as in bare and spoiled text."""
@@ -395,6 +426,11 @@ def _joined(left: Reading, right: Reading) -> Reading:
     return Reading(
         left.start, left.stop, left.raw, text, SPLIT_SURETY * left.confidence * right.confidence
     )
+
+
+def _may_be_bullet(text: str, chunk: re.Match[str]) -> bool:
+    """Whether a sign stands where the mark of an item stands: alone at the start of its line."""
+    return len(chunk[0]) == 1 and not chunk[0].isalpha() and not text[: chunk.start()].strip()
 
 
 def _barred_label(found: re.Match[str]) -> Reading:

@@ -1,5 +1,6 @@
 """Restoration of lines: what it mends, and what it must never touch."""
 
+import re
 import unicodedata
 
 import pytest
@@ -234,3 +235,12 @@ def test_the_second_item_d_is_the_letter_after_it(restorer: Restorer) -> None:
     items = ["c) Lap ke hoach;", "d) To chuc hop;", "d) Bao cao ket qua;", "e) Luu ho so."]
     found = restorer.restore([Source(item, BARE) for item in items])
     assert [line.text[:2] for line in found] == ["c)", "d)", "đ)", "e)"]
+
+
+def test_specks_that_ocr_read_with_no_surety_are_dropped(restorer: Restorer) -> None:
+    text = "- Công an tỉnh; TOYXXSSN 12"
+    sure = {match.start(): 0.95 for match in re.finditer(r"\S+", text)}
+    sure[text.index("TOY")] = sure[text.index("12")] = 0.1
+    (line,) = restorer.restore([Source(text, Treatment.OCR, sure)])
+    assert line.text.split() == ["-", "Công", "an", "tỉnh;", "12"]
+    assert [r.raw for r in line.readings if r.text == ""] == ["TOYXXSSN"]
