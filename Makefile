@@ -79,5 +79,6 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 # The decoder is machine code made by numba and kept in __pycache__: 10 seconds once, then none.
 $(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py)
 	@echo "Compiling the decoder"
+	@rm -f normalize/__pycache__/*.nbi normalize/__pycache__/*.nbc
 	@echo "Ke hoach nam hoc" | $(BIN)/vanban restore >/dev/null
 	@touch $@

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 CACHE_SHARE = 0.15
 # Observations that the prior is worth, by order. A phrase of three words seen once in the
 # context is then as likely as not to go on as it did there.
-PRIOR = (30.0, 4.0, 1.0)
+PRIOR = (60.0, 8.0, 2.0)
 
 
 class Context(NamedTuple):
@@ -101,13 +101,13 @@ def with_context(
     shift = np.uint64(16)
     one = history & np.uint64(0xFFFF)
     seen = count(context.keys2, context.counts2, (one << shift) | new)
-    chance = (seen + 30.0 * chance) / (totals[0] + 30.0)
+    chance = (seen + PRIOR[0] * chance) / (totals[0] + PRIOR[0])
     if totals[1] > 0.0:
         two = history & np.uint64(0xFFFFFFFF)
         seen = count(context.keys3, context.counts3, (two << shift) | new)
-        chance = (seen + 4.0 * chance) / (totals[1] + 4.0)
+        chance = (seen + PRIOR[1] * chance) / (totals[1] + PRIOR[1])
         if totals[2] > 0.0:
             three = history & np.uint64(0xFFFFFFFFFFFF)
             seen = count(context.keys4, context.counts4, (three << shift) | new)
-            chance = (seen + 1.0 * chance) / (totals[2] + 1.0)
+            chance = (seen + PRIOR[2] * chance) / (totals[2] + PRIOR[2])
     return float(np.log(chance))

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from normalize.context import Context, count, with_context
 from normalize.language_model import Trie, extend
 
-# States kept a word. On bare text 12 lose 0.01 points of word accuracy against 24 and are 1.6
-# times as fast; spoiled text, with more candidates, needs the more.
+# States kept a word. Spoiled text has many candidates: with 12 it has four errors more in 1,470 words
+# than with 24. Bare text reads the same with 12 and is a quarter faster.
 BEAM = 24
+NARROW_BEAM = 12
 # Stands for an impossible way, exactly representable in 32 bits.
 NEVER = float(np.float32(-1e38))
 

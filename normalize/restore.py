@@ -15,7 +15,7 @@ from normalize.candidates import Candidates, CandidateSource, Case, Treatment
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, make_context, with_cache
-from normalize.decoder import BEAM, Lattice, decode
+from normalize.decoder import BEAM, NARROW_BEAM, Lattice, decode
 from normalize.folding import canonical, copy_case
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, is_noise, runs_on, without_specks
@@ -112,6 +112,7 @@ class _Stretch:
         self.costs: list[float] = []
         self.first: list[int] = [0]
         self.texts: list[str] = []
+        self.width = NARROW_BEAM
 
     def add_mark(self, number: int) -> None:
         """A number, pause or sentence end; the same one twice counts once."""
@@ -237,6 +238,8 @@ class Restorer:
         self, stretch: _Stretch, number: int, line: Source, text: str
     ) -> Iterator[Reading]:
         """Add a line's words to a stretch; yield the codes, which need no decoding."""
+        if line.treatment is Treatment.SPOILED:
+            stretch.width = BEAM
         capitals = text.isupper()
         specks = self._specks(line, text)
         yield from specks
@@ -333,7 +336,7 @@ class Restorer:
     def _decode(
         self, stretch: _Stretch, context: Context
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        return decode(self.model.trie, context, stretch.lattice(), self.sentence, BEAM)
+        return decode(self.model.trie, context, stretch.lattice(), self.sentence, stretch.width)
 
     def _note(
         self,
