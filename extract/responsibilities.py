@@ -220,7 +220,7 @@ def _read_item(
     itemised = bool(bullet) or labelled
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
         return
-    if scope.aims or _CONTACT.match(body):
+    if (scope.aims and not _is_closing(body)) or _CONTACT.match(body):
         return
     own = subject(body)
     in_force = scope.lead or scope.actor
