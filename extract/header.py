@@ -58,6 +58,9 @@ _UNIT_START = re.compile(
 _SCHOOL_LEVEL = re.compile(
     r"(?:TH|MN|THCS|THPT|Tiểu học|Mầm non|Trung học)(?![^\W\d_])", re.IGNORECASE
 )
+_SECOND_UNIT = re.compile(
+    r"(?<=[^\W\d_])(?<!TỔNG)(?<!CHI)\s+(?=(?:TỔNG CỤC|CỤC|SỞ|PHÒNG GIÁO DỤC|TRƯỜNG (?:ĐẠI HỌC|CAO ĐẲNG|THPT|THCS|TIỂU HỌC|MẦM NON))\s)"
+)
 # Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
 _JOINT = re.compile(r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN)\s)")
 _LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
@@ -254,7 +257,11 @@ def clean_title(text: str) -> str:
 
 
 def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
-    units = list(_head_units(head, layout, _numbered_line(draft, head)))
+    units = [
+        part
+        for unit in _head_units(head, layout, _numbered_line(draft, head))
+        for part in _apart(unit)
+    ]
     names = [expand(title_case(" ".join(s.text for s in unit))) for unit in units]
     header = draft.header
     if units and len(joint := _JOINT.split(" ".join(s.text for s in units[-1]))) > 1:
@@ -308,6 +315,17 @@ def _head_units(
             unit.append(segment)
     if unit:
         yield unit
+
+
+def _apart(unit: list[Segment]) -> Iterator[list[Segment]]:
+    """Parent and issuer printed on one line ("BỘ TÀI CHÍNH TỔNG CỤC THUẾ") are two units."""
+    border = _SECOND_UNIT.search(unit[0].text)
+    if border is None or len(unit) > 1:
+        yield unit
+        return
+    whole, at = unit[0], border.end()
+    yield [Segment(whole.line, whole.start, whole.text[: border.start()])]
+    yield [Segment(whole.line, whole.start + at, whole.text[at:])]
 
 
 def _continues(unit: list[Segment], segment: Segment) -> bool:

@@ -15,7 +15,7 @@ from normalize.lines import is_page_number
 from normalize.text import Paragraph, Text, TextLine
 
 # Two columns printed on one line stand at least this many blanks apart.
-_COLUMN_GAP = re.compile(r"\s{3,}|\t")
+_COLUMN_GAP = re.compile(r"\s{3,}|\t|\s\|(?:\s|$)")
 _KIND_LINE = re.compile(
     r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
 )
@@ -24,7 +24,7 @@ _BODY_OPENING = re.compile(
     r"tiếp theo|ngày \d|trong (?:thời gian|năm)|năm học|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
     r"nghị quyết|thông tư|hướng dẫn|nghị định|luật|nhiệm vụ năm|ý kiến|sự chỉ đạo|theo)|sở giáo dục và đào tạo|phòng giáo dục và đào tạo|"
     r"phòng gd|sở gd|ubnd|ủy ban nhân dân|trường |tại công văn|thủ tướng chính phủ|bộ trưởng|chủ tịch|giám đốc|hiệu trưởng"
-    r"|[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
+    r"|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
@@ -32,7 +32,7 @@ _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
 )
 _NEVER_TITLE = re.compile(
-    r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
+    r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
 )
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"

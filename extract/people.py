@@ -154,7 +154,7 @@ def _signers(draft: Draft, rest: list[Segment]) -> None:
                 waiting.remove(above)
             waiting.append((segment, mark))
             text = text[found.end() :]
-        name = _name(text) if waiting else None
+        name = (_name(text) or _name_behind(text)) if waiting else None
         if name:
             office = _nearest(waiting, segment, None) or waiting[0]
             waiting.remove(office)
@@ -185,6 +185,15 @@ def _name(text: str) -> str | None:
         return None
     known = {fold(name) for name in FAMILY_NAMES}
     return clean(bare) if fold(bare.split()[0]) in known else None
+
+
+def _name_behind(text: str) -> str | None:
+    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A"."""
+    text = text.strip()
+    capitals = re.match(r"(?:[^\W\d_a-z]+[\s.,–-]+)+(?=[^\W\d_][^\W\d_A-Z])", text)
+    if not capitals or not capitals[0].isupper():
+        return None
+    return _name(text[capitals.end() :])
 
 
 def _add_signer(

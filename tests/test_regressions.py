@@ -256,3 +256,31 @@ def test_the_unit_of_a_contact_has_its_type_word() -> None:
 @pytest.mark.parametrize("text", ["A. ĐÁNH GIÁ CHUNG", "Phần thứ hai"])
 def test_other_labels(text: Any) -> None:
     assert len(plan(text).sections) == 1
+
+
+def test_a_signer_behind_offices_on_one_line() -> None:
+    offices = ("TL. BỘ TRƯỞNG", "KT. VỤ TRƯỞNG VỤ PHÁP CHẾ PHÓ VỤ TRƯỞNG Lê Văn Tám")
+    record = record_of(*HEAD, OPENING, "Nơi nhận:", "- Như trên;", "- Lưu: VT.", *offices)
+    assert [signer.name for signer in record.signers] == ["Lê Văn Tám"]
+
+
+def test_parent_and_issuer_on_one_line() -> None:
+    record = record_of(
+        "BỘ TÀI CHÍNH TỔNG CỤC THUẾ", "Số: 14/TCT-CS", "V/v hoàn thuế", "Hà Nội, ngày 04 tháng 5 năm 2013",
+        "Kính gửi: Cục Thuế tỉnh Bến Đò.",
+    )  # fmt: skip
+    assert (record.header.parent_issuer, record.header.issuer) == (
+        "Bộ Tài chính",
+        ["Tổng cục Thuế"],
+    )
+
+
+def test_a_subject_under_the_kind_is_its_title() -> None:
+    record = record_of(
+        "SỞ NỘI VỤ",
+        "Số: 5/QĐ-SNV",
+        "QUYẾT ĐỊNH",
+        "V/v ban hành quy chế làm việc",
+        "GIÁM ĐỐC SỞ NỘI VỤ",
+    )
+    assert record.header.title == "V/v ban hành quy chế làm việc"
