@@ -189,11 +189,9 @@ def _name(text: str) -> str | None:
 
 def _name_behind(text: str) -> str | None:
     """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A"."""
-    text = text.strip()
-    capitals = re.match(r"(?:[^\W\d_a-z]+[\s.,–-]+)+(?=[^\W\d_][^\W\d_A-Z])", text)
-    if not capitals or not capitals[0].isupper():
-        return None
-    return _name(text[capitals.end() :])
+    words = text.split()
+    capitals = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
+    return _name(" ".join(words[capitals:])) if capitals else None
 
 
 def _add_signer(
