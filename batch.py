@@ -10,7 +10,7 @@ import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -31,6 +31,7 @@ from extract.record import Record
 from ingest.errors import EngineFailed, FileMissing, VanbanError, code_of
 from ingest.kinds import kind_of
 from ingest.limits import Limits
+from ingest.page import Origin, Quality
 from ingest.sources import read_file
 from normalize.text import Text
 from settings import Settings
@@ -81,12 +82,25 @@ class Account:
 Progress = Callable[[Account, int], None]
 
 
-def read_original(path: Path, limits: Limits) -> Outcome:
-    """Read one document from its file; raises VanbanError. Runs in a worker."""
+def read_original(path: Path, limits: Limits, context: Sequence[str] = ()) -> Outcome:
+    """Read one document from its file; raises VanbanError. Runs in a worker.
+
+    ``context`` are texts of the same archive, such as those of the documents that it cites.
+    """
     import pipeline  # here, so that the parent does not load models it never uses
 
-    reading = pipeline.read(read_file(path, limits), limits)
+    reading = pipeline.read(read_file(path, limits), limits, context)
     return Outcome(reading.record.model_dump_json(), page_texts(reading.text))
+
+
+def context_for(record: Record, archive: Archive) -> list[str]:
+    """Texts that may make a second reading better: what a document with a spoiled layer cites.
+
+    Empty where its text needed no restoring, was read by OCR, or cites nothing that is stored.
+    """
+    spoiled = (Quality.BARE, Quality.GARBLED)
+    restored = any(p.quality in spoiled and p.origin != Origin.OCR for p in record.source.pages)
+    return archive.texts_cited(record) if restored else []
 
 
 def page_texts(text: Text) -> tuple[str, ...]:
@@ -145,6 +159,7 @@ class _Run:
         self._account = Account()
         self._running: dict[Future[Outcome], tuple[Path, str]] = {}
         self._met = set[str]()
+        self._again = set[str]()
 
     def over(self, files: Iterable[Path]) -> Account:
         waiting = deque(files)
@@ -173,32 +188,43 @@ class _Run:
             self._report()
             return
         self._met.add(document.sha256)
-        original = self._archive.original(document.sha256)
-        future = self._executor.submit(read_original, original, self._limits)
-        self._running[future] = (path, document.sha256)
+        self._submit(path, document.sha256, ())
+
+    def _submit(self, path: Path, sha256: str, context: Sequence[str]) -> None:
+        original = self._archive.original(sha256)
+        future = self._executor.submit(read_original, original, self._limits, context)
+        self._running[future] = (path, sha256)
 
     def _collect(self) -> None:
         finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
         for future in finished:
             path, sha256 = self._running.pop(future)
-            self._store(path, sha256, future)
-            self._report()
+            if self._store(path, sha256, future):
+                self._report()
 
-    def _store(self, path: Path, sha256: str, future: Future[Outcome]) -> None:
-        """Keep what a worker found; whatever it raised is the failure of this document alone."""
+    def _store(self, path: Path, sha256: str, future: Future[Outcome]) -> bool:
+        """Keep what a worker found; whatever it raised is the failure of this document alone.
+
+        False where the document is read once more, with those that it cites as context.
+        """
         try:
             outcome = future.result()
         except Exception as error:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)
             self._archive.fail(sha256, reason, code_of(error))
             self._account.fail(path, reason)
-            return
+            return True
         record = Record.model_validate_json(outcome.record)
+        if sha256 not in self._again and (context := context_for(record, self._archive)):
+            self._again.add(sha256)
+            self._submit(path, sha256, context)
+            return False
         document = self._archive.save_reading(sha256, record, outcome.pages)
         if document.state == State.REVIEW:
             self._account.review += 1
         else:
             self._account.done += 1
+        return True
 
     def _report(self) -> None:
         if self._progress is not None:

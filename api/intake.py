@@ -1,13 +1,15 @@
 """From an upload to a stored record: the size is limited while the bytes arrive."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
-from batch import read_original
+from batch import Outcome, context_for, read_original
 from extract.record import Record
 from ingest.errors import BadRequest, LimitExceeded, VanbanError, code_of
 from ingest.kinds import kind_of
@@ -84,13 +86,19 @@ class Intake:
         await asyncio.shield(task)
         return sha256, begins
 
+    async def _submit(self, original: Path, context: Sequence[str]) -> Outcome:
+        return await asyncio.wrap_future(
+            self._executor.submit(read_original, original, self._limits, context)
+        )
+
     async def _read(self, sha256: str) -> None:
         original = self._archive.original(sha256)
         try:
-            outcome = await asyncio.wrap_future(
-                self._executor.submit(read_original, original, self._limits)
-            )
+            outcome = await self._submit(original, ())
             record = Record.model_validate_json(outcome.record)
+            if context := await asyncio.to_thread(context_for, record, self._archive):
+                outcome = await self._submit(original, context)
+                record = Record.model_validate_json(outcome.record)
         except Exception as error:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)
             await asyncio.to_thread(self._archive.fail, sha256, reason, code_of(error))

@@ -20,6 +20,7 @@ from store.tables import (
     Decision,
     Document,
     OpenValue,
+    PageText,
     State,
     StoredRecord,
     Verdict,
@@ -202,6 +203,21 @@ class Archive:
         sha256 = self.find(prefix).sha256 if prefix else None
         with self._database.read() as session:
             return _unsure(session, sha256)
+
+    def texts_cited(self, record: Record) -> list[str]:
+        """The texts of the stored documents that a record cites, one string a document."""
+        numbers = {reference.number for reference in record.references if reference.number}
+        pages = (
+            select(PageText.document, PageText.text)
+            .join(Document, Document.sha256 == PageText.document)
+            .where(Document.number.in_(numbers), Document.sha256 != record.source.sha256)
+            .order_by(PageText.document, PageText.page)
+        )
+        texts: dict[str, list[str]] = {}
+        with self._database.read() as session:
+            for sha256, text in session.execute(pages):
+                texts.setdefault(sha256, []).append(text)
+        return ["\n".join(parts) for parts in texts.values()]
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The pages that have all words; see ``store.search`` for how diacritics count."""

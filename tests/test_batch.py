@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +162,34 @@ def test_stopping_does_not_wait_for_a_task_that_hangs() -> None:
 def test_page_numbers_count_pages_without_lines() -> None:
     lines = tuple(TextLine(page, text, text, ()) for page, text in ((2, "a"), (2, "b"), (3, "c")))
     assert page_texts(Text(lines, ())) == ("", "a\nb", "c")
+
+
+CITED = """SỞ GIÁO DỤC VÀ ĐÀO TẠO BẾN ĐÒ
+Số: 11/KH-SGDĐT
+Bến Đò, ngày 05 tháng 9 năm 2023
+KẾ HOẠCH
+Tổ chức phong trào “Cùng em sẻ chia trang sách”
+I. NỘI DUNG
+- Các trường tham gia phong trào “Cùng em sẻ chia trang sách” tại xã Suối Bậc.
+Nơi nhận:
+- Lưu: VT.
+"""
+CITING = """PHONG GIAO DUC VA DAO TAO
+So: 12/KH-PGDDT
+KE HOACH
+Thuc hien phong trao tai xa Suoi Bac nam hoc 2023-2024
+Thuc hien Ke hoach so 11/KH-SGDDT ngay 05/9/2023 cua So Giao duc va Dao tao ve phong trao.
+I. NOI DUNG
+- Cac truong tham gia phong trao tai xa Suoi Bac theo ke hoach cua So, bao cao ket qua truoc ngay 30/5/2024.
+"""
+
+
+def test_a_spoiled_document_is_read_with_those_it_cites(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CITED, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CITING, encoding="utf-8")
+    settings = Settings()
+    with ThreadPoolExecutor(1) as executor:
+        ingest_paths([tmp_path / "a.txt"], archive, settings, executor)
+        account = ingest_paths([tmp_path / "b.txt"], archive, settings, executor)
+    assert account.total == 1
+    assert [hit.name for hit in archive.search("Suối Bậc") if hit.name == "b.txt"] == ["b.txt"]
