@@ -23,8 +23,8 @@ MISREAD_MODEL = _MODELS / "channel_misread.npz"
 # Costs are kept in one byte, in steps of 1/20: 12.75 is as good as impossible.
 COST_STEP = 0.05
 READ_MAX = 3
-# Candidates dearer than the best by more than this are dropped, and all above the ceiling.
-# On the development pairs 99.5 % of the true syllables lie within.
+# Candidates dearer than the best by more than this are dropped, and all above the ceiling. Chosen so
+# that the search stays short; not fitted.
 MARGIN = 7.5
 CEILING = 16.0
 MOST_CANDIDATES = 40
@@ -122,11 +122,11 @@ def _shared_prefix(a: str, b: str) -> int:
 @njit(cache=True, nogil=True)
 def _chunk_cost(costs: NDArray[np.uint8], printed: int, read: int, width: int, size: int) -> float:
     if read >= 0 and printed >= 0 and costs[printed, read] < 255:
-        return float(costs[printed, read]) * 0.05
+        return float(costs[printed, read]) * COST_STEP
     if size == 1 and width == 1:
-        return 8.0
+        return UNSEEN_CHANGE
     if size == 1 and width == 0:
-        return 7.0
+        return UNSEEN_DROP
     return 1e9
 
 
@@ -148,14 +148,14 @@ def _search(
     found_word = np.zeros(len(trie.word), dtype=np.int32)
     found_cost = np.zeros(len(trie.word), dtype=np.float32)
     found = 0
-    bound = 16.0
+    bound = CEILING
     node = 0
     while node < len(trie.depth):
         d = trie.depth[node]
         smallest = 1e9
         for i in range(size + 1):
             best = 1e9
-            for b in range(min(i, 3) + 1):
+            for b in range(min(i, READ_MAX) + 1):
                 if rows[d - 1, i - b] < bound:
                     cost = rows[d - 1, i - b] + _chunk_cost(
                         costs, trie.one[node], chunks[i, b], b, 1
@@ -175,7 +175,7 @@ def _search(
             found_word[found] = trie.word[node]
             found_cost[found] = rows[d, size]
             found += 1
-            bound = min(bound, rows[d, size] + 7.5)
+            bound = min(bound, rows[d, size] + MARGIN)
         if smallest > bound and least[d - 1] + 0.5 > bound:
             node = trie.beyond[node]
         else:

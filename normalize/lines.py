@@ -31,8 +31,8 @@ SCRAP, SCRAP_LINE = 3, 12
 # A telephone number or the like, broken behind its point: "024." and "33603605".
 _BROKEN_NUMBER = re.compile(r"(?<![\d.])0\d{2,3}\.$")
 
-# A line this long, as a share of the page's full lines, may run on into the next. Justified
-# lines of office pages vary by about 15 % in characters.
+# A line this long, as a share of the page's full lines, may run on into the next: justified lines
+# differ in how many characters they hold. Chosen, not fitted.
 FULL_LINE = 0.72
 
 
