@@ -123,8 +123,11 @@ class CandidateSource:
 
     def _is_abbreviation(self, key: str) -> bool:
         """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
-        forms = self.forms.get(strip_diacritics(key), [])
-        return bool(forms) and not any(self.model.syllable[form] for form in forms)
+        return strip_diacritics(key) in self.forms and not self.may_be_syllable(key)
+
+    def may_be_syllable(self, key: str) -> bool:
+        """Whether a form of these letters (lower case) is a Vietnamese syllable."""
+        return any(self.model.syllable[form] for form in self.forms.get(strip_diacritics(key), []))
 
     def _barred(self, raw: str, key: str) -> str:
         """An abbreviation that the vocabulary lacks, its D spelled as in other abbreviations."""

@@ -5,6 +5,7 @@ text; everything that is not a Vietnamese word (numbers, codes, addresses) stays
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +17,7 @@ from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, make_context, with_cache
 from normalize.decoder import BEAM, NARROW_BEAM, Lattice, decode
-from normalize.folding import canonical, copy_case
+from normalize.folding import canonical, copy_case, strip_diacritics
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, is_noise, runs_on, without_specks
 from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
@@ -34,6 +35,8 @@ LABEL_SURETY = 0.9
 UNKNOWN_SURETY = 0.6
 # Trust in having taken two words apart at the right place; other places are not weighed.
 SPLIT_SURETY = 0.7
+# Shorter ones stand for too many things: every third word begins with a T or a C.
+_ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Below this share right (OCR's own confidence under .6), what cannot have been a word is a speck. On
@@ -321,8 +324,19 @@ class Restorer:
         np.add.at(uses, [self.model.index.get(text, self.source.unknown) for text in found], 1.0)
         uses[: len(SPECIAL)] = 0.0
         around = with_cache(context, uses)
+        spelled = _spelled_out(self._abbreviations(stretches, lines), found)
         for stretch in stretches:
-            self._note(stretch, *self._decode(stretch, around), lines, chosen)
+            self._note(stretch, *self._decode(stretch, around), lines, chosen, spelled)
+
+    def _abbreviations(self, stretches: Sequence[_Stretch], lines: Sequence[str]) -> set[str]:
+        """The abbreviations of three letters or more whose D may have been a Đ."""
+        slots = (slot for stretch in stretches for slot in stretch.slots if slot)
+        words = {lines[slot.line][slot.start : slot.stop] for slot in slots}
+        return {
+            word
+            for word in words
+            if _ABBREVIATION.match(word) and not self.source.may_be_syllable(word.lower())
+        }
 
     def _narrowed(self, stretches: Sequence[_Stretch], context: Context) -> list[str]:
         """Decode, keep the candidates that are still likely, and return the words found."""
@@ -345,8 +359,10 @@ class Restorer:
         posterior: NDArray[np.float32],
         lines: Sequence[str],
         chosen: list[list[Reading]],
+        spelled: Mapping[str, str],
     ) -> None:
-        """Turn the decoder's answer into readings of the lines."""
+        """Turn the decoder's answer into readings of the lines; the text's own abbreviations,
+        ``spelled`` as their words are, have the say over the vocabulary's."""
         for position, slot in enumerate(stretch.slots):
             if slot is None:
                 continue
@@ -358,6 +374,8 @@ class Restorer:
             )
             if stretch.words[int(best[position])] == self.source.unknown and raw.isalpha():
                 reading = replace(reading, confidence=reading.confidence * UNKNOWN_SURETY)
+            if raw in spelled:
+                reading = replace(reading, text=spelled[raw], confidence=CODE_SURETY)
             readings = chosen[slot.line]
             if slot.continues:
                 readings[-1] = _joined(readings[-1], reading)
@@ -397,6 +415,26 @@ def _is_roman_label(text: str, piece: Piece) -> bool:
     return bool(_ROMAN.match(text[piece.start : piece.stop])) and text[piece.stop : piece.stop + 1] in (
         ".", ")", "/",
     )  # fmt: skip
+
+
+def _spelled_out(abbreviations: Iterable[str], found: Sequence[str]) -> dict[str, str]:
+    """Abbreviations spelled as the words are that they stand for, where the text has these.
+
+    >>> _spelled_out(["VCDL"], ["vận", "chuyển", "độc", "lập", "", "vcdl"])
+    {'VCDL': 'VCĐL'}
+    """
+    heads = "".join(text[:1] or "|" for text in found)
+    bare = strip_diacritics(heads)
+    spelled = {}
+    for abbreviation in abbreviations:
+        places = re.finditer(f"(?={abbreviation.lower()})", bare)
+        forms = Counter(
+            "".join("Đ" if heads[p.start() + at] == "đ" else c for at, c in enumerate(abbreviation))
+            for p in places
+        )
+        if forms:
+            spelled[abbreviation] = forms.most_common(1)[0][0]
+    return spelled
 
 
 def _spoiled_label(text: str, piece: Piece) -> Reading | None:

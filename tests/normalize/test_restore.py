@@ -244,3 +244,10 @@ def test_specks_that_ocr_read_with_no_surety_are_dropped(restorer: Restorer) -> 
     (line,) = restorer.restore([Source(text, Treatment.OCR, sure)])
     assert line.text.split() == ["-", "Công", "an", "tỉnh;", "12"]
     assert [r.raw for r in line.readings if r.text == ""] == ["TOYXXSSN"]
+
+
+def test_an_abbreviation_is_spelled_as_the_words_that_it_stands_for(restorer: Restorer) -> None:
+    lines = ["Hang van chuyen doc lap (VCDL) dat tai kho; to khai VCDL nop truoc.", "DAN CU"]
+    restored = restorer.restore([Source(line, Treatment.MARKS) for line in lines])
+    assert restored[0].text.count("VCĐL") == 2
+    assert restored[1].text == "DÂN CƯ"
