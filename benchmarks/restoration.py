@@ -12,7 +12,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.drawing import draw_reliability
 from benchmarks.scoring import (
+    Bin,
     TextScore,
     calibration_error,
     draw_curve,
@@ -90,6 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="folder of reference documents")
     parser.add_argument("--no-peer", action="store_true", help="leave pyvi out (it is slow)")
+    parser.add_argument("--curve", type=Path, help="SVG file for the reliability curve")
     arguments = parser.parse_args()
     restorer = Restorer.load()
     restorer.restore([Source("Ke hoach", Treatment.SPOILED)])
@@ -104,16 +107,21 @@ def main() -> None:
         if case.treatment is Treatment.SPOILED and not case.context:
             spoiled = case, answers
     if spoiled:
-        _print_calibration(*spoiled)
+        curve = _reliability(*spoiled)
+        title = f"Word confidence, {spoiled[0].name}"
+        print(f"\n{title}: calibration error {calibration_error(curve):.4f}")
+        print(draw_curve(curve))
+        if arguments.curve:
+            draw_reliability(curve, title, arguments.curve)
 
 
 def _timed(restorer: Restorer, case: Case, names: NamesNear) -> tuple[list[RestoredLine], float]:
     restorer.source.of.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     answers = restorer.restore(
         [Source(line, case.treatment) for line in case.given], case.context, names
     )
-    return answers, time.perf_counter() - start
+    return answers, time.process_time() - start
 
 
 def _row(
@@ -135,7 +143,7 @@ def _peer_score(case: Case, add_accents: Callable[[str], str] | None) -> TextSco
     return score_lines(case.truth, [add_accents(line) for line in case.given])
 
 
-def _print_calibration(case: Case, answers: Sequence[RestoredLine]) -> None:
+def _reliability(case: Case, answers: Sequence[RestoredLine]) -> list[Bin]:
     confidences, rights = [], []
     for truth, answer in zip(case.truth, answers, strict=True):
         expected = words(truth)
@@ -144,9 +152,7 @@ def _print_calibration(case: Case, answers: Sequence[RestoredLine]) -> None:
         wrong = {edit.dest_pos for edit in edits if edit.tag != "delete"}
         confidences += [confidence for _, confidence in made]
         rights += [position not in wrong for position in range(len(made))]
-    curve = reliability(confidences, rights)
-    print(f"\ncalibration error of word confidence, {case.name}: {calibration_error(curve):.4f}")
-    print(draw_curve(curve))
+    return reliability(confidences, rights)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ KEEP_UNKNOWN = 9.0
 KEEP_MIXED = 5.0
 # Cost of a consonant that stands alone in spoiled text: it is seldom a word ("b" for "ở").
 LONE_CONSONANT = 4.0
+# Cost of a lone consonant as a word of one vowel, where the channel has not learned a lower one.
+LONE_VOWEL = 6.0
 VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
 # Cost of a letter dropped where two words ran together ("triendthai").
 SPLIT_DROP = 2.5
@@ -79,6 +81,11 @@ class CandidateSource:
         self.forms: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(model.vocabulary[len(SPECIAL) :], start=len(SPECIAL)):
             self.forms[strip_diacritics(word)].append(number)
+        self.vowels = [
+            number
+            for number, word in enumerate(model.vocabulary)
+            if len(word) == 1 and model.syllable[number] and strip_diacritics(word) in VOWELS
+        ]
         weight = CAPITAL_WEIGHT
         self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
         self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
@@ -152,15 +159,13 @@ class CandidateSource:
         return (one,)
 
     def _spoiled(self, key: str) -> Candidates:
+        if len(key) == 1 and key.isalpha() and key not in VOWELS:
+            return self._lone(key)
         mixed = any(c.isdigit() for c in key)
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
         costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
         bare = strip_diacritics(key)
         for form in self.forms.get(bare, []):
-            if len(key) == 1 and key not in VOWELS:
-                cost = LONE_CONSONANT
-                costs[form] = cost
-                continue
             cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST
             costs[form] = min(cost, costs.get(form, cost))
         texts = {n: self.model.vocabulary[n] for n in costs}
@@ -169,6 +174,19 @@ class CandidateSource:
             costs[own] = KEEP_MIXED if mixed else KEEP_UNKNOWN
             texts[own] = key
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+    def _lone(self, key: str) -> Candidates:
+        """A consonant that stands alone: itself, or a word of one letter. A word of more leaves more
+        than one stroke."""
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        learned = dict(zip(numbers.tolist(), dear.tolist(), strict=True))
+        costs = {
+            n: CHANNEL_WEIGHT * min(learned.get(n, LONE_VOWEL), LONE_VOWEL) for n in self.vowels
+        }
+        costs |= dict.fromkeys(self.forms.get(key, []), LONE_CONSONANT)
+        return Candidates(
+            tuple(costs), tuple(costs.values()), tuple(self.model.vocabulary[n] for n in costs)
+        )
 
     def _split(self, key: str, whole: float) -> tuple[Candidates, ...]:
         """Two words that ran together, where reading them so is cheaper by SPLIT_COST."""

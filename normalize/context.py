@@ -59,6 +59,14 @@ def with_cache(context: Context, uses: NDArray[np.float64]) -> Context:
     return context._replace(cache=uses / total, share=CACHE_SHARE)
 
 
+def between(context: Context, before: Sequence[int], after: Sequence[int]) -> set[int]:
+    """The words that stand in the context after one of the words ``before``, or before one of
+    the words ``after``."""
+    older = (context.keys2 >> np.uint64(16)).astype(np.int64)
+    newer = (context.keys2 & np.uint64(0xFFFF)).astype(np.int64)
+    return {*newer[np.isin(older, before)].tolist(), *older[np.isin(newer, after)].tolist()}
+
+
 def _keys(stream: Sequence[int], order: int) -> NDArray[np.uint64]:
     words = np.asarray(stream, dtype=np.uint64)
     size = len(words) - order + 1

@@ -5,10 +5,11 @@ children of node ``i`` stand at ``first[i]`` to ``first[i + 1]`` of the next lev
 and backoff weights are natural logarithms, quantised to 8 bits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -80,25 +81,29 @@ class LanguageModel:
         """Read a model file written by ``normalize.training``."""
         with np.load(path) as data:
             arrays = {name: data[name] for name in data.files}
-        trie = Trie(
-            arrays["p1"],
-            arrays["b1"],
-            _first(arrays["n1"]),
-            arrays["w2"],
-            arrays["p2"],
-            arrays["b2"],
-            _first(arrays["n2"]),
-            arrays["w3"],
-            arrays["p3"],
-            arrays["b3"],
-            _first(arrays["n3"]),
-            arrays["w4"],
-            arrays["p4"],
-            np.linspace(*PROBABILITY_RANGE, 256, dtype=np.float32),
-            np.linspace(*BACKOFF_RANGE, 256, dtype=np.float32),
-        )
         vocabulary = tuple(arrays["vocab"].tobytes().decode().split("\n"))
-        return cls(vocabulary, trie, arrays["cap"], arrays["syl"])
+        return cls(vocabulary, make_trie(arrays), arrays["cap"], arrays["syl"])
+
+
+def make_trie(arrays: Mapping[str, NDArray[Any]]) -> Trie:
+    """The trie from the arrays of a model file."""
+    return Trie(
+        arrays["p1"],
+        arrays["b1"],
+        _first(arrays["n1"]),
+        arrays["w2"],
+        arrays["p2"],
+        arrays["b2"],
+        _first(arrays["n2"]),
+        arrays["w3"],
+        arrays["p3"],
+        arrays["b3"],
+        _first(arrays["n3"]),
+        arrays["w4"],
+        arrays["p4"],
+        np.linspace(*PROBABILITY_RANGE, 256, dtype=np.float32),
+        np.linspace(*BACKOFF_RANGE, 256, dtype=np.float32),
+    )
 
 
 def _first(counts: NDArray[np.uint16]) -> NDArray[np.uint32]:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from normalize.candidates import Candidates, CandidateSource, Case, Treatment
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
-from normalize.context import Context, make_context, with_cache
-from normalize.decoder import BEAM, NARROW_BEAM, Lattice, decode
+from normalize.context import Context, between, make_context, with_cache
+from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, is_noise, runs_on, without_specks
+from normalize.rescorer import Rescorer
+from normalize.stretch import Slot, Stretch, grouped
 from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
 
 _ROMAN = re.compile(r"[IVX]{1,4}\Z")
@@ -44,15 +47,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 SPECK_ENGINE, SPECK_SURETY = 0.40, 0.9
 # Words decoded in one go; longer stretches are cut at line ends.
 STRETCH = 600
-# Stretches that share a cache: about ten pages.
-NEIGHBOURS = 6
 # How often each name of a place nearby counts as seen. Of 1, 3 and 6, 3 left the fewest errors.
 NAME_WEIGHT = 3
-# Candidates less likely than this after the first search are not looked at again.
-OPEN = 1e-4
 # Steps in which OCR confidences are told apart, so that candidates can be remembered.
 SURETY_STEPS = 20
 ALTERNATIVES = 5
+# A word that the channel explains at no lower cost than this is garbled. Another reading costs
+# GUESS_COST and GUESS_UNLIKE times the share of letters that differ: as much as leaving the word as it
+# is when half of them do.
+GARBLED, GUESS_COST, GUESS_UNLIKE = 5.0, 5.0, 8.0
 # Trust in the letters D and Đ of a number as the table spells them: chosen, not counted.
 CODE_SURETY = 0.97
 
@@ -95,73 +98,20 @@ class RestoredLine:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """One position of the lattice that is a word: where it stands, and its candidates."""
-
-    line: int
-    start: int
-    stop: int
-    candidates: Candidates
-    continues: bool
-
-
-class _Stretch:
-    """Positions to be decoded together."""
-
-    def __init__(self) -> None:
-        self.slots: list[_Slot | None] = []
-        self.words: list[int] = []
-        self.costs: list[float] = []
-        self.first: list[int] = [0]
-        self.texts: list[str] = []
-        self.width = NARROW_BEAM
-
-    def add_mark(self, number: int) -> None:
-        """A number, pause or sentence end; the same one twice counts once."""
-        if self.slots and self.slots[-1] is None and self.words[-1] == number:
-            return
-        self.words.append(number)
-        self.costs.append(0.0)
-        self.texts.append("")
-        self.first.append(len(self.words))
-        self.slots.append(None)
-
-    def add(self, slot: _Slot) -> None:
-        """A word with its candidates."""
-        self.words.extend(slot.candidates.words)
-        self.costs.extend(slot.candidates.costs)
-        self.texts.extend(slot.candidates.texts)
-        self.first.append(len(self.words))
-        self.slots.append(slot)
-
-    def narrow(self, best: NDArray[np.int32], posterior: NDArray[np.float32]) -> None:
-        """Keep the candidates that are still likely, and the best of each position."""
-        keep = posterior >= OPEN
-        keep[best] = True
-        self.words = [w for w, k in zip(self.words, keep, strict=True) if k]
-        self.costs = [c for c, k in zip(self.costs, keep, strict=True) if k]
-        self.texts = [t for t, k in zip(self.texts, keep, strict=True) if k]
-        before = np.concatenate(([0], np.cumsum(keep)))
-        self.first = [int(before[position]) for position in self.first]
-
-    def lattice(self) -> Lattice:
-        """The arrays that the decoder takes."""
-        return Lattice(
-            np.array(self.words, dtype=np.int32),
-            np.array(self.costs, dtype=np.float32),
-            np.array(self.first, dtype=np.int32),
-        )
-
-
 class Restorer:
     """A language model and channels, ready to restore lines of text."""
 
     def __init__(
-        self, model: LanguageModel, spoiled: Channel, misread: Channel, codes: Codes
+        self,
+        model: LanguageModel,
+        spoiled: Channel,
+        misread: Channel,
+        codes: Codes,
+        rescorer: Rescorer,
     ) -> None:
         self.model = model
         self.codes = codes
+        self.rescorer = rescorer
         self.source = CandidateSource(model, spoiled, misread, codes)
         self.number, self.pause, self.sentence = model.special()
         self.marks = {
@@ -173,11 +123,13 @@ class Restorer:
     @classmethod
     def load(cls) -> "Restorer":
         """The models that ship with the project."""
+        model = LanguageModel.load()
         return cls(
-            LanguageModel.load(),
+            model,
             Channel.load(SPOILED_MODEL),
             Channel.load(MISREAD_MODEL),
             Codes.load(),
+            Rescorer.load(model.vocabulary),
         )
 
     def tokens(self, texts: Iterable[str]) -> list[list[int]]:
@@ -207,7 +159,7 @@ class Restorer:
         streams = self.tokens(context)
         cleaned = [_clean(line) for line in lines]
         chosen: list[list[Reading]] = [[] for _ in lines]
-        for neighbours in _grouped(self._stretches(lines, cleaned, chosen)):
+        for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
             self._decode_together(neighbours, cleaned, chosen, streams, names)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
@@ -216,9 +168,9 @@ class Restorer:
 
     def _stretches(
         self, lines: Sequence[Source], cleaned: Sequence[str], chosen: list[list[Reading]]
-    ) -> Iterator[_Stretch]:
+    ) -> Iterator[Stretch]:
         full = full_length(cleaned)
-        stretch = _Stretch()
+        stretch = Stretch()
         before = ""
         label = ""
         for number, (line, text) in enumerate(zip(lines, cleaned, strict=True)):
@@ -227,18 +179,18 @@ class Restorer:
             if not before or not runs_on(before, text, full):
                 if len(stretch.slots) >= STRETCH:
                     yield stretch
-                    stretch = _Stretch()
+                    stretch = Stretch()
                 stretch.add_mark(self.sentence)
             before = text
             chosen[number] += self._add_line(stretch, number, line, text)
             if found := _LETTER_LABEL.match(text):
-                if label == found["letter"] == "d":
-                    chosen[number].append(_barred_label(found))
+                if found["letter"] == "d" and label in ("c", "d"):
+                    chosen[number].append(_label_d(found, label))
                 label = found["letter"]
         yield stretch
 
     def _add_line(
-        self, stretch: _Stretch, number: int, line: Source, text: str
+        self, stretch: Stretch, number: int, line: Source, text: str
     ) -> Iterator[Reading]:
         """Add a line's words to a stretch; yield the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
@@ -293,7 +245,7 @@ class Restorer:
         return Reading(piece.start, piece.stop, raw, text, CODE_SURETY) if text != raw else None
 
     def _add_word(
-        self, stretch: _Stretch, number: int, line: Source, text: str, piece: Piece, untold: bool
+        self, stretch: Stretch, number: int, line: Source, text: str, piece: Piece, untold: bool
     ) -> None:
         raw = text[piece.start : piece.stop]
         case = Case.UNTOLD
@@ -302,21 +254,25 @@ class Restorer:
         surety = _surety(line.surety, piece.start)
         found = self.source.of(raw, line.treatment, case, surety)
         for part, candidates in enumerate(found):
-            stretch.add(_Slot(number, piece.start, piece.stop, candidates, part > 0))
+            stretch.add(Slot(number, piece.start, piece.stop, candidates, part > 0, raw))
 
     def _decode_together(
         self,
-        stretches: Sequence[_Stretch],
+        stretches: Sequence[Stretch],
         lines: Sequence[str],
         chosen: list[list[Reading]],
         streams: list[list[int]],
         names: NamesNear | None,
     ) -> None:
         """Decode; look at what is open again, first with the names of the places that were found,
-        then with the words that were found as a cache."""
+        then with the words that were found as a cache, then with the rescorer's advice."""
         size = len(self.model.vocabulary)
         context = make_context(streams, size)
         found = self._narrowed(stretches, context)
+        if streams:
+            for stretch in stretches:
+                self._guess_garbled(stretch, context)
+            found = self._narrowed(stretches, context)
         if names and (near := names(" ".join(found))):
             context = make_context([*streams, *(NAME_WEIGHT * self.tokens(near))], size)
             found = self._narrowed(stretches, context)
@@ -326,9 +282,36 @@ class Restorer:
         around = with_cache(context, uses)
         spelled = _spelled_out(self._abbreviations(stretches, lines), found)
         for stretch in stretches:
+            self._take_advice(stretch, *self._decode(stretch, around))
             self._note(stretch, *self._decode(stretch, around), lines, chosen, spelled)
 
-    def _abbreviations(self, stretches: Sequence[_Stretch], lines: Sequence[str]) -> set[str]:
+    def _guess_garbled(self, stretch: Stretch, context: Context) -> None:
+        """Offer what documents around say between the same neighbours for words that the channel
+        cannot explain."""
+        added: dict[int, Candidates] = {}
+        for position, slot in enumerate(stretch.slots):
+            if slot is None or min(slot.candidates.costs) < GARBLED or slot.raw.isupper():
+                continue
+            places = stretch.first[position : position + 2]
+            before = stretch.words[stretch.first[position - 1] : places[0]] if position else []
+            after = stretch.words[places[1] : stretch.first[min(position + 2, len(stretch.slots))]]
+            said = between(context, before, after) - set(stretch.words[slice(*places)])
+            words = tuple(word for word in said if self.model.syllable[word])
+            texts = tuple(self.model.vocabulary[word] for word in words)
+            if words:
+                costs = tuple(_guess_cost(slot.raw, text) for text in texts)
+                added[position] = Candidates(words, costs, texts)
+        stretch.add_candidates(added)
+
+    def _take_advice(
+        self, stretch: Stretch, best: NDArray[np.int32], posterior: NDArray[np.float32]
+    ) -> None:
+        """Let the rescorer, which sees further, move the costs of what is still open."""
+        words, _, first = stretch.lattice()
+        advice = self.rescorer.advice(words, posterior, first, best)
+        stretch.costs = [cost + more for cost, more in zip(stretch.costs, advice, strict=True)]
+
+    def _abbreviations(self, stretches: Sequence[Stretch], lines: Sequence[str]) -> set[str]:
         """The abbreviations of three letters or more whose D may have been a Đ."""
         slots = (slot for stretch in stretches for slot in stretch.slots if slot)
         words = {lines[slot.line][slot.start : slot.stop] for slot in slots}
@@ -338,7 +321,7 @@ class Restorer:
             if _ABBREVIATION.match(word) and not self.source.may_be_syllable(word.lower())
         }
 
-    def _narrowed(self, stretches: Sequence[_Stretch], context: Context) -> list[str]:
+    def _narrowed(self, stretches: Sequence[Stretch], context: Context) -> list[str]:
         """Decode, keep the candidates that are still likely, and return the words found."""
         found: list[str] = []
         for stretch in stretches:
@@ -348,13 +331,13 @@ class Restorer:
         return found
 
     def _decode(
-        self, stretch: _Stretch, context: Context
+        self, stretch: Stretch, context: Context
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         return decode(self.model.trie, context, stretch.lattice(), self.sentence, stretch.width)
 
     def _note(
         self,
-        stretch: _Stretch,
+        stretch: Stretch,
         best: NDArray[np.int32],
         posterior: NDArray[np.float32],
         lines: Sequence[str],
@@ -383,18 +366,6 @@ class Restorer:
                 readings.append(reading)
 
 
-def _grouped(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
-    """Stretches that share a cache."""
-    group: list[_Stretch] = []
-    for stretch in stretches:
-        group.append(stretch)
-        if len(group) == NEIGHBOURS:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
 def _clean(line: Source) -> str:
     text = canonical(line.text)
     if line.treatment is not Treatment.SPOILED:
@@ -415,6 +386,12 @@ def _is_roman_label(text: str, piece: Piece) -> bool:
     return bool(_ROMAN.match(text[piece.start : piece.stop])) and text[piece.stop : piece.stop + 1] in (
         ".", ")", "/",
     )  # fmt: skip
+
+
+def _guess_cost(raw: str, text: str) -> float:
+    """How dear it is to read a garbled word as one that documents around have in its place."""
+    unlike = Levenshtein.normalized_distance(raw.lower(), strip_diacritics(text))
+    return GUESS_COST + GUESS_UNLIKE * unlike
 
 
 def _spelled_out(abbreviations: Iterable[str], found: Sequence[str]) -> dict[str, str]:
@@ -449,7 +426,7 @@ def _spoiled_label(text: str, piece: Piece) -> Reading | None:
 
 
 def _reading(
-    slot: _Slot, texts: Sequence[str], raw: str, best: int, posterior: NDArray[np.float32]
+    slot: Slot, texts: Sequence[str], raw: str, best: int, posterior: NDArray[np.float32]
 ) -> Reading:
     ranked = [int(k) for k in np.argsort(-posterior)[: ALTERNATIVES + 1] if posterior[k] >= 0.001]
     text = texts[best]
@@ -474,9 +451,10 @@ def _may_be_bullet(text: str, chunk: re.Match[str]) -> bool:
     return len(chunk[0]) == 1 and not chunk[0].isalpha() and not text[: chunk.start()].strip()
 
 
-def _barred_label(found: re.Match[str]) -> Reading:
-    """The second of two items "d)" is the one after it in the alphabet, "đ)"."""
-    return Reading(found.start("letter"), found.end("letter"), "d", "đ", LABEL_SURETY)
+def _label_d(found: re.Match[str], before: str) -> Reading:
+    """An item "d)" after "c)" is itself; after another "d)" it is the next letter, "đ)"."""
+    letter = "đ" if before == "d" else "d"
+    return Reading(found.start("letter"), found.end("letter"), "d", letter, LABEL_SURETY)
 
 
 def _in_order(readings: list[Reading]) -> list[Reading]:

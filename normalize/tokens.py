@@ -40,6 +40,9 @@ _PIECES = re.compile(
 _SPOILED_PIECES = re.compile(
     r"(?P<word>[^\W_]+(?:[£$^*~\\€¥§&][^\W_]+)*)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
 )
+_PARTS = re.compile(r"[^\W_]+")
+# Letters on both sides of a sign that make words of their own.
+WHOLE = 3
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"\S+@\S+|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$")
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
@@ -73,12 +76,23 @@ def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]
     for index, piece in enumerate(found):
         start, stop = piece.start() + offset, piece.end() + offset
         if piece.lastgroup == "word":
-            yield Piece(Sort.WORD, start, stop)
+            yield from _apart(piece[0], start)
         elif piece.lastgroup == "end":
             if index == last or found[index + 1].lastgroup != "word":
                 yield Piece(Sort.SENTENCE, start, stop)
         elif index in (0, last) or piece[0] not in "-–/":
             yield Piece(Sort.PAUSE, start, stop)
+
+
+def _apart(text: str, start: int) -> Iterator[Piece]:
+    """A word, or the words at a sign too long (``theo^hoc``) or in capitals (``GD&DT``) on both
+    sides for the sign to be a letter."""
+    parts = list(_PARTS.finditer(text))
+    if text.isupper() or all(len(part[0]) >= WHOLE for part in parts):
+        for part in parts:
+            yield Piece(Sort.WORD, start + part.start(), start + part.end())
+    else:
+        yield Piece(Sort.WORD, start, start + len(text))
 
 
 def language_model_tokens(line: str) -> Iterator[tuple[str, str]]:

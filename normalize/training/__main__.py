@@ -10,11 +10,14 @@ from pathlib import Path
 
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL
 from normalize.folding import canonical
-from normalize.language_model import MODEL_FILE
+from normalize.language_model import MODEL_FILE, LanguageModel
+from normalize.rescorer import MODEL_FILE as RESCORER_FILE
 from normalize.training.channels import real_pairs, rendered_pairs, write_channel
 from normalize.training.corpus import corpus_files, lines
-from normalize.training.language_model import build
+from normalize.training.language_model import build, corpus_stream
+from normalize.training.open_words import find_open, forms_of
 from normalize.training.pairs import make_pairs, save_pairs
+from normalize.training.rescorer import Trainer
 
 # Official and educational text, and news for names; the law alone would do for neither.
 PAIR_SOURCES = ("vbpl", "vju_edu", "teacher2_edu", "hust_edu", "uts_news")
@@ -29,6 +32,10 @@ def main() -> None:
     model.add_argument("corpus", type=Path, help="folder of *.txt.xz")
     model.add_argument("--names", type=Path, help="TSV of names and weights")
     model.set_defaults(run=_language_model)
+    network = steps.add_parser("rescorer", help="train the network on what n-grams leave open")
+    network.add_argument("corpus", type=Path)
+    network.add_argument("--names", type=Path, help="the same as for the n-gram model")
+    network.set_defaults(run=_rescorer)
     pairs = steps.add_parser("pairs", help="render text, read it with tesseract, keep the pairs")
     pairs.add_argument("corpus", type=Path)
     pairs.add_argument("target", type=Path, help="JSON lines to write")
@@ -45,11 +52,25 @@ def main() -> None:
 
 
 def _language_model(arguments: argparse.Namespace) -> None:
-    names: list[tuple[str, float]] = []
-    if arguments.names:
-        with arguments.names.open(encoding="utf-8") as stream:
-            names = [(row[0], float(row[1])) for row in csv.reader(stream, delimiter="\t")]
-    print(build(arguments.corpus, names, MODEL_FILE))
+    print(build(arguments.corpus, _names(arguments.names), MODEL_FILE))
+
+
+def _names(path: Path | None) -> list[tuple[str, float]]:
+    if path is None:
+        return []
+    with path.open(encoding="utf-8") as stream:
+        return [(row[0], float(row[1])) for row in csv.reader(stream, delimiter="\t")]
+
+
+def _rescorer(arguments: argparse.Namespace) -> None:
+    vocabulary = LanguageModel.load().vocabulary
+    stream = corpus_stream(arguments.corpus, _names(arguments.names), vocabulary)
+    forms = forms_of(vocabulary)
+    words = find_open(stream, forms)
+    print(f"{len(words.place)} words of {len(stream)} are open", flush=True)
+    trainer = Trainer(stream, words, forms)
+    trainer.learn()
+    trainer.write(RESCORER_FILE)
 
 
 def _texts(corpus: Path, seed: int) -> Iterator[str]:

@@ -251,3 +251,22 @@ def test_an_abbreviation_is_spelled_as_the_words_that_it_stands_for(restorer: Re
     restored = restorer.restore([Source(line, Treatment.MARKS) for line in lines])
     assert restored[0].text.count("VCĐL") == 2
     assert restored[1].text == "DÂN CƯ"
+
+
+def test_a_lone_consonant_of_spoiled_text_is_a_word_of_one_vowel(restorer: Restorer) -> None:
+    told = "nang cao chat lirong day va hoc b cac truong tieu hoc"
+    (line,) = restorer.restore([Source(told, Treatment.SPOILED)])
+    assert "học ở các trường" in line.text
+
+
+def test_a_garbled_word_is_read_as_documents_around_have_it(restorer: Restorer) -> None:
+    told = "hoc sinh vui khi dirge den tnrbng; nhung van d%yi"
+    context = "Em nào cũng vui khi được đến trường; niềm vui được đến trường là của các em."
+    (alone,) = restorer.restore([Source(told, Treatment.SPOILED)])
+    (line,) = restorer.restore([Source(told, Treatment.SPOILED)], [context])
+    assert "đến trường" in line.text and "đến trường" not in alone.text
+
+
+def test_both_spellings_of_each_year_stay_in_sound_text(restorer: Restorer) -> None:
+    lines = [Source(text, Treatment.KEEP) for text in ("hằng năm", "hàng năm")]
+    assert [line.text for line in restorer.restore(lines)] == ["hằng năm", "hàng năm"]

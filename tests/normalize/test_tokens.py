@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.tokens import NUMBER, PAUSE, SENTENCE, SPECIAL, language_model_tokens
+from normalize.tokens import NUMBER, PAUSE, SENTENCE, SPECIAL, language_model_tokens, pieces
 from tests.normalize.conftest import LETTERS
 
 
@@ -53,3 +53,16 @@ def test_every_letter_is_in_a_word_or_a_number(line: str) -> None:
     written = "".join(w for token, w in pairs if token not in (PAUSE, SENTENCE))
     assert [c for c in written if c.isalnum()] == [c for c in line if c.isalnum()]
     assert all(token in SPECIAL or (token.isalpha() and token.islower()) for token, _ in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("theo^Mnoc", ["theo", "Mnoc"]),
+        ("GD&DT", ["GD", "DT"]),
+        ("ph&i", ["ph&i"]),
+        ("ki$n", ["ki$n"]),
+    ],
+)
+def test_a_sign_between_two_words_is_no_letter(text: str, words: list[str]) -> None:
+    assert [text[p.start : p.stop] for p in pieces(text, spoiled=True)] == words

@@ -1,0 +1,98 @@
+"""A stretch of running text as a lattice: positions with candidates, and where each word stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.candidates import Candidates
+from normalize.decoder import NARROW_BEAM, Lattice
+
+# Stretches that share a cache: about ten pages.
+NEIGHBOURS = 6
+# Candidates less likely than this after the first search are not looked at again.
+OPEN = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One position of the lattice that is a word: where it stands, and its candidates."""
+
+    line: int
+    start: int
+    stop: int
+    candidates: Candidates
+    continues: bool
+    raw: str
+
+
+class Stretch:
+    """Positions to be decoded together."""
+
+    def __init__(self) -> None:
+        self.slots: list[Slot | None] = []
+        self.words: list[int] = []
+        self.costs: list[float] = []
+        self.first: list[int] = [0]
+        self.texts: list[str] = []
+        self.width = NARROW_BEAM
+
+    def add_mark(self, number: int) -> None:
+        """A number, pause or sentence end; the same one twice counts once."""
+        if self.slots and self.slots[-1] is None and self.words[-1] == number:
+            return
+        self.words.append(number)
+        self.costs.append(0.0)
+        self.texts.append("")
+        self.first.append(len(self.words))
+        self.slots.append(None)
+
+    def add(self, slot: Slot) -> None:
+        """A word with its candidates."""
+        self.words.extend(slot.candidates.words)
+        self.costs.extend(slot.candidates.costs)
+        self.texts.extend(slot.candidates.texts)
+        self.first.append(len(self.words))
+        self.slots.append(slot)
+
+    def narrow(self, best: NDArray[np.int32], posterior: NDArray[np.float32]) -> None:
+        """Keep the candidates that are still likely, and the best of each position."""
+        keep = posterior >= OPEN
+        keep[best] = True
+        self.words = [w for w, k in zip(self.words, keep, strict=True) if k]
+        self.costs = [c for c, k in zip(self.costs, keep, strict=True) if k]
+        self.texts = [t for t, k in zip(self.texts, keep, strict=True) if k]
+        before = np.concatenate(([0], np.cumsum(keep)))
+        self.first = [int(before[position]) for position in self.first]
+
+    def add_candidates(self, added: Mapping[int, Candidates]) -> None:
+        """More candidates for some positions, behind those that they have."""
+        for position in sorted(added, reverse=True):
+            after = self.first[position + 1]
+            more = added[position]
+            self.words[after:after] = more.words
+            self.costs[after:after] = more.costs
+            self.texts[after:after] = more.texts
+            for later in range(position + 1, len(self.first)):
+                self.first[later] += len(more.words)
+
+    def lattice(self) -> Lattice:
+        """The arrays that the decoder takes."""
+        return Lattice(
+            np.array(self.words, dtype=np.int32),
+            np.array(self.costs, dtype=np.float32),
+            np.array(self.first, dtype=np.int32),
+        )
+
+
+def grouped(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Stretches that share a cache."""
+    group: list[Stretch] = []
+    for stretch in stretches:
+        group.append(stretch)
+        if len(group) == NEIGHBOURS:
+            yield group
+            group = []
+    if group:
+        yield group
