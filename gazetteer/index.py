@@ -9,13 +9,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from gazetteer.kinds import BODY, KINDS, Kind, place_words, take_kind, without_place_word
+from gazetteer.kinds import (
+    BODY,
+    KINDS,
+    SPELLED_KINDS,
+    Kind,
+    place_words,
+    take_kind,
+    without_place_word,
+)
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
-from normalize.folding import fold, strip_diacritics
+from normalize.folding import canonical, fold, strip_diacritics
 
 _ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
+_SOFT = re.compile(r"[\W_]+")
 _PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
 
 
@@ -29,12 +38,17 @@ class Authority:
     def __init__(self, folder: Path) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
         self.kinds: dict[str, Kind] = dict(KINDS)
+        self.kind_spellings = {fold(form): form for form in SPELLED_KINDS}
         self._add_bodies(read_rows("bodies.csv", folder))
         self.by_id: dict[str, list[int]] = defaultdict(list)
         self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for state, row in enumerate(self.rows):
             self.by_id[row[_ID]].append(state)
         self._index()
+        self.by_core: dict[str, list[int]] = defaultdict(list)
+        for keys in self.keys.values():
+            for core, states in keys.items():
+                self.by_core[core] += states
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
         self.lineage = lru_cache(maxsize=50_000)(self._lineage)
@@ -52,6 +66,7 @@ class Authority:
                 title, held = _PLACEHOLDER.sub("", name), tuple(levels.split(SEPARATOR))
                 for form in [title, *filter(None, aliases.split(SEPARATOR))]:
                     self.kinds[fold(form)] = Kind(held, title, identity)
+                    self.kind_spellings[fold(form)] = soft(form)
 
     def _index(self) -> None:
         folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
@@ -80,12 +95,23 @@ class Authority:
             cores |= {core.removesuffix(" " + place) for core in cores}
         return cores - place_words()
 
+    def cores_of(self, unit: Unit) -> set[str]:
+        """The folded names under which a school, office or body is found."""
+        row = next(self.rows[state] for state in self.by_id[unit.id])
+        names = _NOT_A_KEY.sub(" ", strip_diacritics(_written(row)).lower())
+        return {core for name in names.split(SEPARATOR) for core in self._cores(name, row)}
+
     def _unit(self, state: int) -> Unit:
         identity, level, word, name, parent, start, end, code, aliases, *rest = self.rows[state]
         others = tuple(filter(None, aliases.split(SEPARATOR)))
         return Unit(
             identity, level, word, name, parent, _day(start), _day(end), code, others, *rest
         )
+
+    def spelled(self, state: int, core: str) -> tuple[tuple[str, ...], ...]:
+        """The syllables, with diacritics, of the part of each name that a folded core stands for."""
+        row = self.rows[state]
+        return _stretches(core, row[_NAME], row[_ALIASES])
 
     def states(self, unit_id: str) -> Iterator[Unit]:
         """The states of a unit in the order of time; none for an unknown identifier."""
@@ -101,6 +127,24 @@ class Authority:
             if row[_PARENT]:
                 names |= self.lineage(row[_PARENT])
         return frozenset(names)
+
+
+def soft(text: str) -> str:
+    """Lower case with diacritics, anything that is no letter or digit one blank."""
+    return _SOFT.sub(" ", canonical(text).lower()).strip()
+
+
+@lru_cache(maxsize=100_000)
+def _stretches(core: str, name: str, aliases: str) -> tuple[tuple[str, ...], ...]:
+    wanted = core.split()
+    found = []
+    for one in (name, *aliases.split(SEPARATOR)):
+        syllables = soft(one).split()
+        folded = [fold(syllable) for syllable in syllables]
+        for at in range(len(folded) - len(wanted) + 1):
+            if folded[at : at + len(wanted)] == wanted:
+                found.append(tuple(syllables[at : at + len(wanted)]))
+    return tuple(dict.fromkeys(found))
 
 
 def _written(row: list[str]) -> str:

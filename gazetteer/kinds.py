@@ -49,21 +49,22 @@ _CENTRE = Kind((CENTRE,), CENTRE)
 _CENTRE_START = Kind(("",), "TT")
 
 
-def _table() -> dict[str, Kind]:
+def _spelled() -> dict[str, Kind]:
     table = {
-        fold(form): Kind(levels, word)
+        form: Kind(levels, word)
         for word, (levels, forms) in _ADMINISTRATIVE.items()
         for form in forms
     }
-    table |= {fold(f): Kind((level,), level) for level, fs in _SCHOOLS.items() for f in fs}
-    table |= {fold(form): _CENTRE for form in _CENTRE_WORDS}
-    table |= {"trung tam": _CENTRE_START}
+    table |= {form: Kind((level,), level) for level, fs in _SCHOOLS.items() for form in fs}
+    table |= dict.fromkeys(_CENTRE_WORDS, _CENTRE)
+    table |= {"trung tâm": _CENTRE_START}
     for level, words in {"PGD": ("phòng ", "p"), "SGD": ("sở ", "s")}.items():
-        table |= {fold(w + f): Kind((level,), level) for w in words for f in _EDUCATION}
+        table |= {w + f: Kind((level,), level) for w in words for f in _EDUCATION}
     return table
 
 
-KINDS: Mapping[str, Kind] = _table()
+SPELLED_KINDS: Mapping[str, Kind] = _spelled()  # with diacritics, lower case
+KINDS: Mapping[str, Kind] = {fold(form): kind for form, kind in SPELLED_KINDS.items()}
 LONGEST = 8  # syllables of the longest type phrase, "trung tâm giáo dục …" being several phrases
 _SCHOOL_ORDER = ("TH", "THCS", "THPT")
 _JOINERS = ("va",)

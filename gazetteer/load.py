@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from gazetteer.evidence import Weights
 from gazetteer.history import History
 from gazetteer.index import Authority
 from gazetteer.match import Matcher
@@ -20,7 +21,7 @@ class Gazetteer:
 
     def __init__(self, authority: Authority, folder: Path = DATA) -> None:
         self._authority = authority
-        self._matcher = Matcher(authority)
+        self._matcher = Matcher(authority, Weights.load(folder))
         self._folder = folder
 
     @classmethod
