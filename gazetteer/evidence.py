@@ -36,6 +36,7 @@ FIRST: Mapping[str, float] = {
     "left out": -2.0,  # for each syllable of the name that the mention does not have
     "other marks": -1.5,  # for each syllable whose diacritics are sound and others
     "weak marks": -0.2,  # the same where an engine that knows no Vietnamese may have made them
+    "other letters' marks": -0.7,  # the same for each letter of a name with wrong letters
     "ended": -1.4,  # no date given and the unit is no more
     "out of time": -3.0,  # the unit was not in this state on the date given
     "place missed": -4.6,  # a place named with the mention or around it is not the unit's

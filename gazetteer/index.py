@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,13 +19,17 @@ from gazetteer.kinds import (
     take_kind,
     without_place_word,
 )
+from gazetteer.overlay import Change, applied
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
+from ingest.errors import NotStored
 from normalize.folding import canonical, fold, strip_diacritics
 
 _ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
 _SOFT = re.compile(r"[\W_]+")
+# Abbreviations inside names of schools that are no type words.
+_LONG_FORMS = {"ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru"}
 _PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
 
 
@@ -35,8 +40,11 @@ class Authority:
     by level. Rows become ``Unit`` only when they are asked for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
+        merged: dict[str, str] = {}
+        if changes:
+            self.rows, merged = applied(self.rows, changes)
         self.kinds: dict[str, Kind] = dict(KINDS)
         self.kind_spellings = {fold(form): form for form in SPELLED_KINDS}
         self._add_bodies(read_rows("bodies.csv", folder))
@@ -44,6 +52,8 @@ class Authority:
         self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for state, row in enumerate(self.rows):
             self.by_id[row[_ID]].append(state)
+        for old, new in merged.items():
+            self.by_id[old] = self.by_id[new]
         self._index()
         self.by_core: dict[str, list[int]] = defaultdict(list)
         for keys in self.keys.values():
@@ -90,6 +100,9 @@ class Authority:
         cores = {" ".join(tokens)}
         if bare := without_place_word(tokens):
             cores.add(" ".join(bare))
+        for short, long in _LONG_FORMS.items():
+            if short in tokens:
+                cores.add(" ".join(tokens).replace(short, long))
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
             place = fold(self.rows[parent][_NAME])
             cores |= {core.removesuffix(" " + place) for core in cores}
@@ -113,6 +126,24 @@ class Authority:
         row = self.rows[state]
         return _stretches(core, row[_NAME], row[_ALIASES])
 
+    def body_of(self, pattern: str, place: Unit) -> Unit:
+        """The body that a pattern gives a place; it lives as long as the place's state.
+
+        Raises NotStored for a pattern that ``bodies.csv`` does not have.
+        """
+        if pattern not in self.patterns:
+            raise NotStored(f"No body is called {pattern!r}.", "bodies.csv lists those that are.")
+        template = self.patterns[pattern]
+        return replace(
+            place, id=f"{pattern}@{place.id}", level=BODY, type_word=_PLACEHOLDER.sub("", template),
+            name=template.format(unit=place.full_name, name=place.name),
+            parent_id=place.id, code="", aliases=(), origin="derived",
+        )  # fmt: skip
+
+    def levels_of(self, pattern: str) -> tuple[str, ...]:
+        """The levels of places that have such a body."""
+        return next(kind.levels for kind in self.kinds.values() if kind.pattern == pattern)
+
     def states(self, unit_id: str) -> Iterator[Unit]:
         """The states of a unit in the order of time; none for an unknown identifier."""
         yield from map(self.unit, self.by_id.get(unit_id, ()))
@@ -129,6 +160,7 @@ class Authority:
         return frozenset(names)
 
 
+@lru_cache(maxsize=50_000)
 def soft(text: str) -> str:
     """Lower case with diacritics, anything that is no letter or digit one blank."""
     return _SOFT.sub(" ", canonical(text).lower()).strip()

@@ -19,7 +19,7 @@ class Kind:
 # Administrative type words with their short forms. "TT" alone is a township; with GDTX or GDNN
 # behind it, it is a centre.
 _ADMINISTRATIVE = {
-    "Tỉnh": (("province",), ("tỉnh",)),
+    "Tỉnh": (("province",), ("tỉnh", "t")),
     "Thành phố": (("province", "district"), ("thành phố", "tp", "thủ đô")),
     "Quận": (("district",), ("quận", "q")),
     "Huyện": (("district",), ("huyện", "h")),
@@ -34,6 +34,7 @@ _SCHOOLS = {
     "TH": ("tiểu học", "th"),
     "THCS": ("trung học cơ sở", "thcs", "phổ thông cơ sở", "ptcs"),
     "THPT": ("trung học phổ thông", "thpt", "phổ thông trung học", "ptth"),
+    "PT": ("phổ thông", "pt"),
     "TC": ("trung cấp", "tc", "trung cấp chuyên nghiệp", "tccn"),
     "CĐ": ("cao đẳng", "cđ"),
     "ĐH": ("đại học", "đh", "học viện", "hv"),

@@ -12,6 +12,7 @@ from gazetteer.history import History
 from gazetteer.index import Authority
 from gazetteer.match import Matcher
 from gazetteer.nearby import Nearby
+from gazetteer.overlay import Change
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
 
@@ -25,9 +26,17 @@ class Gazetteer:
         self._folder = folder
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> Gazetteer:
-        """Read the CSV files; raises FileMissing or BrokenFile (``ingest.errors``)."""
-        return cls(Authority(folder), folder)
+    def load(cls, folder: Path = DATA, changes: Sequence[Change] = ()) -> Gazetteer:
+        """Read the CSV files and lay changes over them.
+
+        Raises FileMissing or BrokenFile (``ingest.errors``).
+        """
+        return cls(Authority(folder, changes), folder)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """All states of all units as rows of ``UNIT_COLUMNS``, changes included."""
+        return self._authority.rows
 
     @cached_property
     def _history(self) -> History:
@@ -56,6 +65,17 @@ class Gazetteer:
     ) -> list[Match]:
         """All units that a mention may mean with their probabilities, likeliest first."""
         return self._matcher.candidates(mention, on, near)
+
+    def states(self, unit_id: str) -> list[Unit]:
+        """The states of a unit in the order of time; none for an unknown identifier."""
+        return self._history.states(unit_id)
+
+    def place_of(self, unit: Unit, day: datetime.date) -> str:
+        """The places above a unit as they were on a day, nearest first, divided by commas.
+
+        An office or school keeps the place it had: the last state where the place has ended.
+        """
+        return ", ".join(above.full_name for above in self._history.above(unit, day))
 
     def unit_on(self, unit_id: str, day: datetime.date) -> Unit | None:
         """The unit as it was on a day, or None where it did not exist then."""

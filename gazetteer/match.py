@@ -15,7 +15,11 @@ from functools import cached_property, lru_cache
 from math import exp
 from typing import NamedTuple
 
-from gazetteer.distance import NameIndex
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from gazetteer.distance import FAVOUR, NameIndex
 from gazetteer.evidence import Evidence, Weights, none_evidence, type_evidence
 from gazetteer.index import Authority, soft
 from gazetteer.kinds import BODY, Kind, group
@@ -32,10 +36,12 @@ MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for
 MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
 SHORTEST_PLACE = 4  # letters of a name that is looked for inside a longer stretch
 
-_ID, _LEVEL, _WORD = (UNIT_COLUMNS.index(c) for c in ("id", "level", "type_word"))
+_ID, _LEVEL, _WORD, _PARENT = map(UNIT_COLUMNS.index, ("id", "level", "type_word", "parent_id"))
+_NAME, _ALIASES = UNIT_COLUMNS.index("name"), UNIT_COLUMNS.index("aliases")
 _FROM, _TO = UNIT_COLUMNS.index("valid_from"), UNIT_COLUMNS.index("valid_to")
-_GROUPS = {"place": 1, "office": 2, "school": 4, BODY: 8}
-_DISTRICTS = 16  # provinces and districts, where a place named around is looked for
+# What a search by letters is limited to: bits by level, schools and offices as groups.
+_BITS = {"province": 1, "district": 2, "commune": 4, "office": 8, "school": 16, BODY: 32}
+_DISTRICTS, _PLACES, _ALL = 3, 7, 63
 _FOREVER = "9999"
 Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
 
@@ -78,6 +84,7 @@ class Matcher:
         self._channel = channel
         self._phrases = TypePhrases(authority.kinds, authority.kind_spellings)
         self._place = lru_cache(maxsize=10_000)(self._place_names)
+        self._inside = lru_cache(maxsize=500)(self._names_inside)
 
     def match(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Match | None:
         """The best candidate with the others as alternatives, or None where it is not sure."""
@@ -99,14 +106,14 @@ class Matcher:
         top = max(best[0][1], none)
         whole = sum(exp(total - top) for _, total in best) + exp(none - top)
         return [
-            self._match(key, weighed.found[key], exp(total - top) / whole, mention)
+            self._match(weighed.found[key], exp(total - top) / whole)
             for key, total in best[:SHOWN]
         ]
 
-    def _match(self, key: str, found: Found, share: float, mention: str) -> Match:
+    def _match(self, found: Found, share: float) -> Match:
         unit = self._authority.unit(found.state)
         if found.pattern is not None:
-            unit = self._composed(found.pattern, unit, key)
+            unit = self._authority.body_of(found.pattern.pattern, unit)
         suggestion = unit.full_name if found.costs > 0 else None
         return Match(unit, round(self.weights.probability(share), 4), (), suggestion)
 
@@ -124,7 +131,7 @@ class Matcher:
         spoiled = max(totals.values(), default=-99.0) < FUZZY_BELOW
         if spoiled:
             for reading in self._to_search(named):
-                self._add(found, totals, reading, self._near_letters(reading), around)
+                self._add(found, totals, reading, self._near_letters(reading, around), around)
         for reading in all_readings:
             if not reading.core:
                 self._infer(found, totals, reading, around)
@@ -150,13 +157,21 @@ class Matcher:
         for state in states:
             yield state, core, (), 0.0
 
-    def _near_letters(self, reading: Reading) -> Iterator[tuple[int, str, Evidence, float]]:
+    def _near_letters(
+        self, reading: Reading, around: Around
+    ) -> Iterator[tuple[int, str, Evidence, float]]:
         names = self._names
         groups = _groups(reading)
-        for position, cost in names.index.search(reading.core, groups, self._channel):
+        marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
+        inside = self._inside(tuple(place for near in around.near for place, _ in near[:2]))
+        for position, cost in names.index.search(reading.core, groups, inside, self._channel):
             if cost == 0.0:
                 continue
-            said = (("misread", cost), ("misread at all", 1.0))
+            said: Evidence = (("misread", cost), ("misread at all", 1.0))
+            if marked:
+                more = Levenshtein.distance(marked, names.spelled[position])
+                more -= Levenshtein.distance(reading.core, strip_diacritics(names.spelled[position]))
+                said += (("other letters' marks", float(more)),)
             for state in names.states[position]:
                 yield state, "", said, cost
         for position, left_out in names.holding(reading.core):
@@ -174,7 +189,7 @@ class Matcher:
             shared += (("misread type", reading.misread),)
         if reading.unused:
             shared += (("unused", 1.0),)
-        inside = tuple(filter(None, (self._place(place) for place in reading.contexts)))
+        inside = tuple(filter(None, (self._place(place, whole=True) for place in reading.contexts)))
         held: list[tuple[int, Evidence, float, frozenset[str]]] = []
         for state, core, letters, cost in states:
             row = rows[state]
@@ -189,8 +204,6 @@ class Matcher:
                 other = self._other_marks(state, core, around.marks)
                 said += other
                 cost += sum(value for _, value in other)
-            if reading.kind is not None and row[_WORD] != reading.kind.word:
-                cost += 0.0
             held.append((state, said, cost, self._authority.lineage(row[_ID])))
         telling = [place for place in around.near if _known(place, held)]
         unknown = len(around.near) > len(telling)
@@ -241,15 +254,34 @@ class Matcher:
             return ()
         return (("other marks" if marks[0] == " " else "weak marks", float(least)),)
 
-    def _place_names(self, text: str) -> Places:
-        """The provinces and districts that a place named around may be."""
-        name = place_name(text, self._phrases)
+    def _names_inside(self, places: tuple[str, ...]) -> NDArray[np.uint8] | None:
+        """Marks the names that belong to any of the places."""
+        if not places:
+            return None
+        marked = np.zeros(len(self._names.keys), dtype=np.uint8)
+        waiting = [s for place in places for s in self._authority.by_core.get(place, ())]
+        waiting = [s for s in waiting if self._authority.rows[s][_LEVEL] in ADMINISTRATIVE[:2]]
+        seen = {self._authority.rows[state][_ID] for state in waiting}
+        positions: list[int] = []
+        while waiting:
+            for state in self._names.children.get(self._authority.rows[waiting.pop()][_ID], ()):
+                positions += self._names.of_state[state]
+                identity = self._authority.rows[state][_ID]
+                if identity not in seen and identity in self._names.children:
+                    seen.add(identity)
+                    waiting.append(state)
+        marked[positions] = FAVOUR
+        return marked
+
+    def _place_names(self, text: str, whole: bool = False) -> Places:
+        """The provinces and districts that a place named around may be, or stand inside it."""
+        name = place_name(text, self._phrases, self._authority.places)
         if not name or name in self._authority.places:
             return ((name, 0.0),) if name else ()
-        near = self._names.index.search(name, _DISTRICTS, self._channel)[:MOST_PLACES]
+        near = self._names.index.search(name, _DISTRICTS, None, self._channel)[:MOST_PLACES]
         found = {self._names.keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
         tokens = name.split()
-        for size in range(min(4, len(tokens) - 1), 0, -1):
+        for size in range(0 if whole else min(4, len(tokens) - 1), 0, -1):
             for at in range(len(tokens) - size + 1):
                 part = " ".join(tokens[at : at + size])
                 if part in self._authority.places and len(part) >= SHORTEST_PLACE:
@@ -257,15 +289,6 @@ class Matcher:
         if not found:
             return ((name, 0.0),)
         return tuple(sorted(found.items(), key=lambda one: one[1])[:MOST_PLACES])
-
-    def _composed(self, pattern: Kind, place: Unit, key: str) -> Unit:
-        """The body that a pattern gives a place; it lives as long as the place's state."""
-        template = self._authority.patterns[pattern.pattern]
-        return replace(
-            place, id=key, level=BODY, type_word=pattern.word,
-            name=template.format(unit=place.full_name, name=place.name),
-            parent_id=place.id, code="", aliases=(), origin="derived",
-        )  # fmt: skip
 
     @cached_property
     def _names(self) -> Names:
@@ -278,19 +301,25 @@ class Names:
     def __init__(self, authority: Authority) -> None:
         spellings: dict[str, tuple[str, set[int], int]] = {}
         for level, keys in authority.keys.items():
-            bit = _GROUPS[group(level)] | (_DISTRICTS if level in ADMINISTRATIVE[:2] else 0)
+            bit = _bit(level)
             for key, states in keys.items():
                 for state in states:
-                    stretches = authority.spelled(state, key)
-                    for stretch in stretches or (tuple(key.split()),):
-                        spelled = " ".join(stretch)
+                    for spelled in _spellings(authority, state, level, key):
                         held = spellings.get(spelled, (key, set(), 0))
                         held[1].add(state)
                         spellings[spelled] = (key, held[1], held[2] | bit)
         self.keys = [key for key, _, _ in spellings.values()]
         self.states = [sorted(states) for _, states, _ in spellings.values()]
         self.groups = [bits for _, _, bits in spellings.values()]
-        self.index = NameIndex(list(spellings), self.groups)
+        self.spelled = list(spellings)
+        self.index = NameIndex(self.spelled, self.groups)
+        self.of_state: dict[int, list[int]] = defaultdict(list)
+        for position, states in enumerate(self.states):
+            for state in states:
+                self.of_state[state].append(position)
+        self.children: dict[str, list[int]] = defaultdict(list)
+        for state, row in enumerate(authority.rows):
+            self.children[row[_PARENT]].append(state)
         self._by_first: dict[str, list[int]] = defaultdict(list)
         for position, key in enumerate(self.keys):
             self._by_first[key.split(" ", 1)[0]].append(position)
@@ -309,15 +338,24 @@ class Names:
                     yield position, left_out
 
 
-@lru_cache(maxsize=20_000)
-def _groups_of(kind: Kind | None, pattern: Kind | None) -> int:
-    if pattern is not None:
-        return _GROUPS["place"]
-    return _GROUPS[group(kind.levels[0])] if kind is not None else 15
+def _spellings(authority: Authority, state: int, level: str, key: str) -> Sequence[str]:
+    """A name as it is written where it is found under a folded key."""
+    row = authority.rows[state]
+    if level in ADMINISTRATIVE and not row[_ALIASES]:
+        return (soft(row[_NAME]),)
+    return [" ".join(stretch) for stretch in authority.spelled(state, key)] or [key]
+
+
+def _bit(level: str) -> int:
+    return _BITS.get(level) or _BITS[group(level)]
 
 
 def _groups(reading: Reading) -> int:
-    return _groups_of(reading.kind, reading.pattern)
+    """The levels that a reading may mean; a place's type word is taken at its word here."""
+    kind, pattern = reading.kind, reading.pattern
+    if kind is not None:
+        return sum(map(_bit, set(kind.levels) & set(ADMINISTRATIVE))) or _bit(kind.levels[0])
+    return sum(map(_bit, pattern.levels)) if pattern is not None else _ALL
 
 
 def _marks(mention: str) -> str:
@@ -331,6 +369,17 @@ def _marks(mention: str) -> str:
         return ""
     sound = any(ord(letter) > 0xFF for letter in written)
     return f"{'' if sound else chr(10)} {written} "
+
+
+def _stretch(marks: str, core: str) -> str:
+    """The part of a mention that a folded core stands for, with its diacritics."""
+    syllables = marks.split()
+    folded = [strip_diacritics(syllable) for syllable in syllables]
+    wanted = core.split()
+    for at in range(len(folded) - len(wanted) + 1):
+        if folded[at : at + len(wanted)] == wanted:
+            return " ".join(syllables[at : at + len(wanted)])
+    return ""
 
 
 def _known(

@@ -6,16 +6,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gazetteer.distance import Spelled
-from gazetteer.kinds import BODY, Kind, place_words, take_kind, without_place_word
+from gazetteer.kinds import BODY, CENTRE, Kind, place_words, take_kind, without_place_word
 from gazetteer.unit import ADMINISTRATIVE
-from normalize.folding import canonical, fold
+from normalize.folding import canonical, strip_diacritics
 
 _PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
+_NOT_READ = re.compile(r"[^0-9a-z@¢®©£¥§°€]+")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`](?=[^\W\d_])")
 _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng Tàu"
-# A type phrase misread at this cost for each of its syllables at most; each explanation that costs
-# no more than MARGIN above the cheapest is followed.
-MISREAD_SYLLABLE, MISREAD_MARGIN, MISREAD_READINGS = 5.0, 1.0, 2
+# A type phrase may be misread at this cost for each of its letters; each explanation that costs no
+# more than MARGIN above the cheapest is followed.
+MISREAD_LETTER, MISREAD_MARGIN, MISREAD_KINDS = 1.7, 1.0, 2
 LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs six
+MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
+
+OPENERS = {"truong": "trường", "cac truong": "các trường", "nha truong": "nhà trường"}
 
 # The mention is a complete name: bodies of the whole country are known by nothing shorter.
 WHOLE = Kind((BODY,), "")
@@ -44,33 +49,46 @@ class TypePhrases:
 
     def __init__(self, kinds: Mapping[str, Kind], spellings: Mapping[str, str]) -> None:
         self.kinds = kinds
-        self._by_size: dict[int, tuple[list[Kind], Spelled]] = {}
+        every = {form: spellings[form] for form in kinds if len(form) > 1} | OPENERS
+        self._by_size: dict[int, tuple[list[str], Spelled]] = {}
         for size in range(1, LONGEST_MISREAD + 1):
-            held = [form for form in kinds if form.count(" ") == size - 1 and len(form) > 1]
+            held = [form for form in every if form.count(" ") == size - 1]
             if held:
-                spelled = Spelled([spellings[form] for form in held])
-                self._by_size[size] = [kinds[form] for form in held], spelled
-        self.misread = lru_cache(maxsize=20_000)(self._misread)
+                self._by_size[size] = held, Spelled([every[form] for form in held])
+        self.misread = lru_cache(maxsize=50_000)(self._misread)
 
-    def _misread(self, head: str) -> tuple[tuple[float, Kind], ...]:
-        """The kinds that a whole stretch may be a misreading of, with their costs."""
+    def _misread(self, head: str) -> tuple[tuple[float, str], ...]:
+        """The type phrases that a whole stretch may be a misreading of, with their costs."""
         size = head.count(" ") + 1
         if size not in self._by_size or len(head) < 2:
             return ()
-        kinds, spelled = self._by_size[size]
+        forms, spelled = self._by_size[size]
         cost = spelled.distances(head)
-        dearest = min(float(cost.min()) + MISREAD_MARGIN, MISREAD_SYLLABLE * size)
+        dearest = float(cost.min()) + MISREAD_MARGIN
         near = sorted((float(c), n) for n, c in enumerate(cost) if c <= dearest)
-        found: dict[Kind, float] = {}
-        for one, n in near:
-            found.setdefault(kinds[n], one)
-        return tuple((one, kind) for kind, one in found.items())[:MISREAD_READINGS]
+        fits = ((c, forms[n]) for c, n in near if c <= MISREAD_LETTER * len(forms[n]))
+        found: dict[Kind | None, tuple[float, str]] = {}
+        for c, form in fits:
+            found.setdefault(self.kinds.get(form), (c, form))
+        return tuple(found.values())[:MISREAD_KINDS]
+
+    def is_place_word(self, head: str) -> bool:
+        """Whether a stretch may be the type word of a place, misread."""
+        return any(
+            form in self.kinds and self.kinds[form].levels[0] in ADMINISTRATIVE and len(form) > 2
+            for _, form in self.misread(head)
+        )
 
 
-def place_name(text: str, phrases: TypePhrases) -> str:
+def fold_reading(text: str) -> str:
+    """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
+    return _NOT_READ.sub(" ", strip_diacritics(text).lower()).strip()
+
+
+def place_name(text: str, phrases: TypePhrases, places: Collection[str]) -> str:
     """A place folded, without type words and offices: ``UBND quận Long Biên`` is ``long bien``."""
-    tokens = fold(text).split()
-    while tokens:
+    tokens = fold_reading(text).split()
+    while tokens and " ".join(tokens) not in places:
         kind, rest = take_kind(tokens, phrases.kinds)
         if kind is None or not rest:
             break
@@ -85,10 +103,13 @@ def readings(mention: str, phrases: TypePhrases, places: Collection[str]) -> lis
     without any sign: ``MN Hoa Sữa Long Biên``.
     """
     parts = [part for part in _PARTS.split(canonical(mention)) if part]
-    found = dict.fromkeys(_of_tokens(fold(mention).split(), phrases, places))
+    found = dict.fromkeys(_of_tokens(fold_reading(mention).split(), phrases, places))
+    joined = _APOSTROPHE.sub("", mention)  # "PHU'ONG"; "Cư M'gar" has one of its own
+    if joined != mention:
+        found |= dict.fromkeys(_of_tokens(fold_reading(joined).split(), phrases, places))
     if len(parts) > 1:
-        behind = tuple(filter(None, (place_name(part, phrases) for part in parts[1:])))
-        for reading in _of_tokens(fold(parts[0]).split(), phrases, places):
+        behind = tuple(filter(None, (place_name(part, phrases, places) for part in parts[1:])))
+        for reading in _of_tokens(fold_reading(parts[0]).split(), phrases, places):
             found.setdefault(replace(reading, contexts=reading.contexts + behind))
     return list(found)
 
@@ -98,23 +119,41 @@ def _of_tokens(
 ) -> Iterator[Reading]:
     kind, rest = take_kind(tokens, phrases.kinds)
     yield from _named(kind, list(rest), 0.0, phrases, places)
-    if kind is None and " ".join(tokens) not in places:
-        for cost, size, misread in _misread_kinds(tokens, phrases):
-            yield from _named(misread, tokens[size:], cost, phrases, places)
+    if kind is None:
+        if len(rest) < len(tokens):  # "Trường Sơn" is a name
+            yield from _named(None, tokens, 0.0, phrases, places)
+        if " ".join(tokens) not in places:
+            for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
+                kind, rest = take_kind(repaired, phrases.kinds)
+                if kind is not None and rest:
+                    yield from _named(kind, list(rest), cost, phrases, places)
+    elif kind.word == CENTRE:
+        for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
+            yield from _named(kind, list(take_kind(repaired)[1]), cost, phrases, places)
+    elif kind.pattern and take_kind(rest)[0] is None:
+        for cost, repaired in _repaired(rest, phrases, 1):
+            yield from _named(kind, repaired, cost, phrases, places)
     yield Reading(WHOLE, " ".join(tokens))
 
 
-def _misread_kinds(
-    tokens: Sequence[str], phrases: TypePhrases
-) -> Iterator[tuple[float, int, Kind]]:
-    """Type words with wrong letters at the start: ``thi tian Phu Minh``, ``phuémg Bo Dé``."""
-    found: list[tuple[float, int, Kind]] = []
-    for size in range(1, min(LONGEST_MISREAD, len(tokens) - 1) + 1):
-        for cost, kind in phrases.misread(" ".join(tokens[:size])):
-            found.append((cost / size, size, kind))
-    found.sort(key=lambda one: (one[0], -one[1]))
-    for share, size, kind in found[:MISREAD_READINGS]:
-        yield share * size, size, kind
+def _repaired(
+    tokens: Sequence[str], phrases: TypePhrases, steps: int
+) -> Iterator[tuple[float, list[str]]]:
+    """Tokens with misread type words at their start put right: ``phuémg Bo Dé``.
+
+    With each number of type words, as far as the tokens look like any; the last is part of a name.
+    """
+    best = sorted(
+        ((cost, size, form) for size in range(1, min(LONGEST_MISREAD, len(tokens) - 1) + 1)
+         for cost, form in phrases.misread(" ".join(tokens[:size]))),
+        key=lambda one: one[0] / len(one[2]) - 0.01 * len(one[2]),
+    )[:MISREAD_KINDS]  # fmt: skip
+    for cost, size, form in best:
+        rest = list(tokens[size:])
+        yield cost, [*form.split(), *rest]
+        if steps > 1:
+            for more, repaired in _repaired(rest, phrases, steps - 1):
+                yield cost + more, [*form.split(), *repaired]
 
 
 def _named(
@@ -125,11 +164,6 @@ def _named(
         inner, name = take_kind(rest)
         if inner and inner.levels[0] not in ADMINISTRATIVE:
             inner, name = None, rest
-        if inner is None:
-            for more, size, misread in _misread_kinds(rest, phrases):
-                if misread.levels[0] in ADMINISTRATIVE:
-                    for core, contexts in _cores(rest[size:], places, phrases):
-                        yield Reading(misread, core, contexts, kind, cost + more)
         for core, contexts in _cores(list(name), places, phrases):
             yield Reading(inner, core, contexts, kind, cost)
         return
@@ -145,9 +179,8 @@ def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence
         return bare
     for size in (2, 1):
         if len(tokens) > size:
-            for _, kind in phrases.misread(" ".join(tokens[:size])):
-                if kind.levels[0] in ADMINISTRATIVE and len(" ".join(tokens[:size])) > 3:
-                    return tokens[size:]
+            if phrases.is_place_word(" ".join(tokens[:size])):
+                return tokens[size:]
     return []
 
 

@@ -24,6 +24,7 @@ from PIL import Image, ImageDraw, ImageFont
 from gazetteer.abbreviations import expand
 from gazetteer.history import History
 from gazetteer.index import Authority
+from gazetteer.kinds import take_kind
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from normalize.folding import canonical, fold, strip_diacritics
@@ -50,6 +51,12 @@ LONGEST_LINE = 70  # letters that fit on a line in the largest of the fonts
 
 # How many of each level are drawn; schools and communes are what documents name most.
 DRAWN = {"province": 110, "district": 620, "commune": 1500, "PGD": 260, "SGD": 70, "school": 1000}
+WRONG = {
+    "Quận": ("huyện",), "Huyện": ("quận", "thị xã"), "Thị xã": ("huyện", "thành phố"),
+    "Phường": ("xã",), "Xã": ("phường", "thị trấn"), "Thị trấn": ("xã",),
+}  # fmt: skip
+WRONG_SHARE = 0.06
+DRAWN_AGAIN = 1500  # once more without context, for those of several meanings alone
 UNKNOWN = 400
 UNKNOWN_SCHOOLS = ("Trường Tiểu học", "TH", "Trường THCS", "THCS", "MN", "Trường Mầm non", "THPT")
 FIRST_DAY, LAST_DAY = datetime.date(2012, 1, 1), datetime.date(2026, 9, 30)
@@ -138,7 +145,11 @@ class Draw:
             states = [n for n, row in enumerate(self.authority.rows) if row[1] in wanted]
             for state in self.chance.choices(states, k=count):
                 if drawn := self._drawn(self.authority.unit(state)):
-                    yield from self._of(drawn)
+                    yield from self._of(drawn, self.chance.random() < 0.75)
+        shared = [n for n, row in enumerate(self.authority.rows) if row[1] in ("commune", "THPT")]
+        for state in self.chance.choices(shared, k=DRAWN_AGAIN):
+            if drawn := self._drawn(self.authority.unit(state)):
+                yield from (one for one in self._of(drawn, False) if one.ambiguous)
 
     def _drawn(self, unit: Unit) -> Drawn | None:
         first = max(unit.valid_from or FIRST_DAY, FIRST_DAY)
@@ -156,11 +167,10 @@ class Draw:
             parent = state.parent_id
         return Drawn(unit, day, tuple(above))
 
-    def _of(self, drawn: Drawn) -> Iterator[Mention]:
+    def _of(self, drawn: Drawn, context: bool) -> Iterator[Mention]:
         text, core, typed, prefix = self._written(drawn)
         inside: tuple[Unit, ...] = ()
         near: tuple[Unit, ...] = ()
-        context = self.chance.random() < 0.75
         if context and drawn.above:
             split = self.chance.choice(("inside", "near", "near", "both"))
             if split == "inside":
@@ -172,8 +182,11 @@ class Draw:
         marked = self.chance.random() < 0.5
         on = drawn.day if context else None
         fitting = self._fitting(drawn, core, typed, marked, on, bool(inside or near))
+        wrong = self._wrong_word(drawn, text) if context else ""
+        if wrong and len(self._fitting(drawn, core, False, marked, on, True)) == 1:
+            text, fitting = wrong, {drawn.unit.id}
         truth = tuple(sorted(f"{prefix}@{one}" if prefix else one for one in fitting))
-        if not truth or (len(truth) > 1 and not typed):
+        if not truth or (len(truth) > 1 and not (typed and self._alike(fitting))):
             return
         joiner = self.chance.choice((", ", " "))
         full = joiner.join([text, *(unit.full_name for unit in inside)])
@@ -186,6 +199,14 @@ class Draw:
             HALVES[zlib.crc32(core.encode()) % 2], "clean" if marked else "bare",
             context, full, named, on, truth,
         )  # fmt: skip
+
+    def _wrong_word(self, drawn: Drawn, text: str) -> str:
+        """Now and then the type word of a district or commune is another one: ``quận Gia Lâm``."""
+        place = drawn.above[0] if drawn.unit.level == "PGD" and drawn.above else drawn.unit
+        others = WRONG.get(place.type_word, ())
+        if not others or place.full_name not in text or self.chance.random() >= WRONG_SHARE:
+            return ""
+        return text.replace(place.full_name, f"{self.chance.choice(others)} {place.name}")
 
     def _near(self, unit: Unit) -> str:
         """A place around: itself, bare, or in the name of the office that issues the document."""
@@ -266,6 +287,14 @@ class Draw:
             return current if len(fits) > 1 else fits
         return fits
 
+    def _spelled_alike(self, unit: Unit, state: int, core: str) -> bool:
+        own = {way for s in self.authority.by_id[unit.id] for way in self.authority.spelled(s, core)}
+        return bool(own & set(self.authority.spelled(state, core)))
+
+    def _alike(self, units: set[str]) -> bool:
+        """Whether units are of one level: a name of a THPT and a THCS-THPT is left out."""
+        return len({self.authority.rows[self.authority.by_id[one][0]][1] for one in units}) == 1
+
     def _bearers(self, unit: Unit, core: str, typed: bool) -> Iterator[tuple[Unit, bool]]:
         """Units of that kind under that name, and whether they are spelled the same."""
         keys = self.authority.keys
@@ -278,15 +307,19 @@ class Draw:
             return
         if unit.level in OFFICES:
             for state in keys[unit.level].get(core, ()):
-                yield self.authority.unit(state), True
+                one = self.authority.unit(state)
+                if not typed or fold(one.name) == fold(unit.name) or unit.level == "SGD":
+                    yield one, True
             return
-        bare_names = self.authority.cores_of(unit)
+        own = " ".join(take_kind(core.split())[1])
+        bare_names = {own} & self.authority.cores_of(unit)
         for level, held in keys.items():
             if not set(level.split("-")) & set(unit.level.split("-")):
                 continue
             for name in bare_names:
                 for state in held.get(name, ()):
-                    yield self.authority.unit(state), True
+                    one = self.authority.unit(state)
+                    yield one, self._spelled_alike(unit, state, name)
 
 
 def spoiled(mentions: Sequence[Mention], chance: random.Random) -> Iterator[Mention]:
