@@ -38,8 +38,9 @@ BLANK = 2.5
 WEIGHED, SHARED_PAIRS = 48, 0.25
 FAVOUR = 25  # added to the share, in percent, of names that belong to a place named around
 DEAREST = 22.0  # no name is offered that costs more
-HOPELESS = 0.7  # share of wrong letters beyond which the channel is not asked
-_LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789"
+HOPELESS = 0.6  # share of wrong letters beyond which the channel is not asked
+# What a folded name or a reading is made of; signs stand in readings alone.
+_LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789@¢®©£¥§°€"
 _CODES = {letter: code for code, letter in enumerate(_LETTERS)}
 _SIZE = len(_LETTERS)
 _NEVER = 1e9
@@ -111,6 +112,32 @@ def _tables() -> _Tables:
     )  # fmt: skip
 
 
+class _Reader(NamedTuple):
+    """The channel's columns of one, two and three letters read, and the costs of needless ones."""
+
+    one: NDArray[np.int16]
+    two: NDArray[np.int16]
+    three: NDArray[np.int16]
+    extra: NDArray[np.float32]
+    dropped: int
+
+
+@lru_cache(maxsize=1)
+def _reader() -> _Reader:
+    known = costs()
+    tables = [np.full(_SIZE**width, -1, dtype=np.int16) for width in range(1, READ_MAX + 1)]
+    for chunk, column in known.read.items():
+        if chunk and all(letter in _CODES for letter in chunk):
+            at = 0
+            for letter in chunk:
+                at = at * _SIZE + _CODES[letter]
+            tables[len(chunk) - 1][at] = column
+    extra = [known.extra.get(letter, UNSEEN_EXTRA) for letter in _LETTERS]
+    extra[0] = BLANK
+    one, two, three = tables
+    return _Reader(one, two, three, np.array(extra, np.float32), known.read.get("", -1))
+
+
 def _codes(text: str) -> NDArray[np.uint8]:
     return np.array([_CODES.get(letter, 0) for letter in text], dtype=np.uint8)
 
@@ -124,7 +151,11 @@ class Spelled:
 
     def distances(self, reading: str, channel: bool = True) -> NDArray[np.float32]:
         """The cost of each name for a folded reading."""
-        return _weigh(*_read(reading), self._all, *self._names, costs().matrix, channel)
+        names, model = self._names, _reader()
+        return _weigh(
+            _codes(reading), self._all, names.one, names.two, names.plain, names.starts,
+            costs().matrix, model.one, model.two, model.three, model.extra, model.dropped, channel,
+        )  # fmt: skip
 
 
 class NameIndex:
@@ -150,26 +181,13 @@ class NameIndex:
             pairs, self._postings, self._offsets, self._sizes, self._groups, groups,
             self._nothing if favoured is None else favoured,
         )  # fmt: skip
-        cost = _weigh(*_read(reading), likely, *self._names, costs().matrix, channel)
+        names, model = self._names, _reader()
+        cost = _weigh(
+            codes[1:-1], likely, names.one, names.two, names.plain, names.starts,
+            costs().matrix, model.one, model.two, model.three, model.extra, model.dropped, channel,
+        )  # fmt: skip
         order = np.argsort(cost, kind="stable")
         return [(int(likely[n]), float(cost[n])) for n in order if cost[n] <= DEAREST]
-
-
-def _read(
-    reading: str,
-) -> tuple[NDArray[np.uint8], NDArray[np.int16], NDArray[np.float32]]:
-    """A reading as letters, as the channel's columns by end and width, and as needless letters."""
-    known, size = costs(), len(reading)
-    column, dropped = known.read.get, known.read.get("", -1)
-    chunks = [[dropped, -1, -1, -1]]
-    extra = [UNSEEN_EXTRA]
-    for end in range(1, size + 1):
-        letter = reading[end - 1]
-        two = column(reading[end - 2 : end], -1) if end > 1 else -1
-        three = column(reading[end - 3 : end], -1) if end > 2 else -1
-        chunks.append([dropped, column(letter, -1), two, three])
-        extra.append(BLANK if letter == " " else known.extra.get(letter, UNSEEN_EXTRA))
-    return _codes(reading), np.array(chunks, np.int16), np.array(extra, np.float32)
 
 
 def _pair_index(
@@ -192,52 +210,73 @@ def _likely(
     sizes: NDArray[np.int32], groups: NDArray[np.uint8], wanted: int,
     favoured: NDArray[np.uint8],
 ) -> NDArray[np.int32]:  # fmt: skip
+    """Names of the groups wanted that share most letter pairs, in percent (Dice) and favour."""
     shared = np.zeros(len(sizes), dtype=np.int32)
-    different = 0
+    touched = np.empty(len(sizes), dtype=np.int32)
     met = np.zeros(_SIZE * _SIZE, dtype=np.uint8)
+    different, names = 0, 0
     for pair in pairs:
         if met[pair]:
             continue
         met[pair] = 1
         different += 1
         for at in range(offsets[pair], offsets[pair + 1]):
-            shared[postings[at]] += 1
+            name = postings[at]
+            if not groups[name] & wanted:
+                continue
+            if shared[name] == 0:
+                touched[names] = name
+                names += 1
+            shared[name] += 1
     steps = np.zeros(102, dtype=np.int32)
-    dice = np.zeros(len(sizes), dtype=np.int32)
-    for name in range(len(sizes)):
-        if shared[name] and groups[name] & wanted:
-            dice[name] = 200 * shared[name] // (sizes[name] + different) + favoured[name]
-            dice[name] = min(dice[name], 101)
-            steps[dice[name]] += 1
+    for at in range(names):
+        name = touched[at]
+        share = 200 * shared[name] // (sizes[name] + different) + favoured[name]
+        shared[name] = min(share, 101)
+        steps[shared[name]] += 1
     least, held = 101, 0
     while least > 100 * SHARED_PAIRS and held + steps[least] <= WEIGHED:
         held += steps[least]
         least -= 1
     found = np.empty(held, dtype=np.int32)
     count = 0
-    for name in range(len(sizes)):
-        if dice[name] > least and count < held:
-            found[count] = name
+    for at in range(names):
+        if shared[touched[at]] > least:
+            found[count] = touched[at]
             count += 1
-    return found[:count]
+    return found
 
 
 @njit(cache=True, nogil=True)
 def _weigh(
-    plain_read: NDArray[np.uint8], chunks: NDArray[np.int16], extra: NDArray[np.float32],
-    wanted: NDArray[np.int32], one: NDArray[np.int16], two: NDArray[np.int16],
-    plain: NDArray[np.uint8], starts: NDArray[np.int32], matrix: NDArray[np.uint8],
-    channel: bool,
+    reading: NDArray[np.uint8], wanted: NDArray[np.int32], one: NDArray[np.int16],
+    two: NDArray[np.int16], plain: NDArray[np.uint8], starts: NDArray[np.int32],
+    matrix: NDArray[np.uint8], read_one: NDArray[np.int16], read_two: NDArray[np.int16],
+    read_three: NDArray[np.int16], extra: NDArray[np.float32], dropped: int, channel: bool,
 ) -> NDArray[np.float32]:  # fmt: skip
-    size = len(plain_read)
+    """The costs of the names wanted for a reading."""
+    size = len(reading)
+    chunks = np.full((size + 1, READ_MAX + 1), -1, dtype=np.int16)
+    for end in range(size + 1):
+        chunks[end, 0] = dropped
+        at = 0
+        if end > 0:
+            at = int(reading[end - 1])
+            chunks[end, 1] = read_one[at]
+        if end > 1:
+            at += int(reading[end - 2]) * _SIZE
+            chunks[end, 2] = read_two[at]
+        if end > 2:
+            at += int(reading[end - 3]) * _SIZE * _SIZE
+            chunks[end, 3] = read_three[at]
     result = np.empty(len(wanted), dtype=np.float32)
     for position in range(len(wanted)):
         first = starts[wanted[position]]
         length = starts[wanted[position] + 1] - first
-        slips = _slips(plain_read, plain[first : first + length])
+        slips = _slips(reading, plain[first : first + length])
         result[position] = SLIP * slips
         if channel and 0 < slips <= HOPELESS * max(length, size):
-            cost = _misread(size, chunks, extra, one, two, plain, first, length, matrix)
+            cost = _misread(reading, chunks, extra, one, two, plain, first, length, matrix)
             result[position] = min(result[position], cost)
     return result
 
@@ -258,14 +297,16 @@ def _slips(reading: NDArray[np.uint8], name: NDArray[np.uint8]) -> int:
 
 @njit(cache=True, nogil=True)
 def _misread(
-    size: int, chunks: NDArray[np.int16], extra: NDArray[np.float32], one: NDArray[np.int16],
-    two: NDArray[np.int16], plain: NDArray[np.uint8], first: int, length: int,
-    matrix: NDArray[np.uint8],
+    reading: NDArray[np.uint8], chunks: NDArray[np.int16], extra: NDArray[np.float32],
+    one: NDArray[np.int16], two: NDArray[np.int16], plain: NDArray[np.uint8], first: int,
+    length: int, matrix: NDArray[np.uint8],
 ) -> float:  # fmt: skip
+    """The cheapest way to read a name so, chunk by chunk; blanks may be lost or put in."""
+    size = len(reading)
     rows = np.full((length + 1, size + 1), _NEVER)
     rows[0, 0] = 0.0
     for i in range(1, size + 1):
-        rows[0, i] = rows[0, i - 1] + extra[i]
+        rows[0, i] = rows[0, i - 1] + extra[reading[i - 1]]
     for d in range(1, length + 1):
         letter = first + d - 1
         blank = plain[letter] == 0
@@ -278,7 +319,7 @@ def _misread(
                     if blank:
                         if width == 0:
                             cost = BLANK
-                        elif width == 1 and extra[i] == BLANK:
+                        elif width == 1 and reading[i - 1] == 0:
                             cost = 0.0
                     elif read >= 0 and one[letter] >= 0 and matrix[one[letter], read] < 255:
                         cost = matrix[one[letter], read] * COST_STEP
@@ -288,10 +329,10 @@ def _misread(
                         cost = UNSEEN_DROP
                     best = min(best, rows[d - 1, i - width] + cost)
                 if d > 1 and width > 0 and read >= 0 and two[letter] >= 0:
-                    cost = matrix[two[letter], read]
-                    if cost < 255 and rows[d - 2, i - width] < DEAREST:
-                        best = min(best, rows[d - 2, i - width] + cost * COST_STEP)
+                    pair_cost = matrix[two[letter], read]
+                    if pair_cost < 255 and rows[d - 2, i - width] < DEAREST:
+                        best = min(best, rows[d - 2, i - width] + pair_cost * COST_STEP)
             if i > 0:
-                best = min(best, rows[d, i - 1] + extra[i])
+                best = min(best, rows[d, i - 1] + extra[reading[i - 1]])
             rows[d, i] = best
     return float(rows[length, size])

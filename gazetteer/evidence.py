@@ -9,7 +9,7 @@ them on the development mentions, starting from values set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,7 +44,8 @@ FIRST: Mapping[str, float] = {
     "place unknown": -2.3,  # no candidate belongs to a place named around
     "unused": -0.5, "inferred": -1.6,
     # The unit is not in the authority file; of kindergartens and schools below THPT it has few.
-    "none": -3.9, "none, lower school": 2.0, "none, spoiled": 0.0,
+    "none": -3.9, "none, lower school": 2.0, "none, searched": 0.0,
+    "none, alone": 0.5,  # neither date nor place is known
 }  # fmt: skip
 LOWER_SCHOOLS = frozenset(("MN", "TH", "THCS"))
 ACCEPTED = "accepted"  # the probability from which on the best candidate is answered
@@ -106,12 +107,14 @@ def _kind_evidence(kind: Kind | None, level: str, word: str) -> Evidence:
     return (("same group" if same else "other group", 1.0),)
 
 
-def none_evidence(readings: list[Reading], spoiled: bool) -> Evidence:
+def none_evidence(readings: Iterable[Reading], searched: bool, alone: bool) -> Evidence:
     """What speaks for a unit that the authority file does not have."""
     said: Evidence = (("none", 1.0),)
     kinds = (reading.kind for reading in readings if reading.kind is not None)
     if any(kind.levels[0] in LOWER_SCHOOLS for kind in kinds):
         said += (("none, lower school", 1.0),)
-    if spoiled:
-        said += (("none, spoiled", 1.0),)
+    if searched:
+        said += (("none, searched", 1.0),)
+    if alone:
+        said += (("none, alone", 1.0),)
     return said

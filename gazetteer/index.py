@@ -29,7 +29,10 @@ _ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLU
 _NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
 _SOFT = re.compile(r"[\W_]+")
 # Abbreviations inside names of schools that are no type words.
-_LONG_FORMS = {"ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru"}
+_LONG_FORMS = {
+    "ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru", "tp": "thanh pho",
+    "tx": "thi xa", "h": "huyen", "q": "quan",
+}  # fmt: skip
 _PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
 
 
@@ -100,9 +103,10 @@ class Authority:
         cores = {" ".join(tokens)}
         if bare := without_place_word(tokens):
             cores.add(" ".join(bare))
-        for short, long in _LONG_FORMS.items():
-            if short in tokens:
-                cores.add(" ".join(tokens).replace(short, long))
+        written_out = " ".join(_LONG_FORMS.get(token, token) for token in tokens)
+        cores.add(written_out)
+        if bare := without_place_word(written_out.split()):
+            cores.add(" ".join(bare))
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
             place = fold(self.rows[parent][_NAME])
             cores |= {core.removesuffix(" " + place) for core in cores}

@@ -82,6 +82,7 @@ class Matcher:
         self._authority = authority
         self.weights = weights
         self._channel = channel
+        self._plain = TypePhrases(authority.kinds, {})
         self._phrases = TypePhrases(authority.kinds, authority.kind_spellings)
         self._place = lru_cache(maxsize=10_000)(self._place_names)
         self._inside = lru_cache(maxsize=500)(self._names_inside)
@@ -122,20 +123,31 @@ class Matcher:
         marks = _marks(mention)
         places = (self._place(place) for place in dict.fromkeys(near))
         around = Around(on.isoformat() if on else "", tuple(filter(None, places)), marks)
-        all_readings = readings(mention, self._phrases, self._authority.places)
-        named = [reading for reading in all_readings if reading.core]
         found: dict[str, Found] = {}
         totals: dict[str, float] = {}
-        for reading in named:
-            self._add(found, totals, reading, self._exact(reading), around)
-        spoiled = max(totals.values(), default=-99.0) < FUZZY_BELOW
-        if spoiled:
-            for reading in self._to_search(named):
-                self._add(found, totals, reading, self._near_letters(reading, around), around)
-        for reading in all_readings:
-            if not reading.core:
-                self._infer(found, totals, reading, around)
-        return Weighed(found, totals, none_evidence(all_readings, spoiled))
+        known: dict[Reading, None] = {}
+        searched: list[Reading] = []
+        for phrases in (self._plain, self._phrases):
+            new = [r for r in self._readings(mention, phrases) if r not in known]
+            known |= dict.fromkeys(new)
+            for reading in new:
+                if reading.core:
+                    self._add(found, totals, reading, self._exact(reading), around)
+                else:
+                    self._infer(found, totals, reading, around)
+            if max(totals.values(), default=-99.0) >= FUZZY_BELOW:
+                break
+        else:
+            searched = self._to_search(list(known))
+        for reading in searched:
+            self._add(found, totals, reading, self._near_letters(reading, around), around)
+        none = none_evidence(
+            known, bool(searched), not around.on and not around.near
+        )
+        return Weighed(found, totals, none)
+
+    def _readings(self, mention: str, phrases: TypePhrases) -> list[Reading]:
+        return readings(mention, phrases, self._authority.places, self._authority.by_core)
 
     def _to_search(self, named: list[Reading]) -> list[Reading]:
         plain = [r for r in named if r.kind is not WHOLE and len(r.core) >= SHORTEST_FUZZY]

@@ -18,6 +18,9 @@ _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng 
 # more than MARGIN above the cheapest is followed.
 MISREAD_LETTER, MISREAD_MARGIN, MISREAD_KINDS = 1.7, 1.0, 2
 LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs six
+# A first syllable beyond recognition, of mentions with more syllables than this, may have been a
+# type word: at this cost, which is that of a bad misreading.
+LOST_FROM, LOST = 2, 8.0
 MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
 
 OPENERS = {"truong": "trường", "cac truong": "các trường", "nha truong": "nhà trường"}
@@ -48,8 +51,10 @@ class TypePhrases:
     """The type words of an authority file, found at the start of a mention, misread or not."""
 
     def __init__(self, kinds: Mapping[str, Kind], spellings: Mapping[str, str]) -> None:
+        """``spellings`` are those that may be misread: none where they must stand as they are."""
         self.kinds = kinds
-        every = {form: spellings[form] for form in kinds if len(form) > 1} | OPENERS
+        every = {form: spelled for form, spelled in spellings.items() if len(form) > 1}
+        every |= OPENERS if spellings else {}
         self._by_size: dict[int, tuple[list[str], Spelled]] = {}
         for size in range(1, LONGEST_MISREAD + 1):
             held = [form for form in every if form.count(" ") == size - 1]
@@ -90,32 +95,37 @@ def place_name(text: str, phrases: TypePhrases, places: Collection[str]) -> str:
     tokens = fold_reading(text).split()
     while tokens and " ".join(tokens) not in places:
         kind, rest = take_kind(tokens, phrases.kinds)
-        if kind is None or not rest:
+        if kind is None:
+            rest = _without_place_word(tokens, phrases)
+        if not rest:
             break
         tokens = list(rest)
     return " ".join(tokens)
 
 
-def readings(mention: str, phrases: TypePhrases, places: Collection[str]) -> list[Reading]:
+def readings(
+    mention: str, phrases: TypePhrases, places: Collection[str], names: Collection[str]
+) -> list[Reading]:
     """All readings of a mention, the plainest first.
 
     ``places`` are folded names of provinces and districts, which may stand behind a name
-    without any sign: ``MN Hoa Sữa Long Biên``.
+    without any sign: ``MN Hoa Sữa Long Biên``. ``names`` are all that are known: a name may begin
+    with what looks like a type word (xã Tĩnh Bắc).
     """
     parts = [part for part in _PARTS.split(canonical(mention)) if part]
-    found = dict.fromkeys(_of_tokens(fold_reading(mention).split(), phrases, places))
+    found = dict.fromkeys(_of_tokens(fold_reading(mention).split(), phrases, places, names))
     joined = _APOSTROPHE.sub("", mention)  # "PHU'ONG"; "Cư M'gar" has one of its own
     if joined != mention:
-        found |= dict.fromkeys(_of_tokens(fold_reading(joined).split(), phrases, places))
+        found |= dict.fromkeys(_of_tokens(fold_reading(joined).split(), phrases, places, names))
     if len(parts) > 1:
         behind = tuple(filter(None, (place_name(part, phrases, places) for part in parts[1:])))
-        for reading in _of_tokens(fold_reading(parts[0]).split(), phrases, places):
+        for reading in _of_tokens(fold_reading(parts[0]).split(), phrases, places, names):
             found.setdefault(replace(reading, contexts=reading.contexts + behind))
     return list(found)
 
 
 def _of_tokens(
-    tokens: list[str], phrases: TypePhrases, places: Collection[str]
+    tokens: list[str], phrases: TypePhrases, places: Collection[str], names: Collection[str]
 ) -> Iterator[Reading]:
     kind, rest = take_kind(tokens, phrases.kinds)
     yield from _named(kind, list(rest), 0.0, phrases, places)
@@ -127,12 +137,18 @@ def _of_tokens(
                 kind, rest = take_kind(repaired, phrases.kinds)
                 if kind is not None and rest:
                     yield from _named(kind, list(rest), cost, phrases, places)
+            if len(tokens) > LOST_FROM:
+                yield from _named(None, tokens[1:], LOST, phrases, places)
     elif kind.word == CENTRE:
         for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
             yield from _named(kind, list(take_kind(repaired)[1]), cost, phrases, places)
     elif kind.pattern and take_kind(rest)[0] is None:
         for cost, repaired in _repaired(rest, phrases, 1):
             yield from _named(kind, repaired, cost, phrases, places)
+    if kind is not None:
+        for core, contexts in _cores(tokens, places, phrases):
+            if core in names:
+                yield Reading(None, core, contexts)
     yield Reading(WHOLE, " ".join(tokens))
 
 
@@ -209,6 +225,9 @@ def _places_in(
         tokens = _without_place_word(tokens, phrases) or tokens
         sizes = range(min(_PLACE_SYLLABLES, len(tokens)), 0, -1)
         size = next((n for n in sizes if " ".join(tokens[:n]) in places), 0)
+        if not size and " ".join(tokens[1:]) in places:  # a type word beyond recognition
+            tokens = tokens[1:]
+            size = len(tokens)
         if not size:
             ends = (n for n in range(1, len(tokens)) if _without_place_word(tokens[n:], phrases))
             size = next(ends, len(tokens))
