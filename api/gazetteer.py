@@ -1,7 +1,7 @@
 """The routes for names of units: what a name may mean, a unit through time, and the changes."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +19,7 @@ router = APIRouter()
 Shared = Annotated[Service, Depends(service)]
 Day = Annotated[datetime.date | None, Query(description="day of the document; today if left out")]
 _UNIT = "vn-01-004-1"
+_LINES: dict[int | str, dict[str, Any]] = {200: {"content": {"text/tab-separated-values": {}}}}
 
 
 class Candidate(BaseModel):
@@ -96,9 +97,16 @@ class ChangeRequest(BaseModel):
             return new_alias(known.rows, self.unit_id, self.name)
         if self.action == "merge":
             return new_merge(known.rows, self.unit_id, self.into)
-        days = [day.isoformat() if day else "" for day in (self.valid_from, self.valid_to)]
+        begun, ended = (day.isoformat() if day else "" for day in (self.valid_from, self.valid_to))
         return new_unit(
-            known.rows, self.level, self.name, self.parent_id, self.type_word, *days, self.basis
+            known.rows,
+            self.level,
+            self.name,
+            self.parent_id,
+            self.type_word,
+            begun,
+            ended,
+            self.basis,
         )
 
 
@@ -179,7 +187,7 @@ def change(wish: ChangeRequest, shared: Shared) -> ChangeInfo:
 @router.get(
     "/gazetteer/changes.tsv",
     response_class=Response,
-    responses={200: {"content": {"text/tab-separated-values": {}}}} | documented(503),
+    responses=_LINES | documented(503),
 )
 def changes_as_lines(shared: Shared) -> Response:
     """The changes as lines for the CSV files: file, + or -, line."""

@@ -20,6 +20,7 @@ gazetteer_app = typer.Typer(
     no_args_is_help=True,
     help="Add units and other names of units to the authority file, in the store beside its files.",
 )
+MOST_TITLES = 100_000  # documents whose titles are looked through
 By = Annotated[str | None, typer.Option(help="Who says so; VANBAN_REVIEWER where left out.")]
 UnitId = Annotated[str, typer.Argument(help="Identifier of a unit, as `vanban unit` prints it.")]
 
@@ -80,7 +81,9 @@ def told_of(
 def _written(told: dict[str, Any]) -> str:
     days = f"{told['valid_from'] or '?'} – {told['valid_to'] or 'today'}"
     lines = [f"{told['name']}  {told['id']}", f"  in {told['place']}" if told["place"] else ""]
-    lines.append(f"  {days}  ({told['source']}{', derived' if told['origin'] == 'derived' else ''})")
+    lines.append(
+        f"  {days}  ({told['source']}{', derived' if told['origin'] == 'derived' else ''})"
+    )
     if "today" in told:
         lines.append(f"  on {told['today_on']}:" if told["today"] else "  today: nothing known")
         for one in told["today"]:
@@ -90,9 +93,7 @@ def _written(told: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
-def _found(
-    gazetteer: Gazetteer, name: str, day: datetime.date | None, near: list[str]
-) -> Unit:
+def _found(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: list[str]) -> Unit:
     """The unit of a name or identifier; BadRequest where several may be meant, NotStored if none."""
     states = gazetteer.states(name)
     if states:
@@ -108,7 +109,9 @@ def _found(
         f"({one.unit.id}, {one.score:.0%})"
         for one in ranked
     )
-    raise BadRequest(f"Not sure which unit {name!r} is: {options}.", "Add --near PLACE, or --on DAY.")
+    raise BadRequest(
+        f"Not sure which unit {name!r} is: {options}.", "Add --near PLACE, or --on DAY."
+    )
 
 
 @gazetteer_app.command()
@@ -136,7 +139,9 @@ def add(
 
 
 @gazetteer_app.command()
-def alias(unit_id: UnitId, name: Annotated[str, typer.Argument(help="Its other name.")], by: By = None) -> None:
+def alias(
+    unit_id: UnitId, name: Annotated[str, typer.Argument(help="Its other name.")], by: By = None
+) -> None:
     """Give a unit another name by which documents know it."""
     from gazetteer.overlay import new_alias
 
@@ -173,6 +178,18 @@ def export() -> None:
     changes = [row.change for row in _overlay().rows()]
     lines = exported(Gazetteer.load().rows, changes)
     _print("".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines))
+
+
+@gazetteer_app.command()
+def programmes() -> None:
+    """Print the movements and programmes that titles in the store name and the file does not."""
+    from api.cli import _archive, _print, _settings
+    from gazetteer.overlay import csv_line
+    from gazetteer.programmes import programmes, proposed
+
+    rows = _archive(_settings()).documents(MOST_TITLES)
+    found = proposed((row.title or "" for row in rows), programmes())
+    _print("".join(f"{csv_line(one.cells())}\n" for one in found))
 
 
 def _gazetteer() -> Gazetteer:

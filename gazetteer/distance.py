@@ -315,18 +315,11 @@ def _misread(
             for width in range(min(i, READ_MAX) + 1):
                 read = chunks[i, width]
                 if rows[d - 1, i - width] < DEAREST:
-                    cost = _NEVER
                     if blank:
-                        if width == 0:
-                            cost = BLANK
-                        elif width == 1 and reading[i - 1] == 0:
-                            cost = 0.0
-                    elif read >= 0 and one[letter] >= 0 and matrix[one[letter], read] < 255:
-                        cost = matrix[one[letter], read] * COST_STEP
-                    elif width == 1:
-                        cost = UNSEEN_CHANGE
-                    elif width == 0:
-                        cost = UNSEEN_DROP
+                        same = width == 1 and reading[i - 1] == 0
+                        cost = 0.0 if same else BLANK if width == 0 else _NEVER
+                    else:
+                        cost = _letter_cost(matrix, one[letter], read, width)
                     best = min(best, rows[d - 1, i - width] + cost)
                 if d > 1 and width > 0 and read >= 0 and two[letter] >= 0:
                     pair_cost = matrix[two[letter], read]
@@ -336,3 +329,12 @@ def _misread(
                 best = min(best, rows[d, i - 1] + extra[reading[i - 1]])
             rows[d, i] = best
     return float(rows[length, size])
+
+
+@njit(cache=True, nogil=True)
+def _letter_cost(matrix: NDArray[np.uint8], printed: int, read: int, width: int) -> float:
+    if read >= 0 and printed >= 0 and matrix[printed, read] < 255:
+        return float(matrix[printed, read]) * COST_STEP
+    if width == 1:
+        return UNSEEN_CHANGE
+    return UNSEEN_DROP if width == 0 else _NEVER

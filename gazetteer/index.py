@@ -110,7 +110,7 @@ class Authority:
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
             place = fold(self.rows[parent][_NAME])
             cores |= {core.removesuffix(" " + place) for core in cores}
-        return cores - place_words()
+        return {core for core in cores if not core.isdigit()} - place_words()
 
     def cores_of(self, unit: Unit) -> set[str]:
         """The folded names under which a school, office or body is found."""

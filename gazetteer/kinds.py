@@ -69,7 +69,9 @@ KINDS: Mapping[str, Kind] = {fold(form): kind for form, kind in SPELLED_KINDS.it
 LONGEST = 8  # syllables of the longest type phrase, "trung tâm giáo dục …" being several phrases
 _SCHOOL_ORDER = ("TH", "THCS", "THPT")
 _JOINERS = ("va",)
-_OPENERS = (("cac", "truong"), ("truong",), ("nha", "truong"))
+# Words before the type word of a school, folded and with diacritics.
+OPENERS = {"cac truong": "các trường", "truong": "trường", "nha truong": "nhà trường"}
+_OPENERS = tuple(tuple(opener.split()) for opener in OPENERS)
 
 BODY = "body"
 GROUPS = {

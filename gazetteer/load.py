@@ -13,6 +13,7 @@ from gazetteer.index import Authority
 from gazetteer.match import Matcher
 from gazetteer.nearby import Nearby
 from gazetteer.overlay import Change
+from gazetteer.scan import Mention, Scanner, verified
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
 
@@ -45,6 +46,19 @@ class Gazetteer:
     @cached_property
     def _nearby(self) -> Nearby:
         return Nearby(self._authority)
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self._authority)
+
+    def scan(
+        self, text: str, *, on: datetime.date | None = None, near: Sequence[str] = ()
+    ) -> list[Mention]:
+        """All names of units in a text that are sure, from left to right.
+
+        The provinces and districts that the text names with their type words are context for all.
+        """
+        return verified(self._scanner, self._matcher, text, on, near)
 
     def names_near(self, text: str) -> list[str]:
         """Names of the communes and schools of the districts that a text names."""

@@ -25,8 +25,8 @@ from gazetteer.index import Authority, soft
 from gazetteer.kinds import BODY, Kind, group
 from gazetteer.mention import WHOLE, Reading, TypePhrases, place_name, readings
 from gazetteer.tables import UNIT_COLUMNS
-from gazetteer.unit import ADMINISTRATIVE, Match, Unit
-from normalize.folding import fold, strip_diacritics
+from gazetteer.unit import ADMINISTRATIVE, Match
+from normalize.folding import strip_diacritics
 
 SHOWN = 8  # candidates that are handed on
 FUZZY_BELOW = -2.0  # search by letters where no exact name has this weight (logarithm)
@@ -42,17 +42,29 @@ _FROM, _TO = UNIT_COLUMNS.index("valid_from"), UNIT_COLUMNS.index("valid_to")
 # What a search by letters is limited to: bits by level, schools and offices as groups.
 _BITS = {"province": 1, "district": 2, "commune": 4, "office": 8, "school": 16, BODY: 32}
 _DISTRICTS, _PLACES, _ALL = 3, 7, 63
-_FOREVER = "9999"
+_FOREVER, _NOTHING = "9999", float("-inf")
+_MARKS = frozenset(("other marks", "weak marks"))
 Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
 
 
+class Named(NamedTuple):
+    """A state that a reading may name; ``core`` is the folded name where it is exactly that."""
+
+    state: int
+    core: str
+    evidence: Evidence
+
+
 class Found(NamedTuple):
-    """A state whose name fits a reading; ``pattern`` makes the body of a place of it."""
+    """A state whose name fits a reading; ``pattern`` makes the body of a place of it.
+
+    ``misprint`` says that the mention is not how the name is written.
+    """
 
     state: int
     pattern: Kind | None
     evidence: Evidence
-    costs: float
+    misprint: bool
 
 
 @dataclass(frozen=True)
@@ -107,15 +119,14 @@ class Matcher:
         top = max(best[0][1], none)
         whole = sum(exp(total - top) for _, total in best) + exp(none - top)
         return [
-            self._match(weighed.found[key], exp(total - top) / whole)
-            for key, total in best[:SHOWN]
+            self._match(weighed.found[key], exp(total - top) / whole) for key, total in best[:SHOWN]
         ]
 
     def _match(self, found: Found, share: float) -> Match:
         unit = self._authority.unit(found.state)
         if found.pattern is not None:
             unit = self._authority.body_of(found.pattern.pattern, unit)
-        suggestion = unit.full_name if found.costs > 0 else None
+        suggestion = unit.full_name if found.misprint else None
         return Match(unit, round(self.weights.probability(share), 4), (), suggestion)
 
     def weigh(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Weighed:
@@ -141,9 +152,7 @@ class Matcher:
             searched = self._to_search(list(known))
         for reading in searched:
             self._add(found, totals, reading, self._near_letters(reading, around), around)
-        none = none_evidence(
-            known, bool(searched), not around.on and not around.near
-        )
+        none = none_evidence(known, bool(searched), not around.on and not around.near)
         return Weighed(found, totals, none)
 
     def _readings(self, mention: str, phrases: TypePhrases) -> list[Reading]:
@@ -157,7 +166,7 @@ class Matcher:
             seen.setdefault((reading.core, reading.kind, reading.pattern), reading)
         return list(seen.values())[:FUZZY_READINGS]
 
-    def _exact(self, reading: Reading) -> Iterator[tuple[int, str, Evidence, float]]:
+    def _exact(self, reading: Reading) -> Iterator[Named]:
         core = reading.core
         if reading.kind is WHOLE:
             states = self._authority.keys[BODY].get(core, ())
@@ -167,11 +176,9 @@ class Matcher:
         else:
             states = self._authority.by_core.get(core, ())
         for state in states:
-            yield state, core, (), 0.0
+            yield Named(state, core, ())
 
-    def _near_letters(
-        self, reading: Reading, around: Around
-    ) -> Iterator[tuple[int, str, Evidence, float]]:
+    def _near_letters(self, reading: Reading, around: Around) -> Iterator[Named]:
         names = self._names
         groups = _groups(reading)
         marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
@@ -182,58 +189,54 @@ class Matcher:
             said: Evidence = (("misread", cost), ("misread at all", 1.0))
             if marked:
                 more = Levenshtein.distance(marked, names.spelled[position])
-                more -= Levenshtein.distance(reading.core, strip_diacritics(names.spelled[position]))
+                more -= Levenshtein.distance(
+                    reading.core, strip_diacritics(names.spelled[position])
+                )
                 said += (("other letters' marks", float(more)),)
             for state in names.states[position]:
-                yield state, "", said, cost
+                yield Named(state, "", said)
         for position, left_out in names.holding(reading.core):
             if names.groups[position] & groups:
                 for state in names.states[position]:
-                    yield state, "", (("left out", float(left_out)),), float(left_out)
+                    yield Named(state, "", (("left out", float(left_out)),))
 
     def _add(
         self, found: dict[str, Found], totals: dict[str, float], reading: Reading,
-        states: Iterable[tuple[int, str, Evidence, float]], around: Around,
+        states: Iterable[Named], around: Around,
     ) -> None:  # fmt: skip
+        """Weigh the states that a reading may name; each unit keeps its best one."""
         rows = self._authority.rows
-        shared: Evidence = ()
-        if reading.misread:
-            shared += (("misread type", reading.misread),)
-        if reading.unused:
-            shared += (("unused", 1.0),)
-        inside = tuple(filter(None, (self._place(place, whole=True) for place in reading.contexts)))
-        held: list[tuple[int, Evidence, float, frozenset[str]]] = []
-        for state, core, letters, cost in states:
-            row = rows[state]
-            said = shared + letters
-            said += type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
-            if around.on:
-                if not (row[_FROM] <= around.on < (row[_TO] or _FOREVER)):
-                    said += (("out of time", 1.0),)
-            elif row[_TO]:
-                said += (("ended", 1.0),)
-            if core and around.marks:
-                other = self._other_marks(state, core, around.marks)
-                said += other
-                cost += sum(value for _, value in other)
-            held.append((state, said, cost, self._authority.lineage(row[_ID])))
-        telling = [place for place in around.near if _known(place, held)]
-        unknown = len(around.near) > len(telling)
-        for state, said, cost, own in held:
-            for place in (*inside, *telling):
-                fit = _fit(place, own)
-                if fit is None:
-                    said += (("place missed", 1.0),)
-                elif fit:
-                    said += (("place misread", fit),)
-            if unknown:
-                said += (("place unknown", 1.0),)
-            identity = rows[state][_ID]
+        shared = _reading_evidence(reading)
+        held = [(one, self._evidence(one, reading, around)) for one in states]
+        own = [self._authority.lineage(rows[one.state][_ID]) for one, _ in held]
+        inside = (self._place(place, whole=True) for place in reading.contexts)
+        places = [place for place in around.near if _known(place, own)]
+        unknown: Evidence = ()
+        if len(places) < len(around.near):
+            unknown = (("place unknown", 1.0),)
+        places += filter(None, inside)
+        for (one, said), names in zip(held, own, strict=True):
+            everything = shared + said + _place_evidence(places, names) + unknown
+            identity = rows[one.state][_ID]
             key = f"{reading.pattern.pattern}@{identity}" if reading.pattern else identity
-            total = self.weights.total(said)
-            if total > totals.get(key, -1e9):
+            total = self.weights.total(everything)
+            if total > totals.get(key, _NOTHING):
                 totals[key] = total
-                found[key] = Found(state, reading.pattern, said, cost)
+                misprint = bool(one.evidence) or any(name in _MARKS for name, _ in said)
+                found[key] = Found(one.state, reading.pattern, everything, misprint)
+
+    def _evidence(self, one: Named, reading: Reading, around: Around) -> Evidence:
+        """What name, type word, date and diacritics say about a state."""
+        row = self._authority.rows[one.state]
+        said = one.evidence
+        said += type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        if not around.on:
+            said += (("ended", 1.0),) if row[_TO] else ()
+        elif not row[_FROM] <= around.on < (row[_TO] or _FOREVER):
+            said += (("out of time", 1.0),)
+        if one.core and around.marks:
+            said += self._other_marks(one.state, one.core, around.marks)
+        return said
 
     def _infer(
         self, found: dict[str, Found], totals: dict[str, float], reading: Reading, around: Around
@@ -247,9 +250,9 @@ class Matcher:
                     said += (("place misread", cost),)
                 kind = reading.kind
                 states = (
-                    (state, name, said, cost)
-                    for state, *_ in self._exact(one)
-                    if kind is None or self._authority.rows[state][_WORD] == kind.word
+                    other._replace(core="", evidence=said)
+                    for other in self._exact(one)
+                    if kind is None or self._authority.rows[other.state][_WORD] == kind.word
                 )
                 self._add(found, totals, one, states, around._replace(marks=""))
 
@@ -394,15 +397,26 @@ def _stretch(marks: str, core: str) -> str:
     return ""
 
 
-def _known(
-    place: Places, held: list[tuple[int, Evidence, float, frozenset[str]]]
-) -> bool:
-    return any(name in own for _, _, _, own in held for name, _ in place)
+def _known(place: Places, held: Iterable[frozenset[str]]) -> bool:
+    return any(name in own for own in held for name, _ in place)
 
 
-def _fit(place: Places, own: frozenset[str]) -> float | None:
-    """The cost at which a place is one of a unit's own; None where it is none of them."""
-    for name, cost in place:
-        if name in own:
-            return cost
-    return None
+def _reading_evidence(reading: Reading) -> Evidence:
+    said: Evidence = ()
+    if reading.misread:
+        said += (("misread type", reading.misread),)
+    if reading.unused:
+        said += (("unused", 1.0),)
+    return said
+
+
+def _place_evidence(places: Iterable[Places], own: frozenset[str]) -> Evidence:
+    """What the places named with or around the mention say about a unit with those above it."""
+    said: Evidence = ()
+    for place in places:
+        cost = next((cost for name, cost in place if name in own), None)
+        if cost is None:
+            said += (("place missed", 1.0),)
+        elif cost:
+            said += (("place misread", cost),)
+    return said

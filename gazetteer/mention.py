@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gazetteer.distance import Spelled
-from gazetteer.kinds import BODY, CENTRE, Kind, place_words, take_kind, without_place_word
+from gazetteer.kinds import BODY, CENTRE, OPENERS, Kind, place_words, take_kind, without_place_word
 from gazetteer.unit import ADMINISTRATIVE
 from normalize.folding import canonical, strip_diacritics
 
@@ -22,8 +22,6 @@ LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs 
 # type word: at this cost, which is that of a bad misreading.
 LOST_FROM, LOST = 2, 8.0
 MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
-
-OPENERS = {"truong": "trường", "cac truong": "các trường", "nha truong": "nhà trường"}
 
 # The mention is a complete name: bodies of the whole country are known by nothing shorter.
 WHOLE = Kind((BODY,), "")
@@ -53,6 +51,7 @@ class TypePhrases:
     def __init__(self, kinds: Mapping[str, Kind], spellings: Mapping[str, str]) -> None:
         """``spellings`` are those that may be misread: none where they must stand as they are."""
         self.kinds = kinds
+        self.misreads = bool(spellings)
         every = {form: spelled for form, spelled in spellings.items() if len(form) > 1}
         every |= OPENERS if spellings else {}
         self._by_size: dict[int, tuple[list[str], Spelled]] = {}
@@ -129,27 +128,32 @@ def _of_tokens(
 ) -> Iterator[Reading]:
     kind, rest = take_kind(tokens, phrases.kinds)
     yield from _named(kind, list(rest), 0.0, phrases, places)
-    if kind is None:
-        if len(rest) < len(tokens):  # "Trường Sơn" is a name
-            yield from _named(None, tokens, 0.0, phrases, places)
-        if " ".join(tokens) not in places:
-            for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
-                kind, rest = take_kind(repaired, phrases.kinds)
-                if kind is not None and rest:
-                    yield from _named(kind, list(rest), cost, phrases, places)
-            if len(tokens) > LOST_FROM:
-                yield from _named(None, tokens[1:], LOST, phrases, places)
-    elif kind.word == CENTRE:
-        for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
-            yield from _named(kind, list(take_kind(repaired)[1]), cost, phrases, places)
-    elif kind.pattern and take_kind(rest)[0] is None:
-        for cost, repaired in _repaired(rest, phrases, 1):
-            yield from _named(kind, repaired, cost, phrases, places)
-    if kind is not None:
+    if kind is None and len(rest) < len(tokens):  # "Trường Sơn" is a name
+        yield from _named(None, tokens, 0.0, phrases, places)
+    if kind is not None:  # so is "Tĩnh Bắc"
         for core, contexts in _cores(tokens, places, phrases):
             if core in names:
                 yield Reading(None, core, contexts)
+    if phrases.misreads and " ".join(tokens) not in places:
+        yield from _misread(kind, tokens, list(rest), phrases, places)
     yield Reading(WHOLE, " ".join(tokens))
+
+
+def _misread(
+    kind: Kind | None, tokens: list[str], rest: list[str], phrases: TypePhrases,
+    places: Collection[str],
+) -> Iterator[Reading]:  # fmt: skip
+    """Readings with type words that an engine read wrongly, or lost."""
+    if kind is None or kind.word == CENTRE:
+        for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
+            found, name = take_kind(repaired, phrases.kinds)
+            if found is not None and name:
+                yield from _named(found, list(name), cost, phrases, places)
+    elif kind.pattern and take_kind(rest)[0] is None:
+        for cost, repaired in _repaired(rest, phrases, 1):
+            yield from _named(kind, repaired, cost, phrases, places)
+    if len(rest) > LOST_FROM:
+        yield from _named(kind, rest[1:], LOST, phrases, places)
 
 
 def _repaired(
@@ -186,7 +190,8 @@ def _named(
     for core, contexts in _cores(rest, places, phrases):
         yield Reading(kind, core, contexts, None, cost)
     if bare := _without_place_word(rest, phrases):
-        yield Reading(kind, " ".join(bare), (), None, cost, True)
+        for core, contexts in _cores(list(bare), places, phrases):
+            yield Reading(kind, core, contexts, None, cost, True)
 
 
 def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence[str]:
@@ -194,9 +199,8 @@ def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence
     if bare := without_place_word(tokens):
         return bare
     for size in (2, 1):
-        if len(tokens) > size:
-            if phrases.is_place_word(" ".join(tokens[:size])):
-                return tokens[size:]
+        if len(tokens) > size and phrases.is_place_word(" ".join(tokens[:size])):
+            return tokens[size:]
     return []
 
 

@@ -142,15 +142,19 @@ def _with_names(rows: Rows, unit_id: str, names: Iterable[str]) -> None:
 def exported(rows: Rows, changes: Sequence[Change]) -> Iterator[tuple[str, str, str]]:
     """(file, ``+`` or ``-``, CSV line) of each line that the changes add to the files or take out."""
     after, _ = applied(rows, changes)
-    before_lines, after_lines = dict.fromkeys(map(_line, rows)), dict.fromkeys(map(_line, after))
+    before_lines, after_lines = (
+        dict.fromkeys(map(csv_line, rows)),
+        dict.fromkeys(map(csv_line, after)),
+    )
     for sign, lines, others in (("-", rows, after_lines), ("+", after, before_lines)):
         for row in lines:
-            if _line(row) not in others:
+            if csv_line(row) not in others:
                 file = "units.csv" if row[_LEVEL] in ADMINISTRATIVE else "education.csv"
-                yield file, sign, _line(row)
+                yield file, sign, csv_line(row)
 
 
-def _line(row: Sequence[str]) -> str:
+def csv_line(row: Sequence[str]) -> str:
+    """A row as a line of a CSV file, without its end."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="").writerow(row)
     return stream.getvalue()

@@ -28,7 +28,7 @@ from gazetteer.kinds import take_kind
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from normalize.folding import canonical, fold, strip_diacritics
-from normalize.training.pairs import LINE_PITCH, LINES_A_PAGE, read, spoil
+from normalize.training.pairs import FONT_PIXELS, LINE_PITCH, LINES_A_PAGE, read, spoil
 
 FILE = Path(__file__).parent / "mentions.csv"
 COLUMNS = ("half", "kind", "context", "mention", "near", "on", "truth")
@@ -45,9 +45,8 @@ FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSansCondensed.ttf",
     "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed-Italic.ttf",
 )
-FONT_PIXELS = (24, 28, 32, 36)
 PAGE_WIDTH = 1700
-LONGEST_LINE = 70  # letters that fit on a line in the largest of the fonts
+LONGEST_LINE = 64  # letters that fit on a line in the largest of the fonts
 
 # How many of each level are drawn; schools and communes are what documents name most.
 DRAWN = {"province": 110, "district": 620, "commune": 1500, "PGD": 260, "SGD": 70, "school": 1000}
@@ -288,7 +287,9 @@ class Draw:
         return fits
 
     def _spelled_alike(self, unit: Unit, state: int, core: str) -> bool:
-        own = {way for s in self.authority.by_id[unit.id] for way in self.authority.spelled(s, core)}
+        own = {
+            way for s in self.authority.by_id[unit.id] for way in self.authority.spelled(s, core)
+        }
         return bool(own & set(self.authority.spelled(state, core)))
 
     def _alike(self, units: set[str]) -> bool:
