@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gazetteer.index import Authority
-from gazetteer.kinds import OPENERS, without_place_word
+from gazetteer.kinds import OPENERS
 from gazetteer.match import Matcher
+from gazetteer.mention import TypePhrases, place_name
 from gazetteer.unit import Match
 from normalize.folding import fold
 
@@ -51,6 +52,7 @@ class Scanner:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
+        self._phrases = TypePhrases(authority.kinds, {})
         self._kinds = _automaton([*authority.kinds, *OPENERS])
         self._joiner = {"va"}
         self._names = _automaton(authority.by_core)
@@ -74,11 +76,10 @@ class Scanner:
             else:
                 at += 1
 
-    def is_place(self, name: str) -> bool:
-        """Whether a folded name is that of a province or district, with or without type word."""
-        tokens = name.split()
-        bare = without_place_word(tokens) or tokens
-        return " ".join(bare) in self._authority.places
+    def place_in(self, name: str) -> str:
+        """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
+        place = place_name(name, self._phrases, self._authority.places)
+        return place if place in self._authority.places else ""
 
     def _name_from(
         self, folded: Sequence[str], joined: Sequence[bool], at: int
@@ -123,10 +124,10 @@ def verified(
 
 def _context(scanner: Scanner, text: str, stretches: Sequence[Stretch]) -> Iterator[str]:
     """The places among the stretches, those named most often first."""
-    named = Counter(fold(text[one.start : one.stop]) for one in stretches)
+    named = Counter(text[one.start : one.stop] for one in stretches if one.typed)
     for name, _ in named.most_common():
-        if scanner.is_place(name):
-            yield name
+        if place := scanner.place_in(name):
+            yield place
 
 
 def _automaton(phrases: Iterable[str]) -> Node:
