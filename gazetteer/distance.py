@@ -37,6 +37,7 @@ BLANK = 2.5
 # development mentions.
 WEIGHED, SHARED_PAIRS = 48, 0.25
 FAVOUR = 25  # added to the share, in percent, of names that belong to a place named around
+OTHER_LENGTH = 3  # letters that a type phrase may have more or less than its reading
 DEAREST = 22.0  # no name is offered that costs more
 HOPELESS = 0.6  # share of wrong letters beyond which the channel is not asked
 # What a folded name or a reading is made of; signs stand in readings alone.
@@ -147,15 +148,23 @@ class Spelled:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = prepared(names)
-        self._all = np.arange(len(names), dtype=np.int32)
+        self._lengths = np.array([len(name) for name in names])
+        self._near = lru_cache(maxsize=100)(self._of_length)
+
+    def _of_length(self, length: int) -> NDArray[np.int32]:
+        near = np.abs(self._lengths - length) <= OTHER_LENGTH
+        return np.flatnonzero(near).astype(np.int32)
 
     def distances(self, reading: str, channel: bool = True) -> NDArray[np.float32]:
-        """The cost of each name for a folded reading."""
+        """The cost of each name for a folded reading; infinite for names of another length."""
         names, model = self._names, _reader()
-        return _weigh(
-            _codes(reading), self._all, names.one, names.two, names.plain, names.starts,
+        wanted = self._near(len(reading))
+        cost = np.full(len(self._lengths), np.inf, dtype=np.float32)
+        cost[wanted] = _weigh(
+            _codes(reading), wanted, names.one, names.two, names.plain, names.starts,
             costs().matrix, model.one, model.two, model.three, model.extra, model.dropped, channel,
         )  # fmt: skip
+        return cost
 
 
 class NameIndex:

@@ -73,7 +73,10 @@ class Weights:
 
     def total(self, evidence: Evidence) -> float:
         """The logarithm of a candidate's weight."""
-        return sum(self.of[name] * value for name, value in evidence)
+        of, weight = self.of, 0.0
+        for name, value in evidence:
+            weight += of[name] * value
+        return weight
 
     def probability(self, share: float) -> float:
         """A share as a probability: linear between the knots."""

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from gazetteer.kinds import (
@@ -65,6 +65,14 @@ class Authority:
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
         self.lineage = lru_cache(maxsize=50_000)(self._lineage)
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Every syllable of a name or type word, lower case with diacritics."""
+        names = (row[_NAME] for row in self.rows)
+        return frozenset(
+            soft(" ".join([*dict.fromkeys(names), *self.kind_spellings.values()])).split()
+        )
 
     def _add_bodies(self, bodies: list[list[str]]) -> None:
         """Bodies of the whole country are units; those that each place has are kinds."""

@@ -91,8 +91,15 @@ def place_words() -> frozenset[str]:
     return frozenset(fold(f) for _, fs in _ADMINISTRATIVE.values() for f in fs if len(f) > 2)
 
 
+@cache
+def _first_place_syllables() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in place_words())
+
+
 def without_place_word(tokens: Sequence[str]) -> Sequence[str]:
     """The tokens behind a leading type word of a place; empty where there is none."""
+    if not tokens or tokens[0] not in _first_place_syllables():
+        return []
     for size in (2, 1):
         if " ".join(tokens[:size]) in place_words():
             return tokens[size:]

@@ -32,6 +32,9 @@ SHOWN = 8  # candidates that are handed on
 FUZZY_BELOW = -2.0  # search by letters where no exact name has this weight (logarithm)
 SHORTEST_FUZZY = 3  # letters; shorter names have too many neighbours
 FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
+# Names that cost more than the cheapest by this are not weighed: with the weight of a letter's cost
+# below one half, no place named around makes up for it.
+SEARCH_MARGIN = 13.0
 MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for, and their cost
 MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
 SHORTEST_PLACE = 4  # letters of a name that is looked for inside a longer stretch
@@ -41,8 +44,10 @@ _NAME, _ALIASES = UNIT_COLUMNS.index("name"), UNIT_COLUMNS.index("aliases")
 _FROM, _TO = UNIT_COLUMNS.index("valid_from"), UNIT_COLUMNS.index("valid_to")
 # What a search by letters is limited to: bits by level, schools and offices as groups.
 _BITS = {"province": 1, "district": 2, "commune": 4, "office": 8, "school": 16, BODY: 32}
-_DISTRICTS, _PLACES, _ALL = 3, 7, 63
+_DISTRICTS, _ALL = 3, 63
 _FOREVER, _NOTHING = "9999", float("-inf")
+_ENDED: Evidence = (("ended", 1.0),)
+_OUT_OF_TIME: Evidence = (("out of time", 1.0),)
 _MARKS = frozenset(("other marks", "weak marks"))
 Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
 
@@ -131,7 +136,7 @@ class Matcher:
 
     def weigh(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Weighed:
         """The candidates of a mention with the evidence for each."""
-        marks = _marks(mention)
+        marks = self._marks(mention)
         places = (self._place(place) for place in dict.fromkeys(near))
         around = Around(on.isoformat() if on else "", tuple(filter(None, places)), marks)
         found: dict[str, Found] = {}
@@ -146,17 +151,34 @@ class Matcher:
                     self._add(found, totals, reading, self._exact(reading), around)
                 else:
                     self._infer(found, totals, reading, around)
-            if max(totals.values(), default=-99.0) >= FUZZY_BELOW:
+            if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
                 break
         else:
             searched = self._to_search(list(known))
         for reading in searched:
             self._add(found, totals, reading, self._near_letters(reading, around), around)
+            if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
+                break
         none = none_evidence(known, bool(searched), not around.on and not around.near)
         return Weighed(found, totals, none)
 
     def _readings(self, mention: str, phrases: TypePhrases) -> list[Reading]:
         return readings(mention, phrases, self._authority.places, self._authority.by_core)
+
+    def _marks(self, mention: str) -> str:
+        """The syllables of a mention with their diacritics; empty where it has none.
+
+        Between blanks where the diacritics are sound: they are none that an engine for English puts
+        (all of Latin-1), or all their syllables are those of names. Else a line break stands first.
+        """
+        written = soft(mention)
+        if written == strip_diacritics(written):
+            return ""
+        sound = any(ord(letter) > 0xFF for letter in written) or all(
+            syllable.isascii() or syllable in self._authority.syllables
+            for syllable in written.split()
+        )
+        return f"{'' if sound else chr(10)} {written} "
 
     def _to_search(self, named: list[Reading]) -> list[Reading]:
         plain = [r for r in named if r.kind is not WHOLE and len(r.core) >= SHORTEST_FUZZY]
@@ -182,9 +204,11 @@ class Matcher:
         names = self._names
         groups = _groups(reading)
         marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
-        inside = self._inside(tuple(place for near in around.near for place, _ in near[:2]))
-        for position, cost in names.index.search(reading.core, groups, inside, self._channel):
-            if cost == 0.0:
+        inside = self._inside(tuple(place for near in around.near[:1] for place, _ in near[:2]))
+        hits = names.index.search(reading.core, groups, inside, self._channel)
+        dearest = hits[0][1] + SEARCH_MARGIN if hits else 0.0
+        for position, cost in hits:
+            if cost == 0.0 or cost > dearest:
                 continue
             said: Evidence = (("misread", cost), ("misread at all", 1.0))
             if marked:
@@ -215,25 +239,30 @@ class Matcher:
         if len(places) < len(around.near):
             unknown = (("place unknown", 1.0),)
         places += filter(None, inside)
+        total = self.weights.total
+        always = total(shared) + total(unknown)
         for (one, said), names in zip(held, own, strict=True):
-            everything = shared + said + _place_evidence(places, names) + unknown
+            beside = _place_evidence(places, names)
+            weight = always + total(said) + total(beside)
             identity = rows[one.state][_ID]
             key = f"{reading.pattern.pattern}@{identity}" if reading.pattern else identity
-            total = self.weights.total(everything)
-            if total > totals.get(key, _NOTHING):
-                totals[key] = total
+            if weight > totals.get(key, _NOTHING):
+                totals[key] = weight
                 misprint = bool(one.evidence) or any(name in _MARKS for name, _ in said)
+                everything = shared + unknown + said + beside
                 found[key] = Found(one.state, reading.pattern, everything, misprint)
 
     def _evidence(self, one: Named, reading: Reading, around: Around) -> Evidence:
         """What name, type word, date and diacritics say about a state."""
         row = self._authority.rows[one.state]
-        said = one.evidence
-        said += type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        said = type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        if one.evidence:
+            said += one.evidence
         if not around.on:
-            said += (("ended", 1.0),) if row[_TO] else ()
+            if row[_TO]:
+                said += _ENDED
         elif not row[_FROM] <= around.on < (row[_TO] or _FOREVER):
-            said += (("out of time", 1.0),)
+            said += _OUT_OF_TIME
         if one.core and around.marks:
             said += self._other_marks(one.state, one.core, around.marks)
         return said
@@ -293,8 +322,9 @@ class Matcher:
         name = place_name(text, self._phrases, self._authority.places)
         if not name or name in self._authority.places:
             return ((name, 0.0),) if name else ()
-        near = self._names.index.search(name, _DISTRICTS, None, self._channel)[:MOST_PLACES]
-        found = {self._names.keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
+        near = self._names.districts.search(name, _ALL, None, self._channel)[:MOST_PLACES]
+        keys = self._names.district_keys
+        found = {keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
         tokens = name.split()
         for size in range(0 if whole else min(4, len(tokens) - 1), 0, -1):
             for at in range(len(tokens) - size + 1):
@@ -328,6 +358,9 @@ class Names:
         self.groups = [bits for _, _, bits in spellings.values()]
         self.spelled = list(spellings)
         self.index = NameIndex(self.spelled, self.groups)
+        inside = [n for n, bits in enumerate(self.groups) if bits & _DISTRICTS]
+        self.district_keys = [self.keys[n] for n in inside]
+        self.districts = NameIndex([self.spelled[n] for n in inside], [_ALL] * len(inside))
         self.of_state: dict[int, list[int]] = defaultdict(list)
         for position, states in enumerate(self.states):
             for state in states:
@@ -335,17 +368,17 @@ class Names:
         self.children: dict[str, list[int]] = defaultdict(list)
         for state, row in enumerate(authority.rows):
             self.children[row[_PARENT]].append(state)
-        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
         for position, key in enumerate(self.keys):
-            self._by_first[key.split(" ", 1)[0]].append(position)
+            tokens = key.split()
+            self._by_first[tokens[0]].append((position, tokens))
 
     def holding(self, core: str) -> Iterator[tuple[int, int]]:
         """Names that begin like the core and hold its syllables in order, with some left out."""
         wanted = core.split()
         if len(wanted) < 2:
             return
-        for position in self._by_first.get(wanted[0], ()):
-            tokens = self.keys[position].split()
+        for position, tokens in self._by_first.get(wanted[0], ()):
             left_out = len(tokens) - len(wanted)
             if 0 < left_out <= MOST_LEFT_OUT:
                 rest = iter(tokens)
@@ -371,19 +404,6 @@ def _groups(reading: Reading) -> int:
     if kind is not None:
         return sum(map(_bit, set(kind.levels) & set(ADMINISTRATIVE))) or _bit(kind.levels[0])
     return sum(map(_bit, pattern.levels)) if pattern is not None else _ALL
-
-
-def _marks(mention: str) -> str:
-    """The syllables of a mention with their diacritics; empty where it has none.
-
-    Between blanks where the diacritics are sound; where they are all of Latin-1, as those that an
-    engine for English puts, a line break stands in front.
-    """
-    written = soft(mention)
-    if written == strip_diacritics(written):
-        return ""
-    sound = any(ord(letter) > 0xFF for letter in written)
-    return f"{'' if sound else chr(10)} {written} "
 
 
 def _stretch(marks: str, core: str) -> str:

@@ -8,10 +8,16 @@ from functools import lru_cache
 from gazetteer.distance import Spelled
 from gazetteer.kinds import BODY, CENTRE, OPENERS, Kind, place_words, take_kind, without_place_word
 from gazetteer.unit import ADMINISTRATIVE
-from normalize.folding import canonical, strip_diacritics
+from normalize.folding import canonical, nfc, strip_diacritics
 
 _PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
 _NOT_READ = re.compile(r"[^0-9a-z@¢®©£¥§°€]+")
+# Every letter of Vietnamese in lower case without its marks; letters of other languages have none
+# that an engine puts but these.
+_BARE = {ord(letter): strip_diacritics(letter) for letter in map(chr, range(0xC0, 0x1F00))}
+_BARE = {code: bare for code, bare in _BARE.items() if bare != chr(code) and bare.isascii()} | {
+    code: strip_diacritics(chr(code)) for code in range(0x1EA0, 0x1F00)
+}
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`](?=[^\W\d_])")
 _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng Tàu"
 # A type phrase may be misread at this cost for each of its letters; each explanation that costs no
@@ -86,7 +92,7 @@ class TypePhrases:
 
 def fold_reading(text: str) -> str:
     """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
-    return _NOT_READ.sub(" ", strip_diacritics(text).lower()).strip()
+    return _NOT_READ.sub(" ", nfc(text).lower().translate(_BARE)).strip()
 
 
 def place_name(text: str, phrases: TypePhrases, places: Collection[str]) -> str:
@@ -196,7 +202,7 @@ def _named(
 
 def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence[str]:
     """The tokens behind a leading type word of a place, misread or not; empty without one."""
-    if bare := without_place_word(tokens):
+    if (bare := without_place_word(tokens)) or not phrases.misreads:
         return bare
     for size in (2, 1):
         if len(tokens) > size and phrases.is_place_word(" ".join(tokens[:size])):

@@ -56,7 +56,7 @@ WRONG = {
 }  # fmt: skip
 WRONG_SHARE = 0.06
 DRAWN_AGAIN = 1500  # once more without context, for those of several meanings alone
-UNKNOWN = 400
+UNKNOWN = 500
 UNKNOWN_SCHOOLS = ("Trường Tiểu học", "TH", "Trường THCS", "THCS", "MN", "Trường Mầm non", "THPT")
 FIRST_DAY, LAST_DAY = datetime.date(2012, 1, 1), datetime.date(2026, 9, 30)
 SHORT = {
@@ -214,8 +214,9 @@ class Draw:
         )
 
     def unknown(self) -> Iterator[Mention]:
-        """Schools that the authority file does not have, in districts that it has."""
+        """Schools that the authority file does not have, and people, in districts that it has."""
         names = read_rows("names.csv")
+        family = [row[1] for row in names if row[0] == "family"]
         middle = [row[1] for row in names if row[0] == "middle"]
         given = [row[1] for row in names if row[0] == "given"]
         districts = [n for n, row in enumerate(self.authority.rows) if row[1] == "district"]
@@ -225,10 +226,15 @@ class Draw:
             name = f"{self.chance.choice(middle)} {self.chance.choice(given)}"
             if drawn is None or fold(name) in taken:
                 continue
-            text = f"{self.chance.choice(UNKNOWN_SCHOOLS)} {name}"
+            person = self.chance.random() < 0.3
+            text = f"{self.chance.choice(family if person else UNKNOWN_SCHOOLS)} {name}"
+            context = self.chance.random() < 0.75
             near = tuple(self._near(unit) for unit in (drawn.unit, *drawn.above))
             half = HALVES[zlib.crc32(fold(name).encode()) % 2]
-            yield Mention(half, "clean", True, text, near, drawn.day, ())
+            yield Mention(
+                half, "clean", context, text, near if context else (),
+                drawn.day if context else None, (),
+            )  # fmt: skip
 
     def _written(self, drawn: Drawn) -> tuple[str, str, bool, str]:
         """The mention, the folded core in it, whether it has a type word, and a pattern's id."""
@@ -281,9 +287,7 @@ class Draw:
             return set()
         if on is None:
             current = {i for i in fits if any(s.valid_to is None for s in self.authority.states(i))}
-            if len(fits) > 1 and len(current) < 2:
-                return set()
-            return current if len(fits) > 1 else fits
+            return current if len(fits) > 1 else fits  # without a date, those of today are meant
         return fits
 
     def _spelled_alike(self, unit: Unit, state: int, core: str) -> bool:

@@ -74,14 +74,21 @@ def test_no_unit_and_no_day() -> None:
 
 def test_what_is_added_is_known_from_then_on() -> None:
     assert run("unit", "MN Hoa Mơ Vàng").exit_code != 0
-    added = run("gazetteer", "add", "MN Hoa Mơ Vàng", "--level", "MN", "--parent", LONG_BIEN, "--by", "lan")
+    added = run(
+        "gazetteer", "add", "MN Hoa Mơ Vàng", "--level", "MN", "--parent", LONG_BIEN, "--by", "lan"
+    )
     identity = added.stdout.strip()
     assert identity in run("unit", "MN Hoa Mơ Vàng", "--near", "Long Biên").stdout
     assert run("gazetteer", "alias", identity, "Mầm non Mai Vàng").exit_code == 0
     assert identity in run("unit", "mầm non Mai Vàng", "--near", "Long Biên").stdout
     assert run("gazetteer", "merge", identity, "edu-01-004-mn-long-bien").exit_code == 0
     listed = run("gazetteer", "list").stdout.splitlines()
-    assert ["lan" in listed[0], *(one.split()[3] for one in listed)] == [True, "add", "alias", "merge"]
+    assert ["lan" in listed[0], *(one.split()[3] for one in listed)] == [
+        True,
+        "add",
+        "alias",
+        "merge",
+    ]
     exported = run("gazetteer", "export").stdout
     assert "education.csv\t+\t" in exported
     assert "Mai Vàng" in exported

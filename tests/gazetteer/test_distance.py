@@ -44,5 +44,7 @@ def test_the_search_finds_the_nearest_name_of_a_group() -> None:
     found = index.search("nghia l6", ALL, None)
     assert NAMES[found[0][0]] == "nghĩa lộ"
     assert [cost for _, cost in found] == sorted(cost for _, cost in found)
-    assert all(NAMES[n] not in ("phú xuyên", "phú yên") for n, _ in index.search("phu yen", 2, None))
+    assert all(
+        NAMES[n] not in ("phú xuyên", "phú yên") for n, _ in index.search("phu yen", 2, None)
+    )
     assert index.search("", ALL, None) == []

@@ -4,7 +4,7 @@ from gazetteer.programmes import named_in, programmes, proposed
 
 
 def test_names_behind_their_kind_and_between_marks_are_read() -> None:
-    title = "Tổ chức phong trào “Nhà trường cùng chung tay phát triển” và cuộc vận động \"Hai không\""
+    title = 'Tổ chức phong trào “Nhà trường cùng chung tay phát triển” và cuộc vận động "Hai không"'
     assert list(named_in(title)) == [
         ("phong trào", "Nhà trường cùng chung tay phát triển"),
         ("cuộc vận động", "Hai không"),

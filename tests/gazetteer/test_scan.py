@@ -29,7 +29,9 @@ def test_the_text_itself_gives_the_context(gazetteer: Gazetteer) -> None:
     text = "UBND quận Ba Đình khen THPT Nguyễn Trãi"
     units = [mention.match.unit.id for mention in gazetteer.scan(text, on=DAY)]
     assert "edu-01-001-thpt-nguyen-trai-ba-dinh" in units
-    assert "THPT" not in [m.match.unit.type_word for m in gazetteer.scan("THPT Nguyễn Trãi", on=DAY)]
+    assert "THPT" not in [
+        m.match.unit.type_word for m in gazetteer.scan("THPT Nguyễn Trãi", on=DAY)
+    ]
 
 
 @given(st.text(alphabet="xã quận Long Biên TP.\nHàNội-&1", max_size=60))
