@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract.draft import Draft
 from extract.record import Pairing, UnitCandidate, UnitMention, UnitToday
+from gazetteer.kinds import take_kind
 from gazetteer.load import Gazetteer
 from gazetteer.unit import Match, Unit
+from normalize.folding import fold
 
 _PLACE = re.compile(
     r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+(?P<name>[A-ZĐ][^\s,;]*(?:\s+[A-ZĐ][^\s,;]*)*)", re.I
@@ -69,7 +71,7 @@ class Linker:
         found: dict[str, Match] = {}
         for district in districts:
             match = self._gazetteer.match(unit.name, on=self._on, near=[*self._near, district])
-            if match is not None:
+            if match is not None and _of_that_kind(unit.name, match.unit):
                 found[match.unit.id] = match
         if len(found) == 1:
             (match,) = found.values()
@@ -101,6 +103,12 @@ def link_units(draft: Draft) -> None:
         for unit in pairing.units:
             linker.link(unit)
     linker.link_by_neighbours(draft.record.pairings)
+
+
+def _of_that_kind(name: str, unit: Unit) -> bool:
+    """Whether the type word of a name is the unit's own."""
+    kind, _ = take_kind(fold(name).split())
+    return kind is None or kind.word == unit.type_word
 
 
 def _districts(units: Iterable[UnitMention]) -> Iterator[str]:

@@ -39,12 +39,15 @@ FIRST: Mapping[str, float] = {
     "other letters' marks": -0.7,  # the same for each letter of a name with wrong letters
     "ended": -1.4,  # no date given and the unit is no more
     "out of time": -3.0,  # the unit was not in this state on the date given
-    "place missed": -4.6,  # a place named with the mention or around it is not the unit's
+    "place missed": -7.0,  # a place named with the mention or around it is not the unit's
     "place misread": -0.4,  # it is, for each unit of cost of its letters
     "place unknown": -2.3,  # no candidate belongs to a place named around
-    "unused": -0.5, "inferred": -1.6,
+    "unused": -0.5, "lost": -4.0,
+    "lost, sound": -6.0,  # the same though the mention has diacritics that no engine put there
+    "inferred": -1.6,
     # The unit is not in the authority file; of kindergartens and schools below THPT it has few.
     "none": -3.9, "none, lower school": 2.0, "none, searched": 0.0,
+    "none, untyped": 1.0,  # no type word is as it should be
     "none, alone": 0.5,  # neither date nor place is known
 }  # fmt: skip
 LOWER_SCHOOLS = frozenset(("MN", "TH", "THCS"))
@@ -113,7 +116,9 @@ def _kind_evidence(kind: Kind | None, level: str, word: str) -> Evidence:
 def none_evidence(readings: Iterable[Reading], searched: bool, alone: bool) -> Evidence:
     """What speaks for a unit that the authority file does not have."""
     said: Evidence = (("none", 1.0),)
-    kinds = (reading.kind for reading in readings if reading.kind is not None)
+    kinds = [r.kind for r in readings if r.kind is not None and not r.misread and r.kind.word]
+    if not kinds and not any(r.pattern for r in readings if not r.misread):
+        said += (("none, untyped", 1.0),)
     if any(kind.levels[0] in LOWER_SCHOOLS for kind in kinds):
         said += (("none, lower school", 1.0),)
     if searched:

@@ -29,7 +29,7 @@ from gazetteer.unit import ADMINISTRATIVE, Match
 from normalize.folding import strip_diacritics
 
 SHOWN = 8  # candidates that are handed on
-FUZZY_BELOW = -2.0  # search by letters where no exact name has this weight (logarithm)
+FUZZY_BELOW = -3.1  # search by letters where no exact name has this weight (logarithm)
 SHORTEST_FUZZY = 3  # letters; shorter names have too many neighbours
 FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
 # Names that cost more than the cheapest by this are not weighed: with the weight of a letter's cost
@@ -37,6 +37,9 @@ FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
 SEARCH_MARGIN = 13.0
 MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for, and their cost
 MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
+# Of more candidates than this by one reading, only those are weighed that fit the first place around,
+# the date and the type word, where there are any: the others would not reach them.
+MANY = 8
 SHORTEST_PLACE = 4  # letters of a name that is looked for inside a longer stretch
 
 _ID, _LEVEL, _WORD, _PARENT = map(UNIT_COLUMNS.index, ("id", "level", "type_word", "parent_id"))
@@ -48,7 +51,7 @@ _DISTRICTS, _ALL = 3, 63
 _FOREVER, _NOTHING = "9999", float("-inf")
 _ENDED: Evidence = (("ended", 1.0),)
 _OUT_OF_TIME: Evidence = (("out of time", 1.0),)
-_MARKS = frozenset(("other marks", "weak marks"))
+_MISWRITTEN = frozenset(("misread", "left out", "other marks", "weak marks"))
 Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
 
 
@@ -58,6 +61,9 @@ class Named(NamedTuple):
     state: int
     core: str
     evidence: Evidence
+
+
+Candidate = tuple[Named, frozenset[str]]  # with the names of all that its unit ever belonged to
 
 
 class Found(NamedTuple):
@@ -230,27 +236,50 @@ class Matcher:
     ) -> None:  # fmt: skip
         """Weigh the states that a reading may name; each unit keeps its best one."""
         rows = self._authority.rows
-        shared = _reading_evidence(reading)
-        held = [(one, self._evidence(one, reading, around)) for one in states]
-        own = [self._authority.lineage(rows[one.state][_ID]) for one, _ in held]
+        shared = _reading_evidence(reading, around.marks)
+        held = [(one, self._authority.lineage(rows[one.state][_ID])) for one in states]
         inside = (self._place(place, whole=True) for place in reading.contexts)
-        places = [place for place in around.near if _known(place, own)]
+        places = [place for place in around.near if _known(place, held)]
+        if len(held) > MANY:
+            held = self._narrowed(held, reading, around, places)
         unknown: Evidence = ()
         if len(places) < len(around.near):
             unknown = (("place unknown", 1.0),)
         places += filter(None, inside)
         total = self.weights.total
         always = total(shared) + total(unknown)
-        for (one, said), names in zip(held, own, strict=True):
+        for one, names in held:
+            said = self._evidence(one, reading, around)
             beside = _place_evidence(places, names)
             weight = always + total(said) + total(beside)
             identity = rows[one.state][_ID]
             key = f"{reading.pattern.pattern}@{identity}" if reading.pattern else identity
             if weight > totals.get(key, _NOTHING):
                 totals[key] = weight
-                misprint = bool(one.evidence) or any(name in _MARKS for name, _ in said)
+                misprint = any(name in _MISWRITTEN for name, _ in said)
                 everything = shared + unknown + said + beside
                 found[key] = Found(one.state, reading.pattern, everything, misprint)
+
+    def _narrowed(
+        self, held: list[Candidate], reading: Reading, around: Around, places: Sequence[Places]
+    ) -> list[Candidate]:
+        """Those that fit the first place around, the type word and the date, where any do."""
+        rows, on, kind = self._authority.rows, around.on, reading.kind
+        word = kind.word if kind is not None and kind is not WHOLE else ""
+        if places:
+            first = places[0]
+            held = [one for one in held if any(name in one[1] for name, _ in first)]
+        held = [one for one in held if rows[one[0].state][_WORD] == word] or held
+        now = [
+            one
+            for one in held
+            if (
+                rows[one[0].state][_FROM] <= on < (rows[one[0].state][_TO] or _FOREVER)
+                if on
+                else not rows[one[0].state][_TO]
+            )
+        ]
+        return now or held
 
     def _evidence(self, one: Named, reading: Reading, around: Around) -> Evidence:
         """What name, type word, date and diacritics say about a state."""
@@ -283,7 +312,7 @@ class Matcher:
                     for other in self._exact(one)
                     if kind is None or self._authority.rows[other.state][_WORD] == kind.word
                 )
-                self._add(found, totals, one, states, around._replace(marks=""))
+                self._add(found, totals, one, states, around._replace(marks="", near=()))
 
     def _other_marks(self, state: int, core: str, marks: str) -> Evidence:
         """How many syllables of the name have other diacritics than the mention."""
@@ -417,16 +446,21 @@ def _stretch(marks: str, core: str) -> str:
     return ""
 
 
-def _known(place: Places, held: Iterable[frozenset[str]]) -> bool:
-    return any(name in own for own in held for name, _ in place)
+def _known(place: Places, held: Iterable[Candidate]) -> bool:
+    """Whether any of the units belongs to a place."""
+    return any(name in own for _, own in held for name, _ in place)
 
 
-def _reading_evidence(reading: Reading) -> Evidence:
+def _reading_evidence(reading: Reading, marks: str) -> Evidence:
     said: Evidence = ()
     if reading.misread:
         said += (("misread type", reading.misread),)
     if reading.unused:
         said += (("unused", 1.0),)
+    if reading.lost:
+        said += (("lost", 1.0),)
+        if marks[:1] == " ":
+            said += (("lost, sound", 1.0),)
     return said
 
 

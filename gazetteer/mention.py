@@ -24,9 +24,8 @@ _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng 
 # more than MARGIN above the cheapest is followed.
 MISREAD_LETTER, MISREAD_MARGIN, MISREAD_KINDS = 1.7, 1.0, 2
 LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs six
-# A first syllable beyond recognition, of mentions with more syllables than this, may have been a
-# type word: at this cost, which is that of a bad misreading.
-LOST_FROM, LOST = 2, 8.0
+# Of mentions with more syllables than this the first may have been a type word, beyond recognition.
+LOST_FROM = 2
 MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
 
 # The mention is a complete name: bodies of the whole country are known by nothing shorter.
@@ -40,7 +39,8 @@ class Reading:
     ``kind`` is None where no type word was read; ``contexts`` are the places named behind.
     With a pattern ("UBND …") ``pattern`` is its kind, and the rest describes its place.
     ``misread`` is the cost of the letters of its type word, ``unused`` says that a second type
-    word was passed over ("thị xã Tân Châu" as the town's office or the place's).
+    word was passed over ("thị xã Tân Châu" as the town's office or the place's), ``lost`` that the
+    first syllable was, as a type word beyond recognition.
     """
 
     kind: Kind | None
@@ -49,6 +49,7 @@ class Reading:
     pattern: Kind | None = None
     misread: float = 0.0
     unused: bool = False
+    lost: bool = False
 
 
 class TypePhrases:
@@ -159,7 +160,8 @@ def _misread(
         for cost, repaired in _repaired(rest, phrases, 1):
             yield from _named(kind, repaired, cost, phrases, places)
     if len(rest) > LOST_FROM:
-        yield from _named(kind, rest[1:], LOST, phrases, places)
+        for reading in _named(kind, rest[1:], 0.0, phrases, places):
+            yield replace(reading, lost=True)
 
 
 def _repaired(

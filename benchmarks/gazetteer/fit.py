@@ -30,7 +30,7 @@ PRIOR = 0.5  # pull towards the values set by hand; of 0.1, 0.5 and 2 no top-1 d
 REMOVED = 0.1  # weight of a mention with its truth taken away
 RIGHT = 0.9965  # share of accepted answers to spoiled development mentions that must be right
 LEAST_ACCEPTED = 0.9  # what may be wrong once in ten is no answer, however seldom it occurs
-KNOTS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
+KNOTS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
 NAMES = tuple(FIRST)
 
 
@@ -94,7 +94,10 @@ def fitted(made: Sequence[Case], start: NDArray[np.float64]) -> NDArray[np.float
 
 
 def isotonic(values: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """(share, probability) at the knots: shares pooled until probabilities rise."""
+    """(share, probability) at the knots: shares pooled until probabilities rise.
+
+    Up to one half a share stays as it is, so that those of a mention do not add up to more than one.
+    """
     blocks: list[list[float]] = []
     for share, right in sorted(values):
         blocks.append([share, float(right), 1.0])
@@ -104,7 +107,8 @@ def isotonic(values: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
             blocks[-1][2] += count
     shares = [block[0] for block in blocks]
     chances = [block[1] / block[2] for block in blocks]
-    return [(knot, float(np.interp(knot, shares, chances))) for knot in KNOTS]
+    above = [(knot, float(np.interp(knot, shares, chances))) for knot in KNOTS]
+    return [(0.0, 0.0), (0.5, 0.5), *((knot, max(chance, 0.5)) for knot, chance in above)]
 
 
 def tops(matcher: Matcher, mentions: Sequence[Mention]) -> list[tuple[float, bool]]:
