@@ -15,8 +15,7 @@ _PLACE = re.compile(
     r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+(?P<name>[A-ZĐ][^\s,;]*(?:\s+[A-ZĐ][^\s,;]*)*)", re.I
 )
 # A name that stands nowhere as it is written, with one candidate that is likelier than this and so
-# many times likelier than the next, is flagged as a misprint without being linked. Chosen on the
-# misprints of one real plan and on letters changed in names of the samples, by hand.
+# many times likelier than the next, is flagged as a misprint without being linked. Chosen by hand.
 FLAGGED, CLEAR = 0.25, 3.0
 
 

@@ -29,11 +29,13 @@ from gazetteer.unit import ADMINISTRATIVE, Match
 from normalize.folding import strip_diacritics
 
 SHOWN = 8  # candidates that are handed on
-FUZZY_BELOW = -3.1  # search by letters where no exact name has this weight (logarithm)
+# Search by letters where no exact name has this weight (logarithm): by hand, so that a unit that is no
+# more is taken at its name, and one of another place or spelling is not.
+FUZZY_BELOW = -3.1
 SHORTEST_FUZZY = 3  # letters; shorter names have too many neighbours
 FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
-# Names that cost more than the cheapest by this are not weighed: with the weight of a letter's cost
-# below one half, no place named around makes up for it.
+# Names that cost more than the cheapest by this are not weighed: the coefficient of a letter's cost is
+# about one half, so that hardly a place named around would make up for it.
 SEARCH_MARGIN = 13.0
 MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for, and their cost
 MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
