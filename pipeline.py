@@ -10,12 +10,15 @@ from typing import NamedTuple
 from extract.nlp import extract_record
 from extract.record import Record
 from gazetteer.load import Gazetteer
+from gazetteer.overlay import Change
 from ingest.limits import Limits
 from ingest.page import Document
 from ingest.sources import read_document
 from normalize.document import restored_text
 from normalize.restore import Restorer
 from normalize.text import Text
+from settings import Settings
+from store.overlay import stored_changes
 
 
 class Reading(NamedTuple):
@@ -32,8 +35,9 @@ def read(data: bytes, limits: Limits, context: Sequence[str] = ()) -> Reading:
     Raises the errors of ``ingest.errors``.
     """
     document = read_document(data, limits)
-    text = restored_text(document, restorer(), context, gazetteer().names_near)
-    record = extract_record(document, text, gazetteer())
+    names = gazetteer()
+    text = restored_text(document, restorer(), context, names.names_near)
+    record = extract_record(document, text, names)
     return Reading(document, text, record)
 
 
@@ -43,7 +47,11 @@ def restorer() -> Restorer:
     return Restorer.load()
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The authority file, loaded once a process."""
-    return Gazetteer.load()
+    """The authority file with the changes kept in the store, loaded anew when there are more."""
+    return _gazetteer(stored_changes(Settings().store))
+
+
+@lru_cache(maxsize=1)
+def _gazetteer(changes: Sequence[Change]) -> Gazetteer:
+    return Gazetteer.load(changes=changes)

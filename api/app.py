@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import documents, pages, problems
+from api import documents, gazetteer, pages, problems
 from api.guard import LOCAL_NAMES, Guard
 from api.intake import Intake
 from api.service import Service
@@ -58,6 +58,7 @@ def create_app(
     problems.install(app)
     app.add_middleware(Guard, names=LOCAL_NAMES)
     app.include_router(documents.router)
+    app.include_router(gazetteer.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

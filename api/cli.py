@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from api import names
 from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ app = typer.Typer(
 )
 File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")]
 Id = Annotated[str, typer.Argument(help="Identity of a document, or its first letters.")]
+
+
+app.command()(names.unit)
+app.add_typer(names.gazetteer_app, name="gazetteer")
 
 
 def main() -> None:

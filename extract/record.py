@@ -78,13 +78,43 @@ class Section(Finding):
     heading: str | None = None
 
 
+class UnitToday(Model):
+    """A unit that holds what another one had: all of it (``full``), a part, or nobody checked."""
+
+    unit_id: str
+    unit_name: str
+    relation: Literal["full", "partial", "unverified"]
+    basis: str
+
+
+class UnitCandidate(Model):
+    """A unit that a name may mean, with its place on the document's date and its probability."""
+
+    unit_id: str
+    unit_name: str
+    unit_place: str | None = None
+    score: float
+
+
 class UnitMention(Model):
-    """A unit as the text names it and, where the gazetteer knows it, its identity."""
+    """A unit as the text names it and, where the gazetteer knows it, its identity.
+
+    Identity, name and place are those of the document's date; ``today`` is what the unit has become
+    by ``today_on``, perhaps several units, itself while it exists, empty where nothing is known.
+    ``suggestion`` is the name that the text seems to mean where it is written otherwise (a misprint
+    in the source); ``name`` keeps what stands there. ``candidates`` are what a person may choose from
+    where the name alone does not decide.
+    """
 
     name: str
     unit_id: str | None = None
     unit_name: str | None = None
+    unit_place: str | None = None
     score: float | None = None
+    suggestion: str | None = None
+    candidates: list[UnitCandidate] = []
+    today: list[UnitToday] = []
+    today_on: str | None = None
 
 
 class Pairing(Finding):

@@ -7,14 +7,16 @@ import csv
 import datetime
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from gazetteer.tables import COLUMNS, DATA
+from gazetteer.evidence import ACCEPTED, CALIBRATION, FIRST
+from gazetteer.programmes import KINDS as PROGRAMME_KINDS
+from gazetteer.tables import COLUMNS, DATA, SEPARATOR
 from gazetteer.unit import ADMINISTRATIVE
-from normalize.folding import nfc
+from normalize.folding import fold, nfc
 
 REFORM = "2025-07-01"  # from here on every unit that ended must have a successor
 FOREVER = "9999-12-31"
@@ -27,6 +29,7 @@ ALLOWED = {
     ("successors.csv", "origin"): ("attested", "derived"),
     ("bodies.csv", "kind"): ("body", "pattern", "term"),
     ("abbreviations.csv", "ambiguous"): ("", "yes"),
+    ("programmes.csv", "kind"): PROGRAMME_KINDS,
     ("names.csv", "position"): ("family", "middle", "given"),
 }
 MAY_BE_EMPTY = frozenset(
@@ -83,7 +86,11 @@ def check(folder: Path = DATA) -> list[Finding]:
     units = defaultdict(list)
     for line in (line for file in UNIT_FILES for line in lines[file]):
         units[line.cells["id"]].append(line)
-    findings += _unique(lines["bodies.csv"])
+    for file in ("bodies.csv", "programmes.csv"):
+        findings += _unique(lines[file])
+    findings += _programmes(lines["programmes.csv"])
+    findings += _weights(lines["weights.csv"], folder / "weights.csv")
+    findings += _aliases(line for file in UNIT_FILES for line in lines[file])
     findings += _intervals(units)
     findings += _parents(units)
     findings += _successors(lines["successors.csv"], units)
@@ -135,6 +142,54 @@ def _unique(lines: list[Line]) -> Iterator[Finding]:
     for line in lines:
         if counts[line.cells["id"]] > 1:
             yield line.finding(f"{line.cells['id']} is not unique")
+
+
+def _aliases(lines: Iterable[Line]) -> Iterator[Finding]:
+    """Other names are each there once, and none is the name itself."""
+    for line in lines:
+        held = line.cells["aliases"].split(SEPARATOR) if line.cells["aliases"] else []
+        if len(set(held)) < len(held) or line.cells["name"] in held or "" in held:
+            yield line.finding("aliases hold a name twice, the name itself or nothing")
+
+
+def _programmes(lines: list[Line]) -> Iterator[Finding]:
+    """No name stands for two programmes of one kind, and none ends before it begins."""
+    taken: dict[tuple[str, str], int] = {}
+    for line in lines:
+        if line.start >= line.end:
+            yield line.finding(f"{line.cells['id']} ends before it begins")
+        for name in (line.cells["name"], *filter(None, line.cells["aliases"].split(SEPARATOR))):
+            before = taken.setdefault((line.cells["kind"], fold(name)), line.number)
+            if before != line.number:
+                yield line.finding(f"{name} is also the name of line {before}")
+
+
+def _weights(lines: list[Line], path: Path) -> Iterator[Finding]:
+    """Each piece of evidence has one coefficient, a number; probabilities lie between 0 and 1."""
+    counts = Counter(line.cells["evidence"] for line in lines)
+    if not path.is_file():
+        return
+    for name in (*FIRST, ACCEPTED):
+        if counts[name] == 0:
+            yield Finding(path.name, 1, f"{name} has no weight")
+    for line in lines:
+        name, weight = line.cells["evidence"], line.cells["weight"]
+        number = _number(weight)
+        if counts[name] > 1:
+            yield line.finding(f"{name} is not unique")
+        if name not in FIRST and name != ACCEPTED and not name.startswith(CALIBRATION):
+            yield line.finding(f"{name} is no evidence")
+        elif number is None:
+            yield line.finding(f"weight is not a number: {weight}")
+        elif name not in FIRST and not 0 <= number <= 1:
+            yield line.finding(f"{name} is no probability: {weight}")
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _intervals(units: dict[str, list[Line]]) -> Iterator[Finding]:

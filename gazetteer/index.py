@@ -5,17 +5,34 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from gazetteer.kinds import BODY, KINDS, Kind, place_words, take_kind, without_place_word
+from gazetteer.kinds import (
+    BODY,
+    KINDS,
+    SPELLED_KINDS,
+    Kind,
+    place_words,
+    take_kind,
+    without_place_word,
+)
+from gazetteer.overlay import Change, applied
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
-from normalize.folding import fold, strip_diacritics
+from ingest.errors import NotStored
+from normalize.folding import canonical, fold, strip_diacritics
 
 _ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
+_SOFT = re.compile(r"[\W_]+")
+# Abbreviations inside names of schools that are no type words.
+_LONG_FORMS = {
+    "ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru", "tp": "thanh pho",
+    "tx": "thi xa", "h": "huyen", "q": "quan",
+}  # fmt: skip
 _PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
 
 
@@ -26,18 +43,36 @@ class Authority:
     by level. Rows become ``Unit`` only when they are asked for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
+        merged: dict[str, str] = {}
+        if changes:
+            self.rows, merged = applied(self.rows, changes)
         self.kinds: dict[str, Kind] = dict(KINDS)
+        self.kind_spellings = {fold(form): form for form in SPELLED_KINDS}
         self._add_bodies(read_rows("bodies.csv", folder))
         self.by_id: dict[str, list[int]] = defaultdict(list)
         self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for state, row in enumerate(self.rows):
             self.by_id[row[_ID]].append(state)
+        for old, new in merged.items():
+            self.by_id[old] = self.by_id[new]
         self._index()
+        self.by_core: dict[str, list[int]] = defaultdict(list)
+        for keys in self.keys.values():
+            for core, states in keys.items():
+                self.by_core[core] += states
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
         self.lineage = lru_cache(maxsize=50_000)(self._lineage)
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Every syllable of a name or type word, lower case with diacritics."""
+        names = (row[_NAME] for row in self.rows)
+        return frozenset(
+            soft(" ".join([*dict.fromkeys(names), *self.kind_spellings.values()])).split()
+        )
 
     def _add_bodies(self, bodies: list[list[str]]) -> None:
         """Bodies of the whole country are units; those that each place has are kinds."""
@@ -52,6 +87,7 @@ class Authority:
                 title, held = _PLACEHOLDER.sub("", name), tuple(levels.split(SEPARATOR))
                 for form in [title, *filter(None, aliases.split(SEPARATOR))]:
                     self.kinds[fold(form)] = Kind(held, title, identity)
+                    self.kind_spellings[fold(form)] = soft(form)
 
     def _index(self) -> None:
         folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
@@ -75,10 +111,20 @@ class Authority:
         cores = {" ".join(tokens)}
         if bare := without_place_word(tokens):
             cores.add(" ".join(bare))
+        written_out = " ".join(_LONG_FORMS.get(token, token) for token in tokens)
+        cores.add(written_out)
+        if bare := without_place_word(written_out.split()):
+            cores.add(" ".join(bare))
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
             place = fold(self.rows[parent][_NAME])
             cores |= {core.removesuffix(" " + place) for core in cores}
-        return cores - place_words()
+        return {core for core in cores if not core.isdigit()} - place_words()
+
+    def cores_of(self, unit: Unit) -> set[str]:
+        """The folded names under which a school, office or body is found."""
+        row = next(self.rows[state] for state in self.by_id[unit.id])
+        names = _NOT_A_KEY.sub(" ", strip_diacritics(_written(row)).lower())
+        return {core for name in names.split(SEPARATOR) for core in self._cores(name, row)}
 
     def _unit(self, state: int) -> Unit:
         identity, level, word, name, parent, start, end, code, aliases, *rest = self.rows[state]
@@ -86,6 +132,29 @@ class Authority:
         return Unit(
             identity, level, word, name, parent, _day(start), _day(end), code, others, *rest
         )
+
+    def spelled(self, state: int, core: str) -> tuple[tuple[str, ...], ...]:
+        """The syllables, with diacritics, of the part of each name that a folded core stands for."""
+        row = self.rows[state]
+        return _stretches(core, row[_NAME], row[_ALIASES])
+
+    def body_of(self, pattern: str, place: Unit) -> Unit:
+        """The body that a pattern gives a place; it lives as long as the place's state.
+
+        Raises NotStored for a pattern that ``bodies.csv`` does not have.
+        """
+        if pattern not in self.patterns:
+            raise NotStored(f"No body is called {pattern!r}.", "bodies.csv lists those that are.")
+        template = self.patterns[pattern]
+        return replace(
+            place, id=f"{pattern}@{place.id}", level=BODY, type_word=_PLACEHOLDER.sub("", template),
+            name=template.format(unit=place.full_name, name=place.name),
+            parent_id=place.id, code="", aliases=(), origin="derived",
+        )  # fmt: skip
+
+    def levels_of(self, pattern: str) -> tuple[str, ...]:
+        """The levels of places that have such a body."""
+        return next(kind.levels for kind in self.kinds.values() if kind.pattern == pattern)
 
     def states(self, unit_id: str) -> Iterator[Unit]:
         """The states of a unit in the order of time; none for an unknown identifier."""
@@ -101,6 +170,25 @@ class Authority:
             if row[_PARENT]:
                 names |= self.lineage(row[_PARENT])
         return frozenset(names)
+
+
+@lru_cache(maxsize=50_000)
+def soft(text: str) -> str:
+    """Lower case with diacritics, anything that is no letter or digit one blank."""
+    return _SOFT.sub(" ", canonical(text).lower()).strip()
+
+
+@lru_cache(maxsize=100_000)
+def _stretches(core: str, name: str, aliases: str) -> tuple[tuple[str, ...], ...]:
+    wanted = core.split()
+    found = []
+    for one in (name, *aliases.split(SEPARATOR)):
+        syllables = soft(one).split()
+        folded = [fold(syllable) for syllable in syllables]
+        for at in range(len(folded) - len(wanted) + 1):
+            if folded[at : at + len(wanted)] == wanted:
+                found.append(tuple(syllables[at : at + len(wanted)]))
+    return tuple(dict.fromkeys(found))
 
 
 def _written(row: list[str]) -> str:

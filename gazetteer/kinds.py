@@ -19,7 +19,7 @@ class Kind:
 # Administrative type words with their short forms. "TT" alone is a township; with GDTX or GDNN
 # behind it, it is a centre.
 _ADMINISTRATIVE = {
-    "Tỉnh": (("province",), ("tỉnh",)),
+    "Tỉnh": (("province",), ("tỉnh", "t")),
     "Thành phố": (("province", "district"), ("thành phố", "tp", "thủ đô")),
     "Quận": (("district",), ("quận", "q")),
     "Huyện": (("district",), ("huyện", "h")),
@@ -34,6 +34,7 @@ _SCHOOLS = {
     "TH": ("tiểu học", "th"),
     "THCS": ("trung học cơ sở", "thcs", "phổ thông cơ sở", "ptcs"),
     "THPT": ("trung học phổ thông", "thpt", "phổ thông trung học", "ptth"),
+    "PT": ("phổ thông", "pt"),
     "TC": ("trung cấp", "tc", "trung cấp chuyên nghiệp", "tccn"),
     "CĐ": ("cao đẳng", "cđ"),
     "ĐH": ("đại học", "đh", "học viện", "hv"),
@@ -49,25 +50,28 @@ _CENTRE = Kind((CENTRE,), CENTRE)
 _CENTRE_START = Kind(("",), "TT")
 
 
-def _table() -> dict[str, Kind]:
+def _spelled() -> dict[str, Kind]:
     table = {
-        fold(form): Kind(levels, word)
+        form: Kind(levels, word)
         for word, (levels, forms) in _ADMINISTRATIVE.items()
         for form in forms
     }
-    table |= {fold(f): Kind((level,), level) for level, fs in _SCHOOLS.items() for f in fs}
-    table |= {fold(form): _CENTRE for form in _CENTRE_WORDS}
-    table |= {"trung tam": _CENTRE_START}
+    table |= {form: Kind((level,), level) for level, fs in _SCHOOLS.items() for form in fs}
+    table |= dict.fromkeys(_CENTRE_WORDS, _CENTRE)
+    table |= {"trung tâm": _CENTRE_START}
     for level, words in {"PGD": ("phòng ", "p"), "SGD": ("sở ", "s")}.items():
-        table |= {fold(w + f): Kind((level,), level) for w in words for f in _EDUCATION}
+        table |= {w + f: Kind((level,), level) for w in words for f in _EDUCATION}
     return table
 
 
-KINDS: Mapping[str, Kind] = _table()
+SPELLED_KINDS: Mapping[str, Kind] = _spelled()  # with diacritics, lower case
+KINDS: Mapping[str, Kind] = {fold(form): kind for form, kind in SPELLED_KINDS.items()}
 LONGEST = 8  # syllables of the longest type phrase, "trung tâm giáo dục …" being several phrases
 _SCHOOL_ORDER = ("TH", "THCS", "THPT")
 _JOINERS = ("va",)
-_OPENERS = (("cac", "truong"), ("truong",), ("nha", "truong"))
+# Words before the type word of a school, folded and with diacritics.
+OPENERS = {"cac truong": "các trường", "truong": "trường", "nha truong": "nhà trường"}
+_OPENERS = tuple(tuple(opener.split()) for opener in OPENERS)
 
 BODY = "body"
 GROUPS = {
@@ -87,8 +91,15 @@ def place_words() -> frozenset[str]:
     return frozenset(fold(f) for _, fs in _ADMINISTRATIVE.values() for f in fs if len(f) > 2)
 
 
+@cache
+def _first_place_syllables() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in place_words())
+
+
 def without_place_word(tokens: Sequence[str]) -> Sequence[str]:
     """The tokens behind a leading type word of a place; empty where there is none."""
+    if not tokens or tokens[0] not in _first_place_syllables():
+        return []
     for size in (2, 1):
         if " ".join(tokens[:size]) in place_words():
             return tokens[size:]

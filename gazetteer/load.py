@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from gazetteer.evidence import Weights
 from gazetteer.history import History
 from gazetteer.index import Authority
 from gazetteer.match import Matcher
 from gazetteer.nearby import Nearby
+from gazetteer.overlay import Change
+from gazetteer.scan import Mention, Scanner, verified
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
 
@@ -20,13 +23,21 @@ class Gazetteer:
 
     def __init__(self, authority: Authority, folder: Path = DATA) -> None:
         self._authority = authority
-        self._matcher = Matcher(authority)
+        self._matcher = Matcher(authority, Weights.load(folder))
         self._folder = folder
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> Gazetteer:
-        """Read the CSV files; raises FileMissing or BrokenFile (``ingest.errors``)."""
-        return cls(Authority(folder), folder)
+    def load(cls, folder: Path = DATA, changes: Sequence[Change] = ()) -> Gazetteer:
+        """Read the CSV files and lay changes over them.
+
+        Raises FileMissing or BrokenFile (``ingest.errors``).
+        """
+        return cls(Authority(folder, changes), folder)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """All states of all units as rows of ``UNIT_COLUMNS``, changes included."""
+        return self._authority.rows
 
     @cached_property
     def _history(self) -> History:
@@ -35,6 +46,19 @@ class Gazetteer:
     @cached_property
     def _nearby(self) -> Nearby:
         return Nearby(self._authority)
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self._authority)
+
+    def scan(
+        self, text: str, *, on: datetime.date | None = None, near: Sequence[str] = ()
+    ) -> list[Mention]:
+        """All names of units in a text that are sure, from left to right.
+
+        The provinces and districts that the text names with their type words are context for all.
+        """
+        return verified(self._scanner, self._matcher, text, on, near)
 
     def names_near(self, text: str) -> list[str]:
         """Names of the communes and schools of the districts that a text names."""
@@ -55,6 +79,17 @@ class Gazetteer:
     ) -> list[Match]:
         """All units that a mention may mean with their probabilities, likeliest first."""
         return self._matcher.candidates(mention, on, near)
+
+    def states(self, unit_id: str) -> list[Unit]:
+        """The states of a unit in the order of time; none for an unknown identifier."""
+        return self._history.states(unit_id)
+
+    def place_of(self, unit: Unit, day: datetime.date) -> str:
+        """The places above a unit as they were on a day, nearest first, divided by commas.
+
+        An office or school keeps the place it had: the last state where the place has ended.
+        """
+        return ", ".join(above.full_name for above in self._history.above(unit, day))
 
     def unit_on(self, unit_id: str, day: datetime.date) -> Unit | None:
         """The unit as it was on a day, or None where it did not exist then."""

@@ -1,229 +1,478 @@
-"""From a mention to the unit it means: evidence multiplied, candidates weighed against each other.
+"""From a mention to the unit it means: candidates by name, weighed by all that is known of them.
 
-Each candidate gets a weight, the product of likelihood ratios for its name, type word, time and
-place; its probability is its share among all candidates and the chance that the unit is not in
-the gazetteer at all. So two units that fit equally well both stay under one half, and nothing is
-answered. The ratios are set by hand; calibration against labelled mentions comes with them.
+Candidates come from exact look-up of the folded name, and where no exact one fits well, from the
+search by letters (``gazetteer.distance``) and from names that hold the mention's syllables with
+others between them. ``gazetteer.evidence`` says how they are weighed against each other.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from math import prod
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from math import exp
+from typing import NamedTuple
 
-from rapidfuzz import process
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer.index import Authority
+from gazetteer.distance import FAVOUR, NameIndex
+from gazetteer.evidence import Evidence, Weights, none_evidence, type_evidence
+from gazetteer.index import Authority, soft
 from gazetteer.kinds import BODY, Kind, group
-from gazetteer.mention import WHOLE, Reading, place_name, readings
-from gazetteer.unit import ADMINISTRATIVE, Match, Unit
-from normalize.folding import canonical, fold, has_diacritics
+from gazetteer.mention import WHOLE, Reading, TypePhrases, place_name, readings
+from gazetteer.tables import UNIT_COLUMNS
+from gazetteer.unit import ADMINISTRATIVE, Match
+from normalize.folding import strip_diacritics
 
-# Weight of "none of these": an exact unique name then gets 0.98.
-NONE = 0.02
-ACCEPTED = 0.6  # the best candidate must be likelier than this to be answered
 SHOWN = 8  # candidates that are handed on
-
-# Type word: as read; another word of the same level (quận for huyện); levels that overlap
-# (THPT for THCS-THPT); another level of the same group; another group.
-SAME_LEVEL, OVERLAP, SAME_GROUP, OTHER_GROUP = 0.3, 0.25, 0.025, 0.002
-UNSUITED = 0.05  # a body that places of that level do not have
-# Without any type word, the better known kind is likelier.
-BARE_PRIOR = {"province": 1.0, "district": 0.5, "commune": 0.2, BODY: 0.2}
-BARE_SCHOOL, BARE_OFFICE = 0.05, 0.002
-
-ENDED = 0.25  # no date given and the unit is no more
-OUT_OF_TIME = 0.05  # the unit was not in this state on the date given
-OTHER_MARKS = 0.12  # the mention has diacritics and the name has others (Tiên / Tiền Phong)
-MISSED = 0.01  # a place named with the mention or around it is not one that the unit belongs to
-MISREAD = 0.4  # it is, with a wrong letter or two
-MISREAD_DISTANCE = 0.25  # share of wrong letters up to which a place is taken as misread
-UNKNOWN_PLACE = 0.1  # no candidate belongs to any of the places around
+# Search by letters where no exact name has this weight (logarithm): by hand, so that a unit that is no
+# more is taken at its name, and one of another place or spelling is not.
+FUZZY_BELOW = -3.1
+SHORTEST_FUZZY = 3  # letters; shorter names have too many neighbours
+FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
+# Names that cost more than the cheapest by this are not weighed: the coefficient of a letter's cost is
+# about one half, so that hardly a place named around would make up for it.
+SEARCH_MARGIN = 13.0
+MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for, and their cost
+MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
+# Of more candidates than this by one reading, only those are weighed that fit the first place around,
+# the date and the type word, where there are any: the others would not reach them.
+MANY = 8
 SHORTEST_PLACE = 4  # letters of a name that is looked for inside a longer stretch
-INFERRED = 0.2  # the mention has no name ("UBND thành phố") and the place comes from around it
 
-# One wrong letter in eight costs as much as 0.12; beyond a third of the letters it is chance.
-EDIT_BASE, EDIT_LETTERS, EDIT_CUTOFF, EDIT_LIMIT = 0.12, 8, 0.34, 12
-FUZZY_BELOW = 0.1  # fuzzy search only where no exact name weighs as much as this
-SHORTEST_FUZZY = 4  # letters; shorter names have too many neighbours
+_ID, _LEVEL, _WORD, _PARENT = map(UNIT_COLUMNS.index, ("id", "level", "type_word", "parent_id"))
+_NAME, _ALIASES = UNIT_COLUMNS.index("name"), UNIT_COLUMNS.index("aliases")
+_FROM, _TO = UNIT_COLUMNS.index("valid_from"), UNIT_COLUMNS.index("valid_to")
+# What a search by letters is limited to: bits by level, schools and offices as groups.
+_BITS = {"province": 1, "district": 2, "commune": 4, "office": 8, "school": 16, BODY: 32}
+_DISTRICTS, _ALL = 3, 63
+_FOREVER, _NOTHING = "9999", float("-inf")
+_ENDED: Evidence = (("ended", 1.0),)
+_OUT_OF_TIME: Evidence = (("out of time", 1.0),)
+_MISWRITTEN = frozenset(("misread", "left out", "other marks", "weak marks"))
+Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
 
-_SOFT = re.compile(r"[\W_]+")
-Weighed = dict[str, tuple[float, Unit]]
+
+class Named(NamedTuple):
+    """A state that a reading may name; ``core`` is the folded name where it is exactly that."""
+
+    state: int
+    core: str
+    evidence: Evidence
+
+
+Candidate = tuple[Named, frozenset[str]]  # with the names of all that its unit ever belonged to
+
+
+class Found(NamedTuple):
+    """A state whose name fits a reading; ``pattern`` makes the body of a place of it.
+
+    ``misprint`` says that the mention is not how the name is written.
+    """
+
+    state: int
+    pattern: Kind | None
+    evidence: Evidence
+    misprint: bool
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """All candidates of a mention before they become probabilities, and what speaks for none."""
+
+    found: dict[str, Found]
+    totals: dict[str, float]
+    none: Evidence
+
+
+class Around(NamedTuple):
+    """What is known beside the mention; ``marks`` tells sound diacritics from an engine's."""
+
+    on: str
+    near: tuple[Places, ...]
+    marks: str
 
 
 class Matcher:
-    """Finds the units that a mention may mean."""
+    """Finds the units that a mention may mean.
 
-    def __init__(self, authority: Authority) -> None:
+    With ``channel`` false letters are compared by edit distance alone, for comparison.
+    """
+
+    def __init__(self, authority: Authority, weights: Weights, channel: bool = True) -> None:
         self._authority = authority
-        self._choices: dict[str, list[str]] = {}
+        self.weights = weights
+        self._channel = channel
+        self._plain = TypePhrases(authority.kinds, {})
+        self._phrases = TypePhrases(authority.kinds, authority.kind_spellings)
+        self._place = lru_cache(maxsize=10_000)(self._place_names)
+        self._inside = lru_cache(maxsize=500)(self._names_inside)
+
+    def match(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Match | None:
+        """The best candidate with the others as alternatives, or None where it is not sure."""
+        ranked = self.candidates(mention, on, near)
+        if not ranked or ranked[0].score < self.weights.accepted:
+            return None
+        others = tuple((other.unit, other.score) for other in ranked[1:])
+        return replace(ranked[0], alternatives=others)
 
     def candidates(
         self, mention: str, on: datetime.date | None, near: Sequence[str]
     ) -> list[Match]:
         """The likeliest units, best first, each with its probability."""
-        authority = self._authority
-        around = tuple(dict.fromkeys(place_name(place) for place in near if place.strip()))
-        found = readings(mention, authority.kinds, authority.places)
-        named = [reading for reading in found if reading.core]
-        marked = _soft(mention) if has_diacritics(mention) else ""
-        weighed: Weighed = {}
-        for reading in named:
-            self._add(weighed, reading, self._exact(reading), on, marked)
-        if max((weight for weight, _ in weighed.values()), default=0.0) < FUZZY_BELOW:
-            for reading in [r for r in named if r.kind is not WHOLE] or named:
-                self._add(weighed, reading, self._fuzzy(reading), on, "")
-        inferred = self._inferred([reading for reading in found if not reading.core], around, on)
-        return _ranked(self._near(weighed, around) + inferred)
-
-    def _inferred(
-        self, nameless: list[Reading], around: Sequence[str], on: datetime.date | None
-    ) -> list[tuple[float, Unit]]:
-        """A mention of a kind alone means the unit of that very kind among the places around."""
-        found: Weighed = {}
-        for reading in nameless:
-            for place in around:
-                one = replace(reading, core=place, weight=INFERRED)
-                kind = reading.kind
-                fitting = [
-                    (state, weight)
-                    for state, weight in self._exact(one)
-                    if kind is None or self._authority.unit(state).type_word == kind.word
-                ]
-                self._add(found, one, fitting, on, "")
-        return list(found.values())
-
-    def match(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Match | None:
-        """The best candidate with the others as alternatives, or None where it is not sure."""
-        ranked = self.candidates(mention, on, near)
-        if not ranked or ranked[0].score < ACCEPTED:
-            return None
-        others = tuple((other.unit, other.score) for other in ranked[1:])
-        return Match(ranked[0].unit, ranked[0].score, others)
-
-    def _exact(self, reading: Reading) -> Iterator[tuple[int, float]]:
-        keys = self._authority.keys
-        for level in (BODY,) if reading.kind is WHOLE else keys:
-            yield from ((state, 1.0) for state in keys[level].get(reading.core, ()))
-
-    def _fuzzy(self, reading: Reading) -> Iterator[tuple[int, float]]:
-        if len(reading.core) < SHORTEST_FUZZY:
-            return
-        for level in self._levels(reading):
-            choices = self._choices.get(level)
-            if choices is None:
-                choices = self._choices[level] = list(self._authority.keys.get(level, ()))
-            hits = process.extract(
-                reading.core, choices, scorer=Levenshtein.normalized_distance,
-                score_cutoff=EDIT_CUTOFF, limit=EDIT_LIMIT,
-            )  # fmt: skip
-            for key, distance, _ in hits:
-                weight = EDIT_BASE ** (EDIT_LETTERS * distance)
-                yield from ((state, weight) for state in self._authority.keys[level][key])
-
-    def _levels(self, reading: Reading) -> Iterable[str]:
-        if reading.pattern is not None:
-            return ADMINISTRATIVE
-        levels = list(self._authority.keys)
-        if reading.kind is None:
-            return levels
-        known = group(reading.kind.levels[0])
-        return [level for level in levels if group(level) == known]
-
-    def _add(
-        self, weighed: Weighed, reading: Reading, states: Iterable[tuple[int, float]],
-        on: datetime.date | None, marked: str,
-    ) -> None:  # fmt: skip
-        for state, closeness in states:
-            unit = self._authority.unit(state)
-            weight = closeness * _type_weight(reading, unit) * _time_weight(unit, on)
-            if marked and _marks(reading.core, unit) not in marked:
-                weight *= OTHER_MARKS
-            own = self._authority.lineage(unit.id)
-            weight *= reading.weight * prod(_fit(place, own) for place in reading.contexts)
-            found = self._composed(reading.pattern, unit) if reading.pattern else unit
-            if weight > weighed.get(found.id, (0.0,))[0]:
-                weighed[found.id] = (weight, found)
-
-    def _composed(self, pattern: Kind, place: Unit) -> Unit:
-        """The body that a pattern gives a place; it lives as long as the place's state."""
-        template = self._authority.patterns[pattern.pattern]
-        return replace(
-            place, id=f"{pattern.pattern}@{place.id}", level=BODY, type_word=pattern.word,
-            name=template.format(unit=place.full_name, name=place.name),
-            parent_id=place.id, code="", aliases=(), origin="derived",
-        )  # fmt: skip
-
-    def _near(self, weighed: Weighed, around: Sequence[str]) -> list[tuple[float, Unit]]:
-        """Weigh by the places around; a place that no candidate knows says nothing."""
-        lineages = {key: self._authority.lineage(key.rpartition("@")[2]) for key in weighed}
-        telling = [place for place in around if any(place in own for own in lineages.values())]
-        unknown = UNKNOWN_PLACE if around and not telling else 1.0
+        weighed = self.weigh(mention, on, near)
+        if not weighed.totals:
+            return []
+        best = sorted(weighed.totals.items(), key=lambda one: (-one[1], one[0]))
+        none = self.weights.total(weighed.none)
+        top = max(best[0][1], none)
+        whole = sum(exp(total - top) for _, total in best) + exp(none - top)
         return [
-            (weight * unknown * MISSED ** sum(p not in lineages[key] for p in telling), unit)
-            for key, (weight, unit) in weighed.items()
+            self._match(weighed.found[key], exp(total - top) / whole) for key, total in best[:SHOWN]
         ]
 
+    def _match(self, found: Found, share: float) -> Match:
+        unit = self._authority.unit(found.state)
+        if found.pattern is not None:
+            unit = self._authority.body_of(found.pattern.pattern, unit)
+        suggestion = unit.full_name if found.misprint else None
+        return Match(unit, round(self.weights.probability(share), 4), (), suggestion)
 
-def _ranked(weighed: list[tuple[float, Unit]]) -> list[Match]:
-    total = sum(weight for weight, _ in weighed) + NONE
-    best = sorted(weighed, key=lambda pair: (-pair[0], pair[1].id))[:SHOWN]
-    return [Match(unit, round(weight / total, 4)) for weight, unit in best]
+    def weigh(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Weighed:
+        """The candidates of a mention with the evidence for each."""
+        marks = self._marks(mention)
+        places = (self._place(place) for place in dict.fromkeys(near))
+        around = Around(on.isoformat() if on else "", tuple(filter(None, places)), marks)
+        found: dict[str, Found] = {}
+        totals: dict[str, float] = {}
+        known: dict[Reading, None] = {}
+        searched: list[Reading] = []
+        for phrases in (self._plain, self._phrases):
+            new = [r for r in self._readings(mention, phrases) if r not in known]
+            known |= dict.fromkeys(new)
+            for reading in new:
+                if reading.core:
+                    self._add(found, totals, reading, self._exact(reading), around)
+                else:
+                    self._infer(found, totals, reading, around)
+            if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
+                break
+        else:
+            searched = self._to_search(list(known))
+        for reading in searched:
+            self._add(found, totals, reading, self._near_letters(reading, around), around)
+            if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
+                break
+        none = none_evidence(known, bool(searched), not around.on and not around.near)
+        return Weighed(found, totals, none)
+
+    def _readings(self, mention: str, phrases: TypePhrases) -> list[Reading]:
+        return readings(mention, phrases, self._authority.places, self._authority.by_core)
+
+    def _marks(self, mention: str) -> str:
+        """The syllables of a mention with their diacritics; empty where it has none.
+
+        Between blanks where the diacritics are sound: they are none that an engine for English puts
+        (all of Latin-1), or all their syllables are those of names. Else a line break stands first.
+        """
+        written = soft(mention)
+        if written == strip_diacritics(written):
+            return ""
+        sound = any(ord(letter) > 0xFF for letter in written) or all(
+            syllable.isascii() or syllable in self._authority.syllables
+            for syllable in written.split()
+        )
+        return f"{'' if sound else chr(10)} {written} "
+
+    def _to_search(self, named: list[Reading]) -> list[Reading]:
+        plain = [r for r in named if r.kind is not WHOLE and len(r.core) >= SHORTEST_FUZZY]
+        plain.sort(key=lambda r: (r.kind is None and r.pattern is None, len(r.core)))
+        seen: dict[tuple[str, Kind | None, Kind | None], Reading] = {}
+        for reading in plain:
+            seen.setdefault((reading.core, reading.kind, reading.pattern), reading)
+        return list(seen.values())[:FUZZY_READINGS]
+
+    def _exact(self, reading: Reading) -> Iterator[Named]:
+        core = reading.core
+        if reading.kind is WHOLE:
+            states = self._authority.keys[BODY].get(core, ())
+        elif reading.pattern is not None:
+            states = self._authority.by_core.get(core, ())
+            states = [s for s in states if self._authority.rows[s][_LEVEL] in ADMINISTRATIVE]
+        else:
+            states = self._authority.by_core.get(core, ())
+        for state in states:
+            yield Named(state, core, ())
+
+    def _near_letters(self, reading: Reading, around: Around) -> Iterator[Named]:
+        names = self._names
+        groups = _groups(reading)
+        marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
+        inside = self._inside(tuple(place for near in around.near[:1] for place, _ in near[:2]))
+        hits = names.index.search(reading.core, groups, inside, self._channel)
+        dearest = hits[0][1] + SEARCH_MARGIN if hits else 0.0
+        for position, cost in hits:
+            if cost == 0.0 or cost > dearest:
+                continue
+            said: Evidence = (("misread", cost), ("misread at all", 1.0))
+            if marked:
+                more = Levenshtein.distance(marked, names.spelled[position])
+                more -= Levenshtein.distance(
+                    reading.core, strip_diacritics(names.spelled[position])
+                )
+                said += (("other letters' marks", float(more)),)
+            for state in names.states[position]:
+                yield Named(state, "", said)
+        for position, left_out in names.holding(reading.core):
+            if names.groups[position] & groups:
+                for state in names.states[position]:
+                    yield Named(state, "", (("left out", float(left_out)),))
+
+    def _add(
+        self, found: dict[str, Found], totals: dict[str, float], reading: Reading,
+        states: Iterable[Named], around: Around,
+    ) -> None:  # fmt: skip
+        """Weigh the states that a reading may name; each unit keeps its best one."""
+        rows = self._authority.rows
+        shared = _reading_evidence(reading, around.marks)
+        held = [(one, self._authority.lineage(rows[one.state][_ID])) for one in states]
+        inside = (self._place(place, whole=True) for place in reading.contexts)
+        places = [place for place in around.near if _known(place, held)]
+        if len(held) > MANY:
+            held = self._narrowed(held, reading, around, places)
+        unknown: Evidence = ()
+        if len(places) < len(around.near):
+            unknown = (("place unknown", 1.0),)
+        places += filter(None, inside)
+        total = self.weights.total
+        always = total(shared) + total(unknown)
+        for one, names in held:
+            said = self._evidence(one, reading, around)
+            beside = _place_evidence(places, names)
+            weight = always + total(said) + total(beside)
+            identity = rows[one.state][_ID]
+            key = f"{reading.pattern.pattern}@{identity}" if reading.pattern else identity
+            if weight > totals.get(key, _NOTHING):
+                totals[key] = weight
+                misprint = any(name in _MISWRITTEN for name, _ in said)
+                everything = shared + unknown + said + beside
+                found[key] = Found(one.state, reading.pattern, everything, misprint)
+
+    def _narrowed(
+        self, held: list[Candidate], reading: Reading, around: Around, places: Sequence[Places]
+    ) -> list[Candidate]:
+        """Those that fit the first place around, the type word and the date, where any do."""
+        rows, on, kind = self._authority.rows, around.on, reading.kind
+        word = kind.word if kind is not None and kind is not WHOLE else ""
+        if places:
+            first = places[0]
+            held = [one for one in held if any(name in one[1] for name, _ in first)]
+        held = [one for one in held if rows[one[0].state][_WORD] == word] or held
+        now = [
+            one
+            for one in held
+            if (
+                rows[one[0].state][_FROM] <= on < (rows[one[0].state][_TO] or _FOREVER)
+                if on
+                else not rows[one[0].state][_TO]
+            )
+        ]
+        return now or held
+
+    def _evidence(self, one: Named, reading: Reading, around: Around) -> Evidence:
+        """What name, type word, date and diacritics say about a state."""
+        row = self._authority.rows[one.state]
+        said = type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        if one.evidence:
+            said += one.evidence
+        if not around.on:
+            if row[_TO]:
+                said += _ENDED
+        elif not row[_FROM] <= around.on < (row[_TO] or _FOREVER):
+            said += _OUT_OF_TIME
+        if one.core and around.marks:
+            said += self._other_marks(one.state, one.core, around.marks)
+        return said
+
+    def _infer(
+        self, found: dict[str, Found], totals: dict[str, float], reading: Reading, around: Around
+    ) -> None:
+        """A mention of a kind alone means the unit of that very kind among the places around."""
+        for place in around.near:
+            for name, cost in place[:1]:
+                one = replace(reading, core=name)
+                said: Evidence = (("inferred", 1.0),)
+                if cost:
+                    said += (("place misread", cost),)
+                kind = reading.kind
+                states = (
+                    other._replace(core="", evidence=said)
+                    for other in self._exact(one)
+                    if kind is None or self._authority.rows[other.state][_WORD] == kind.word
+                )
+                self._add(found, totals, one, states, around._replace(marks="", near=()))
+
+    def _other_marks(self, state: int, core: str, marks: str) -> Evidence:
+        """How many syllables of the name have other diacritics than the mention."""
+        least = min(
+            (
+                sum(f" {syllable} " not in marks for syllable in name)
+                for name in self._authority.spelled(state, core)
+            ),
+            default=0,
+        )
+        if not least:
+            return ()
+        return (("other marks" if marks[0] == " " else "weak marks", float(least)),)
+
+    def _names_inside(self, places: tuple[str, ...]) -> NDArray[np.uint8] | None:
+        """Marks the names that belong to any of the places."""
+        if not places:
+            return None
+        marked = np.zeros(len(self._names.keys), dtype=np.uint8)
+        waiting = [s for place in places for s in self._authority.by_core.get(place, ())]
+        waiting = [s for s in waiting if self._authority.rows[s][_LEVEL] in ADMINISTRATIVE[:2]]
+        seen = {self._authority.rows[state][_ID] for state in waiting}
+        positions: list[int] = []
+        while waiting:
+            for state in self._names.children.get(self._authority.rows[waiting.pop()][_ID], ()):
+                positions += self._names.of_state[state]
+                identity = self._authority.rows[state][_ID]
+                if identity not in seen and identity in self._names.children:
+                    seen.add(identity)
+                    waiting.append(state)
+        marked[positions] = FAVOUR
+        return marked
+
+    def _place_names(self, text: str, whole: bool = False) -> Places:
+        """The provinces and districts that a place named around may be, or stand inside it."""
+        name = place_name(text, self._phrases, self._authority.places)
+        if not name or name in self._authority.places:
+            return ((name, 0.0),) if name else ()
+        near = self._names.districts.search(name, _ALL, None, self._channel)[:MOST_PLACES]
+        keys = self._names.district_keys
+        found = {keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
+        tokens = name.split()
+        for size in range(0 if whole else min(4, len(tokens) - 1), 0, -1):
+            for at in range(len(tokens) - size + 1):
+                part = " ".join(tokens[at : at + size])
+                if part in self._authority.places and len(part) >= SHORTEST_PLACE:
+                    found[part] = 0.0
+        if not found:
+            return ((name, 0.0),)
+        return tuple(sorted(found.items(), key=lambda one: one[1])[:MOST_PLACES])
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._authority)
 
 
-def _type_weight(reading: Reading, unit: Unit) -> float:
-    if reading.pattern is not None:
-        suited = 1.0 if unit.level in reading.pattern.levels else UNSUITED
-        if unit.level not in ADMINISTRATIVE:
-            return 0.0
-        return suited * _kind_weight(reading.kind, unit)
-    return _kind_weight(reading.kind, unit)
+class Names:
+    """Every name as it is spelled, searched by letters and by syllables."""
 
+    def __init__(self, authority: Authority) -> None:
+        spellings: dict[str, tuple[str, set[int], int]] = {}
+        for level, keys in authority.keys.items():
+            bit = _bit(level)
+            for key, states in keys.items():
+                for state in states:
+                    for spelled in _spellings(authority, state, level, key):
+                        held = spellings.get(spelled, (key, set(), 0))
+                        held[1].add(state)
+                        spellings[spelled] = (key, held[1], held[2] | bit)
+        self.keys = [key for key, _, _ in spellings.values()]
+        self.states = [sorted(states) for _, states, _ in spellings.values()]
+        self.groups = [bits for _, _, bits in spellings.values()]
+        self.spelled = list(spellings)
+        self.index = NameIndex(self.spelled, self.groups)
+        inside = [n for n, bits in enumerate(self.groups) if bits & _DISTRICTS]
+        self.district_keys = [self.keys[n] for n in inside]
+        self.districts = NameIndex([self.spelled[n] for n in inside], [_ALL] * len(inside))
+        self.of_state: dict[int, list[int]] = defaultdict(list)
+        for position, states in enumerate(self.states):
+            for state in states:
+                self.of_state[state].append(position)
+        self.children: dict[str, list[int]] = defaultdict(list)
+        for state, row in enumerate(authority.rows):
+            self.children[row[_PARENT]].append(state)
+        self._by_first: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        for position, key in enumerate(self.keys):
+            tokens = key.split()
+            self._by_first[tokens[0]].append((position, tokens))
 
-def _kind_weight(kind: Kind | None, unit: Unit) -> float:
-    if kind is None:
-        office = group(unit.level) == "office"
-        return BARE_PRIOR.get(unit.level, BARE_OFFICE if office else BARE_SCHOOL)
-    if unit.type_word == kind.word:
-        return 1.0
-    if unit.level in kind.levels:
-        return SAME_LEVEL
-    parts = set(unit.level.split("-")) & set(kind.levels[0].split("-"))
-    if parts:
-        return OVERLAP
-    return SAME_GROUP if group(unit.level) == group(kind.levels[0]) else OTHER_GROUP
-
-
-def _time_weight(unit: Unit, on: datetime.date | None) -> float:
-    if on is None:
-        return 1.0 if unit.valid_to is None else ENDED
-    return 1.0 if unit.holds_on(on) else OUT_OF_TIME
-
-
-def _fit(place: str, own: Collection[str]) -> float:
-    """How well a place named behind a mention agrees with the places of a unit."""
-    if place in own or any(len(n) >= SHORTEST_PLACE and f" {n} " in f" {place} " for n in own):
-        return 1.0
-    near = process.extractOne(
-        place, own, scorer=Levenshtein.normalized_distance, score_cutoff=MISREAD_DISTANCE
-    )
-    return MISREAD if near else MISSED
-
-
-def _soft(text: str) -> str:
-    return _SOFT.sub(" ", canonical(text).lower()).strip()
-
-
-def _marks(core: str, unit: Unit) -> str:
-    """The part of the unit's name that the folded core stands for, with its diacritics."""
-    for name in (unit.name, *unit.aliases):
-        folded, soft = fold(name).split(), _soft(name).split()
+    def holding(self, core: str) -> Iterator[tuple[int, int]]:
+        """Names that begin like the core and hold its syllables in order, with some left out."""
         wanted = core.split()
-        for at in range(len(folded) - len(wanted) + 1):
-            if folded[at : at + len(wanted)] == wanted and len(folded) == len(soft):
-                return " ".join(soft[at : at + len(wanted)])
+        if len(wanted) < 2:
+            return
+        for position, tokens in self._by_first.get(wanted[0], ()):
+            left_out = len(tokens) - len(wanted)
+            if 0 < left_out <= MOST_LEFT_OUT:
+                rest = iter(tokens)
+                if all(token in rest for token in wanted):
+                    yield position, left_out
+
+
+def _spellings(authority: Authority, state: int, level: str, key: str) -> Sequence[str]:
+    """A name as it is written where it is found under a folded key."""
+    row = authority.rows[state]
+    if level in ADMINISTRATIVE and not row[_ALIASES]:
+        return (soft(row[_NAME]),)
+    return [" ".join(stretch) for stretch in authority.spelled(state, key)] or [key]
+
+
+def _bit(level: str) -> int:
+    return _BITS.get(level) or _BITS[group(level)]
+
+
+def _groups(reading: Reading) -> int:
+    """The levels that a reading may mean; a place's type word is taken at its word here."""
+    kind, pattern = reading.kind, reading.pattern
+    if kind is not None:
+        return sum(map(_bit, set(kind.levels) & set(ADMINISTRATIVE))) or _bit(kind.levels[0])
+    return sum(map(_bit, pattern.levels)) if pattern is not None else _ALL
+
+
+def _stretch(marks: str, core: str) -> str:
+    """The part of a mention that a folded core stands for, with its diacritics."""
+    syllables = marks.split()
+    folded = [strip_diacritics(syllable) for syllable in syllables]
+    wanted = core.split()
+    for at in range(len(folded) - len(wanted) + 1):
+        if folded[at : at + len(wanted)] == wanted:
+            return " ".join(syllables[at : at + len(wanted)])
     return ""
+
+
+def _known(place: Places, held: Iterable[Candidate]) -> bool:
+    """Whether any of the units belongs to a place."""
+    return any(name in own for _, own in held for name, _ in place)
+
+
+def _reading_evidence(reading: Reading, marks: str) -> Evidence:
+    said: Evidence = ()
+    if reading.misread:
+        said += (("misread type", reading.misread),)
+    if reading.unused:
+        said += (("unused", 1.0),)
+    if reading.lost:
+        said += (("lost", 1.0),)
+        if marks[:1] == " ":
+            said += (("lost, sound", 1.0),)
+    return said
+
+
+def _place_evidence(places: Iterable[Places], own: frozenset[str]) -> Evidence:
+    """What the places named with or around the mention say about a unit with those above it."""
+    said: Evidence = ()
+    for place in places:
+        cost = next((cost for name, cost in place if name in own), None)
+        if cost is None:
+            said += (("place missed", 1.0),)
+        elif cost:
+            said += (("place misread", cost),)
+    return said

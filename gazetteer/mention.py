@@ -3,22 +3,30 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
-from gazetteer.kinds import BODY, LONGEST, Kind, place_words, take_kind, without_place_word
+from gazetteer.distance import Spelled
+from gazetteer.kinds import BODY, CENTRE, OPENERS, Kind, place_words, take_kind, without_place_word
 from gazetteer.unit import ADMINISTRATIVE
-from normalize.folding import canonical, fold
+from normalize.folding import canonical, nfc, strip_diacritics
 
 _PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
-# "thị xã Tân Châu" is rather the town than the district of that name, when both have an office.
-WITHOUT_PLACE_WORD = 0.6
-# A type phrase of at least so many letters is recognised with up to this share of wrong ones.
-SHORTEST_MISREAD, MISREAD_DISTANCE = 5, 0.2
+_NOT_READ = re.compile(r"[^0-9a-z@¢®©£¥§°€]+")
+# Every letter of Vietnamese in lower case without its marks; letters of other languages have none
+# that an engine puts but these.
+_BARE = {ord(letter): strip_diacritics(letter) for letter in map(chr, range(0xC0, 0x1F00))}
+_BARE = {code: bare for code, bare in _BARE.items() if bare != chr(code) and bare.isascii()} | {
+    code: strip_diacritics(chr(code)) for code in range(0x1EA0, 0x1F00)
+}
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`](?=[^\W\d_])")
 _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng Tàu"
-
+# A type phrase may be misread at this cost for each of its letters; each explanation that costs no
+# more than MARGIN above the cheapest is followed.
+MISREAD_LETTER, MISREAD_MARGIN, MISREAD_KINDS = 1.7, 1.0, 2
+LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs six
+# Of mentions with more syllables than this the first may have been a type word, beyond recognition.
+LOST_FROM = 2
+MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
 
 # The mention is a complete name: bodies of the whole country are known by nothing shorter.
 WHOLE = Kind((BODY,), "")
@@ -30,101 +38,210 @@ class Reading:
 
     ``kind`` is None where no type word was read; ``contexts`` are the places named behind.
     With a pattern ("UBND …") ``pattern`` is its kind, and the rest describes its place.
-    ``weight`` says how much of the mention the reading leaves unused.
+    ``misread`` is the cost of the letters of its type word, ``unused`` says that a second type
+    word was passed over ("thị xã Tân Châu" as the town's office or the place's), ``lost`` that the
+    first syllable was, as a type word beyond recognition.
     """
 
     kind: Kind | None
     core: str
     contexts: tuple[str, ...] = ()
     pattern: Kind | None = None
-    weight: float = 1.0
+    misread: float = 0.0
+    unused: bool = False
+    lost: bool = False
 
 
-def place_name(text: str) -> str:
-    """A place folded, without its type word: ``quận Long Biên`` gives ``long bien``."""
-    kind, rest = take_kind(fold(text).split())
-    return " ".join(rest if kind and rest else fold(text).split())
+class TypePhrases:
+    """The type words of an authority file, found at the start of a mention, misread or not."""
+
+    def __init__(self, kinds: Mapping[str, Kind], spellings: Mapping[str, str]) -> None:
+        """``spellings`` are those that may be misread: none where they must stand as they are."""
+        self.kinds = kinds
+        self.misreads = bool(spellings)
+        every = {form: spelled for form, spelled in spellings.items() if len(form) > 1}
+        every |= OPENERS if spellings else {}
+        self._by_size: dict[int, tuple[list[str], Spelled]] = {}
+        for size in range(1, LONGEST_MISREAD + 1):
+            held = [form for form in every if form.count(" ") == size - 1]
+            if held:
+                self._by_size[size] = held, Spelled([every[form] for form in held])
+        self.misread = lru_cache(maxsize=50_000)(self._misread)
+
+    def _misread(self, head: str) -> tuple[tuple[float, str], ...]:
+        """The type phrases that a whole stretch may be a misreading of, with their costs."""
+        size = head.count(" ") + 1
+        if size not in self._by_size or len(head) < 2:
+            return ()
+        forms, spelled = self._by_size[size]
+        cost = spelled.distances(head)
+        dearest = float(cost.min()) + MISREAD_MARGIN
+        near = sorted((float(c), n) for n, c in enumerate(cost) if c <= dearest)
+        fits = ((c, forms[n]) for c, n in near if c <= MISREAD_LETTER * len(forms[n]))
+        found: dict[Kind | None, tuple[float, str]] = {}
+        for c, form in fits:
+            found.setdefault(self.kinds.get(form), (c, form))
+        return tuple(found.values())[:MISREAD_KINDS]
+
+    def is_place_word(self, head: str) -> bool:
+        """Whether a stretch may be the type word of a place, misread."""
+        return any(
+            form in self.kinds and self.kinds[form].levels[0] in ADMINISTRATIVE and len(form) > 2
+            for _, form in self.misread(head)
+        )
 
 
-def readings(mention: str, kinds: Mapping[str, Kind], places: Collection[str]) -> list[Reading]:
+def fold_reading(text: str) -> str:
+    """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
+    return _NOT_READ.sub(" ", nfc(text).lower().translate(_BARE)).strip()
+
+
+def place_name(text: str, phrases: TypePhrases, places: Collection[str]) -> str:
+    """A place folded, without type words and offices: ``UBND quận Long Biên`` is ``long bien``."""
+    tokens = fold_reading(text).split()
+    while tokens and " ".join(tokens) not in places:
+        kind, rest = take_kind(tokens, phrases.kinds)
+        if kind is None:
+            rest = _without_place_word(tokens, phrases)
+        if not rest:
+            break
+        tokens = list(rest)
+    return " ".join(tokens)
+
+
+def readings(
+    mention: str, phrases: TypePhrases, places: Collection[str], names: Collection[str]
+) -> list[Reading]:
     """All readings of a mention, the plainest first.
 
     ``places`` are folded names of provinces and districts, which may stand behind a name
-    without any sign: ``MN Hoa Sữa Long Biên``.
+    without any sign: ``MN Hoa Sữa Long Biên``. ``names`` are all that are known: a name may begin
+    with what looks like a type word (xã Tĩnh Bắc).
     """
     parts = [part for part in _PARTS.split(canonical(mention)) if part]
-    tokens = fold(mention).split()
-    found = dict.fromkeys(_of_tokens(tokens, kinds, places))
+    found = dict.fromkeys(_of_tokens(fold_reading(mention).split(), phrases, places, names))
+    joined = _APOSTROPHE.sub("", mention)  # "PHU'ONG"; "Cư M'gar" has one of its own
+    if joined != mention:
+        found |= dict.fromkeys(_of_tokens(fold_reading(joined).split(), phrases, places, names))
     if len(parts) > 1:
-        behind = tuple(place_name(part) for part in parts[1:])
-        for reading in _of_tokens(fold(parts[0]).split(), kinds, places):
+        behind = tuple(filter(None, (place_name(part, phrases, places) for part in parts[1:])))
+        for reading in _of_tokens(fold_reading(parts[0]).split(), phrases, places, names):
             found.setdefault(replace(reading, contexts=reading.contexts + behind))
     return list(found)
 
 
 def _of_tokens(
-    tokens: list[str], kinds: Mapping[str, Kind], places: Collection[str]
+    tokens: list[str], phrases: TypePhrases, places: Collection[str], names: Collection[str]
 ) -> Iterator[Reading]:
-    kind, rest = take_kind(tokens, kinds)
-    if kind is None and " ".join(tokens) not in places:
-        kind, rest = _misread_kind(tokens, kinds)
+    kind, rest = take_kind(tokens, phrases.kinds)
+    yield from _named(kind, list(rest), 0.0, phrases, places)
+    if kind is None and len(rest) < len(tokens):  # "Trường Sơn" is a name
+        yield from _named(None, tokens, 0.0, phrases, places)
+    if kind is not None:  # so is "Tĩnh Bắc"
+        for core, contexts in _cores(tokens, places, phrases):
+            if core in names:
+                yield Reading(None, core, contexts)
+    if phrases.misreads and " ".join(tokens) not in places:
+        yield from _misread(kind, tokens, list(rest), phrases, places)
+    yield Reading(WHOLE, " ".join(tokens))
+
+
+def _misread(
+    kind: Kind | None, tokens: list[str], rest: list[str], phrases: TypePhrases,
+    places: Collection[str],
+) -> Iterator[Reading]:  # fmt: skip
+    """Readings with type words that an engine read wrongly, or lost."""
+    if kind is None or kind.word == CENTRE:
+        for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
+            found, name = take_kind(repaired, phrases.kinds)
+            if found is not None and name:
+                yield from _named(found, list(name), cost, phrases, places)
+    elif kind.pattern and take_kind(rest)[0] is None:
+        for cost, repaired in _repaired(rest, phrases, 1):
+            yield from _named(kind, repaired, cost, phrases, places)
+    if len(rest) > LOST_FROM:
+        for reading in _named(kind, rest[1:], 0.0, phrases, places):
+            yield replace(reading, lost=True)
+
+
+def _repaired(
+    tokens: Sequence[str], phrases: TypePhrases, steps: int
+) -> Iterator[tuple[float, list[str]]]:
+    """Tokens with misread type words at their start put right: ``phuémg Bo Dé``.
+
+    With each number of type words, as far as the tokens look like any; the last is part of a name.
+    """
+    best = sorted(
+        ((cost, size, form) for size in range(1, min(LONGEST_MISREAD, len(tokens) - 1) + 1)
+         for cost, form in phrases.misread(" ".join(tokens[:size]))),
+        key=lambda one: one[0] / len(one[2]) - 0.01 * len(one[2]),
+    )[:MISREAD_KINDS]  # fmt: skip
+    for cost, size, form in best:
+        rest = list(tokens[size:])
+        yield cost, [*form.split(), *rest]
+        if steps > 1:
+            for more, repaired in _repaired(rest, phrases, steps - 1):
+                yield cost + more, [*form.split(), *repaired]
+
+
+def _named(
+    kind: Kind | None, rest: list[str], cost: float, phrases: TypePhrases,
+    places: Collection[str],
+) -> Iterator[Reading]:  # fmt: skip
     if kind and kind.pattern:
         inner, name = take_kind(rest)
         if inner and inner.levels[0] not in ADMINISTRATIVE:
             inner, name = None, rest
-        for core, contexts in _cores(list(name), places):
-            yield Reading(inner, core, contexts, kind)
-    else:
-        for core, contexts in _cores(list(rest), places):
-            yield Reading(kind, core, contexts)
-        if bare := without_place_word(rest):
-            yield Reading(kind, " ".join(bare), weight=WITHOUT_PLACE_WORD)
-    yield Reading(WHOLE, " ".join(tokens))
+        for core, contexts in _cores(list(name), places, phrases):
+            yield Reading(inner, core, contexts, kind, cost)
+        return
+    for core, contexts in _cores(rest, places, phrases):
+        yield Reading(kind, core, contexts, None, cost)
+    if bare := _without_place_word(rest, phrases):
+        for core, contexts in _cores(list(bare), places, phrases):
+            yield Reading(kind, core, contexts, None, cost, True)
 
 
-def _misread_kind(
-    tokens: Sequence[str], kinds: Mapping[str, Kind]
-) -> tuple[Kind | None, Sequence[str]]:
-    """A type phrase with wrong letters at the start: ``thi tian Phu Minh``."""
-    best: tuple[float, int, Kind] | None = None
-    phrases = _long_phrases(frozenset(kinds))
-    for size in range(1, min(LONGEST, len(tokens)) + 1):
-        head = " ".join(tokens[:size])
-        hit = process.extractOne(
-            head, phrases, scorer=Levenshtein.normalized_distance, score_cutoff=MISREAD_DISTANCE
-        )
-        if hit and (best is None or (hit[1], -size) < (best[0], -best[1])):
-            best = (hit[1], size, kinds[hit[0]])
-    return (best[2], tokens[best[1] :]) if best else (None, tokens)
+def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence[str]:
+    """The tokens behind a leading type word of a place, misread or not; empty without one."""
+    if (bare := without_place_word(tokens)) or not phrases.misreads:
+        return bare
+    for size in (2, 1):
+        if len(tokens) > size and phrases.is_place_word(" ".join(tokens[:size])):
+            return tokens[size:]
+    return []
 
 
-@cache
-def _long_phrases(phrases: frozenset[str]) -> list[str]:
-    return sorted(phrase for phrase in phrases if len(phrase) >= SHORTEST_MISREAD)
-
-
-def _cores(tokens: list[str], places: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _cores(
+    tokens: list[str], places: Collection[str], phrases: TypePhrases
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name alone with the places behind it, in every way that it may be cut off."""
     yield " ".join(tokens), ()
     for at in range(1, len(tokens)):
-        if without_place_word(tokens[at:]):
-            yield " ".join(tokens[:at]), tuple(_places_in(tokens[at:], places))
+        if _without_place_word(tokens[at:], phrases):
+            yield " ".join(tokens[:at]), tuple(_places_in(tokens[at:], places, phrases))
     for size in range(min(_PLACE_SYLLABLES, len(tokens) - 1), 0, -1):
         core, place = " ".join(tokens[:-size]), " ".join(tokens[-size:])
         if place in places and core not in place_words():
             yield core, (place,)
 
 
-def _places_in(tokens: Sequence[str], places: Collection[str]) -> Iterator[str]:
+def _places_in(
+    tokens: Sequence[str], places: Collection[str], phrases: TypePhrases
+) -> Iterator[str]:
     """Names behind their type words: ``huyen phu xuyen tp ha noi`` has two.
 
     Known places go first, for names may contain what looks like a type word (Hà Tĩnh, Văn Quan).
     """
     while tokens:
-        tokens = without_place_word(tokens) or tokens
+        tokens = _without_place_word(tokens, phrases) or tokens
         sizes = range(min(_PLACE_SYLLABLES, len(tokens)), 0, -1)
         size = next((n for n in sizes if " ".join(tokens[:n]) in places), 0)
+        if not size and " ".join(tokens[1:]) in places:  # a type word beyond recognition
+            tokens = tokens[1:]
+            size = len(tokens)
         if not size:
-            ends = (n for n in range(1, len(tokens)) if without_place_word(tokens[n:]))
+            ends = (n for n in range(1, len(tokens)) if _without_place_word(tokens[n:], phrases))
             size = next(ends, len(tokens))
         yield " ".join(tokens[:size])
         tokens = tokens[size:]

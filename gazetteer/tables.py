@@ -22,6 +22,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "bodies.csv": ("id", "kind", "levels", "name", "aliases", "source"),
     "successors.csv": ("old_id", "new_id", "relation", "date", "basis", "origin", "source"),
     "abbreviations.csv": ("abbr", "expansion", "kind", "ambiguous", "source"),
+    "programmes.csv": (
+        "id",
+        "kind",
+        "name",
+        "aliases",
+        "valid_from",
+        "valid_to",
+        "basis",
+        "source",
+    ),
+    "weights.csv": ("evidence", "weight", "origin"),
     "names.csv": ("position", "syllable", "count", "share_pct", "male", "female", "source"),
 }
 

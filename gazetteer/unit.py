@@ -60,9 +60,11 @@ def with_type_word(type_word: str, name: str) -> str:
 class Match:
     """A unit for a mention, with the probability that it is the one meant (0-1).
 
-    ``alternatives`` are other units with theirs, likeliest first.
+    ``alternatives`` are other units with theirs, likeliest first. ``suggestion`` is the name as
+    it should read where the mention is written otherwise: a misprint or a misreading.
     """
 
     unit: Unit
     score: float
     alternatives: tuple[tuple[Unit, float], ...] = ()
+    suggestion: str | None = None

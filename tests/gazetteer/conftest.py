@@ -75,9 +75,10 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def small(facts: Path, tmp_path: Path) -> Path:
-    """The tables built from the small facts, with the project's own list of bodies."""
+    """The tables built from the small facts, with the project's own lists kept by hand and weights."""
     build(facts, tmp_path)
-    (tmp_path / "bodies.csv").write_bytes((DATA / "bodies.csv").read_bytes())
+    for name in ("bodies.csv", "programmes.csv", "weights.csv"):
+        (tmp_path / name).write_bytes((DATA / name).read_bytes())
     return tmp_path
 
 

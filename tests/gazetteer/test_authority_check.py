@@ -58,6 +58,23 @@ PLANTED: dict[str, tuple[str, Edit, str]] = {
     "own successor": (
         "successors.csv", _swap("vn-02-1,vn-01-2", "vn-01-2,vn-01-2"), "vn-01-2 succeeds itself",
     ),
+    "unique programme": (
+        "programmes.csv", _swap("pro-phong-trao-ke-hoach-nho", "pro-phong-trao-nghin-viec-tot"),
+        "pro-phong-trao-nghin-viec-tot is not unique",
+    ),
+    "kind of programme": ("programmes.csv", _swap("chương trình,", "trò chơi,"), "kind is 'trò chơi'"),
+    "name of two programmes": (
+        "programmes.csv", _swap(",Kế hoạch nhỏ,", ",Nghìn việc tốt,"), "is also the name of line",
+    ),
+    "programme reversed": (
+        "programmes.csv", _swap("2018-05-07,,", "2018-05-07,2017-01-01,"), "ends before it begins",
+    ),
+    "alias twice": ("education.csv", _swap("Trường THPT Bến Đò", "THPT Bến Đò"), "aliases hold"),
+    "weight missing": ("weights.csv", _swap("\nended,", "\nover,"), "ended has no weight"),
+    "no evidence": ("weights.csv", _swap("\nended,", "\nover,"), "over is no evidence"),
+    "no number": ("weights.csv", _swap("accepted,0", "accepted,o"), "weight is not a number"),
+    "no probability": ("weights.csv", _swap("accepted,0", "accepted,7"), "accepted is no probability"),
+    "weight twice": ("weights.csv", _swap("\nended,", "\nunused,"), "unused is not unique"),
     "uncovered": (
         "successors.csv", _swap("vn-02-1,vn-01-2", "vn-01-1,vn-01-2"), "has no successor",
     ),

@@ -1,0 +1,224 @@
+"""The commands ``vanban unit`` and ``vanban gazetteer …``: units through time, and their growing."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ingest.errors import BadRequest, NotStored
+
+if TYPE_CHECKING:
+    from gazetteer.load import Gazetteer
+    from gazetteer.overlay import Change
+    from gazetteer.unit import Unit
+    from store.overlay import Overlay
+
+gazetteer_app = typer.Typer(
+    no_args_is_help=True,
+    help="Add units and other names of units to the authority file, in the store beside its files.",
+)
+MOST_TITLES = 100_000  # documents whose titles are looked through
+By = Annotated[str | None, typer.Option(help="Who says so; VANBAN_REVIEWER where left out.")]
+UnitId = Annotated[str, typer.Argument(help="Identifier of a unit, as `vanban unit` prints it.")]
+
+
+def unit(
+    name: Annotated[str, typer.Argument(help="A unit as a document names it, or its identifier.")],
+    on: Annotated[
+        str | None, typer.Option(help="Day of the document, YYYY-MM-DD; today where left out.")
+    ] = None,
+    near: Annotated[
+        list[str] | None, typer.Option(help="A place named around. Repeatable.")
+    ] = None,
+    today: Annotated[
+        bool, typer.Option("--today", help="Also what the unit has become by today.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Print a unit as it was on a day: identifier, name, place, days, and what became of it."""
+    from api.cli import _print
+
+    gazetteer = _gazetteer()
+    now = datetime.datetime.now(datetime.UTC).date()
+    day = _day(on) if on else None
+    told = told_of(gazetteer, _found(gazetteer, name, day, near or []), day or now, now, today)
+    if as_json:
+        _print(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(_written(told))
+
+
+def told_of(
+    gazetteer: Gazetteer, unit: Unit, day: datetime.date, now: datetime.date, today: bool
+) -> dict[str, Any]:
+    """What is known of a unit on a day, and where wanted of its successors, as plain values."""
+    told: dict[str, Any] = {
+        "id": unit.id,
+        "name": unit.full_name,
+        "level": unit.level,
+        "place": gazetteer.place_of(unit, day),
+        "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
+        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+        "basis": unit.basis,
+        "source": unit.source,
+        "origin": unit.origin,
+    }
+    if today:
+        told["today_on"] = now.isoformat()
+        told["today"] = [
+            {
+                "id": one.id, "name": one.full_name, "place": gazetteer.place_of(one, now),
+                "relation": relation, "basis": basis,
+            }
+            for one, relation, basis in gazetteer.successors(unit.id, now)
+        ]  # fmt: skip
+    return told
+
+
+def _written(told: dict[str, Any]) -> str:
+    days = f"{told['valid_from'] or '?'} – {told['valid_to'] or 'today'}"
+    lines = [f"{told['name']}  {told['id']}", f"  in {told['place']}" if told["place"] else ""]
+    lines.append(
+        f"  {days}  ({told['source']}{', derived' if told['origin'] == 'derived' else ''})"
+    )
+    if "today" in told:
+        lines.append(f"  on {told['today_on']}:" if told["today"] else "  today: nothing known")
+        for one in told["today"]:
+            place = f", {one['place']}" if one["place"] else ""
+            basis = f"  {one['basis']}" if one["basis"] else ""
+            lines.append(f"    {one['relation']:<10}  {one['name']}{place}  {one['id']}{basis}")
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _found(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: list[str]) -> Unit:
+    """The unit of a name or identifier; BadRequest where several may be meant, NotStored if none."""
+    states = gazetteer.states(name)
+    if states:
+        return next((one for one in states if day and one.holds_on(day)), states[-1])
+    match = gazetteer.match(name, on=day, near=near)
+    if match is not None:
+        return match.unit
+    ranked = gazetteer.candidates(name, on=day, near=near)[:5]
+    if not ranked:
+        raise NotStored(f"No unit is known as {name!r}.", "`vanban gazetteer add` adds one.")
+    options = "; ".join(
+        f"{one.unit.full_name}, {gazetteer.place_of(one.unit, day or datetime.date.today())} "
+        f"({one.unit.id}, {one.score:.0%})"
+        for one in ranked
+    )
+    raise BadRequest(
+        f"Not sure which unit {name!r} is: {options}.", "Add --near PLACE, or --on DAY."
+    )
+
+
+@gazetteer_app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="The name as it should read.")],
+    level: Annotated[
+        str, typer.Option(help="province, district, commune, MN, TH, THCS, THPT, PGD, …")
+    ],
+    parent: Annotated[str, typer.Option(help="Identifier of the unit above.")],
+    type_word: Annotated[str, typer.Option(help="Type word of a place: Xã, Phường, …")] = "",
+    valid_from: Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")] = "",
+    valid_to: Annotated[str, typer.Option(help="Day from which on it is no more.")] = "",
+    basis: Annotated[str, typer.Option(help="The document that made it.")] = "",
+    by: By = None,
+) -> None:
+    """Add a unit; prints its identifier."""
+    from gazetteer.overlay import new_unit
+
+    for day in filter(None, (valid_from, valid_to)):
+        _day(day)
+    rows = _gazetteer().rows
+    change = new_unit(rows, level, name, parent, type_word, valid_from, valid_to, basis)
+    _keep(change, by)
+    typer.echo(change.unit_id)
+
+
+@gazetteer_app.command()
+def alias(
+    unit_id: UnitId, name: Annotated[str, typer.Argument(help="Its other name.")], by: By = None
+) -> None:
+    """Give a unit another name by which documents know it."""
+    from gazetteer.overlay import new_alias
+
+    _keep(new_alias(_gazetteer().rows, unit_id, name), by)
+
+
+@gazetteer_app.command()
+def merge(
+    unit_id: UnitId,
+    into: Annotated[str, typer.Argument(help="Identifier of the entry that stays.")],
+    by: By = None,
+) -> None:
+    """Merge two entries of one unit; the names of the first become aliases of the second."""
+    from gazetteer.overlay import new_merge
+
+    _keep(new_merge(_gazetteer().rows, unit_id, into), by)
+
+
+@gazetteer_app.command("list")
+def list_changes() -> None:
+    """List the changes with who made them and when, oldest first."""
+    for row in _overlay().rows():
+        what = " ".join(filter(None, (row.unit_id, row.name, row.into)))
+        typer.echo(f"{row.made_at:%Y-%m-%d %H:%M}  {row.reviewer}  {row.action:<5}  {what}")
+
+
+@gazetteer_app.command()
+def export() -> None:
+    """Print the changes as CSV lines for the files: file, + or - for a line to put in or take out."""
+    from api.cli import _print
+    from gazetteer.load import Gazetteer
+    from gazetteer.overlay import exported
+
+    changes = [row.change for row in _overlay().rows()]
+    lines = exported(Gazetteer.load().rows, changes)
+    _print("".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines))
+
+
+@gazetteer_app.command()
+def programmes() -> None:
+    """Print the movements and programmes that titles in the store name and the file does not."""
+    from api.cli import _archive, _print, _settings
+    from gazetteer.overlay import csv_line
+    from gazetteer.programmes import programmes, proposed
+
+    rows = _archive(_settings()).documents(MOST_TITLES)
+    found = proposed((row.title or "" for row in rows), programmes())
+    _print("".join(f"{csv_line(one.cells())}\n" for one in found))
+
+
+def _gazetteer() -> Gazetteer:
+    from gazetteer.load import Gazetteer
+    from store.overlay import stored_changes
+
+    return Gazetteer.load(changes=stored_changes(_store()))
+
+
+def _store() -> str:
+    from api.cli import _settings
+
+    return _settings().store
+
+
+def _overlay() -> Overlay:
+    from store.overlay import Overlay
+
+    return Overlay(_store())
+
+
+def _keep(change: Change, by: str | None) -> None:
+    from api.cli import _settings
+
+    _overlay().keep(change, by or _settings().reviewer)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(f"{text!r} is not a day.", "Write it as 2022-12-12.") from None

@@ -1,0 +1,171 @@
+"""What the gazetteer shows: ``python -m benchmarks.gazetteer [--shared FOLDER] [--letters]``.
+
+Matching on the half of the mention test set that nothing was fitted on: the best candidate, what
+is accepted and how often that is right, abstention, calibration; speed on one core beside
+``rapidfuzz.process.extractOne`` over the same names; loading; scanning. With ``--letters`` the same
+model is fitted anew with plain edit distance instead of the channel's costs (a minute). With a
+folder of reference documents, the units of the plan with misprints are counted too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from benchmarks.gazetteer.fit import estimate
+from benchmarks.gazetteer.mentions import Mention, stored
+from benchmarks.scoring import calibration_error, draw_curve, reliability
+from gazetteer.evidence import Weights
+from gazetteer.index import Authority
+from gazetteer.match import Matcher
+from gazetteer.scan import Scanner
+from gazetteer.tables import DATA
+from gazetteer.unit import Match
+from ingest.limits import Limits
+from ingest.sources import read_file
+from normalize.folding import fold
+
+PEER_MENTIONS = 60  # extractOne takes about ten milliseconds a mention
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "truth"
+Ranked = list[Match]
+GROUPS: tuple[tuple[str, Callable[[Mention], bool]], ...] = (
+    ("clean, with context", lambda m: m.kind == "clean" and m.context and len(m.truth) == 1),
+    ("bare, with context", lambda m: m.kind == "bare" and m.context and len(m.truth) == 1),
+    ("spoiled, with context", lambda m: m.kind == "spoiled" and m.context and len(m.truth) == 1),
+    ("clean, alone", lambda m: m.kind == "clean" and not m.context and len(m.truth) == 1),
+    ("bare, alone", lambda m: m.kind == "bare" and not m.context and len(m.truth) == 1),
+    ("spoiled, alone", lambda m: m.kind == "spoiled" and not m.context and len(m.truth) == 1),
+    ("of several meanings", lambda m: m.ambiguous),
+    ("of no unit known", lambda m: not m.truth),
+)
+LOADING = """
+import psutil, time
+import gazetteer.load
+process = psutil.Process()
+before, start = process.memory_info().rss, time.perf_counter()
+known = gazetteer.load.Gazetteer.load()
+seconds = time.perf_counter() - start
+known.candidates("xd Van Canh", near=["huyén Hoai Ditc"])
+print(seconds, (process.memory_info().rss - before) / 1e6, process.memory_info().rss / 1e6)
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, help="folder of reference documents")
+    parser.add_argument("--letters", action="store_true", help="fit with plain edit distance too")
+    arguments = parser.parse_args()
+    authority = Authority(DATA)
+    mentions = stored("kept")
+    matcher = Matcher(authority, Weights.load())
+    matcher.candidates("xd Van Canh", None, ["huyén Hoai Ditc"])  # machine code and indexes
+    start = time.process_time()
+    ranked = [matcher.candidates(one.mention, one.on, one.near) for one in mentions]
+    speed = len(mentions) / (time.process_time() - start)
+    print(f"{len(mentions)} mentions of the kept half\n")
+    _print_table(mentions, ranked, matcher.weights.accepted)
+    values = [
+        (r[0].score, (r[0].unit.id,) == m.truth) for m, r in zip(mentions, ranked, strict=True) if r
+    ]
+    curve = reliability([score for score, _ in values], [right for _, right in values])
+    print(
+        f"\ncalibration error of the best candidate's probability: {calibration_error(curve):.4f}"
+    )
+    print(draw_curve(curve))
+    if arguments.letters:
+        print("\nthe same with plain edit distance instead of the channel's costs:")
+        plain = Matcher(authority, estimate(channel=False), channel=False)
+        found = [plain.candidates(one.mention, one.on, one.near) for one in mentions]
+        _print_table(mentions, found, plain.weights.accepted)
+    _print_speed(matcher, mentions, authority, speed)
+    _print_loading()
+    _print_scan(authority)
+    if arguments.shared:
+        _print_plan(arguments.shared)
+
+
+def _print_table(mentions: Sequence[Mention], ranked: Sequence[Ranked], accepted: float) -> None:
+    print(f"{'':24}{'mentions':>9}{'top-1':>9}{'accepted':>9}{'right':>9}")
+    for name, belongs in GROUPS:
+        rows = [(m, r) for m, r in zip(mentions, ranked, strict=True) if belongs(m)]
+        right = [bool(r) and (r[0].unit.id,) == m.truth for m, r in rows]
+        taken = [bool(r) and r[0].score >= accepted for _, r in rows]
+        both = sum(one and two for one, two in zip(right, taken, strict=True))
+        share = f"{both / sum(taken):9.4f}" if any(taken) and any(right) else f"{'–':>9}"
+        top = f"{sum(right) / len(rows):9.4f}" if any(right) else f"{'–':>9}"
+        print(f"{name:24}{len(rows):9}{top}{sum(taken) / len(rows):9.4f}{share}")
+
+
+def _print_speed(
+    matcher: Matcher, mentions: Sequence[Mention], authority: Authority, first: float
+) -> None:
+    start = time.process_time()
+    for one in mentions:
+        matcher.candidates(one.mention, one.on, one.near)
+    again = len(mentions) / (time.process_time() - start)
+    names = [fold(authority.unit(state).full_name) for state in range(len(authority.rows))]
+    start = time.process_time()
+    for one in mentions[:: len(mentions) // PEER_MENTIONS]:
+        process.extractOne(fold(one.mention), names, scorer=fuzz.WRatio)
+    count = len(mentions[:: len(mentions) // PEER_MENTIONS])
+    peer = count / (time.process_time() - start)
+    print(f"\nspeed over {len(names)} names, mentions a second on one core:")
+    print(f"  this, every mention for the first time  {first:8.0f}")
+    print(f"  this, places and names met before       {again:8.0f}")
+    print(
+        f"  rapidfuzz extractOne(WRatio)            {peer:8.1f}   {first / peer:.0f} times slower"
+    )
+
+
+def _print_loading() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADING], capture_output=True, text=True, check=True, timeout=120
+    )
+    seconds, grown, whole = map(float, ran.stdout.split())
+    print(
+        f"\nloading {seconds:.2f} s; memory {grown:.0f} MB with its indexes, process {whole:.0f} MB"
+    )
+
+
+def _print_scan(authority: Authority) -> None:
+    scanner = Scanner(authority)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt")))
+    start = time.process_time()
+    found = sum(1 for _ in scanner.stretches(text))
+    seconds = time.process_time() - start
+    print(
+        f"scan: {found} names in {len(text)} letters, {len(text) / seconds / 1e6:.2f} million letters/s"
+    )
+
+
+def _print_plan(shared: Path) -> None:
+    """The pairings of seed 001: units linked, flagged with a suggestion, or left for a person."""
+    from pipeline import read
+
+    limits = Limits()
+    seed = next((shared / "seeds").glob("001_*.txt"))
+    record = read(read_file(seed, limits), limits).record
+    rows = len(json.loads((shared / "gold" / "001.json").read_text(encoding="utf-8"))["pairings"])
+    units = [unit for pairing in record.pairings for unit in pairing.units]
+    linked = sum(unit.unit_id is not None for unit in units)
+    print(f"\nplan with misprints: {len(record.pairings)} of {rows} rows, {len(units)} units")
+    print(
+        f"  linked {linked}, left for a person with candidates or a suggestion {len(units) - linked}"
+    )
+    for unit in units:
+        if unit.suggestion or unit.unit_id is None:
+            choice = "; ".join(f"{c.unit_name} ({c.unit_place})" for c in unit.candidates)
+            state = "linked" if unit.unit_id else "open"
+            print(f"  {state:6}  {unit.name}  suggestion: {unit.suggestion or '–'}  {choice}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""All names of units in a text, found in one pass.
+
+An automaton over folded syllables holds the type words and the names. From each syllable that may
+begin a type word, it reads type words as long as there are any and then the longest name; without
+a type word it reads provinces and districts. What it finds is only a stretch of text: the matcher
+verifies it, with the places that the text itself names as context.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from gazetteer.index import Authority
+from gazetteer.kinds import OPENERS
+from gazetteer.match import Matcher
+from gazetteer.mention import TypePhrases, place_name
+from gazetteer.unit import Match
+from normalize.folding import fold
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+# What may stand between the syllables of one name: a blank, a line's end, a hyphen, an ampersand,
+# the stop of an abbreviation ("TP. Hà Nội").
+_JOINT = re.compile(r"\.?[^\S\n]?|\s{1,3}|\s{0,2}[-–&]\s{0,2}")
+MOST_PLACES = 3  # places that are context for all names of a text: a longer text is about more
+_END = ""  # key of a node at which a phrase ends
+Node = dict[str, "Node"]
+
+
+class Stretch(NamedTuple):
+    """Offsets of a name in the text, and whether a type word stands in front of it."""
+
+    start: int
+    stop: int
+    typed: bool
+
+
+class Mention(NamedTuple):
+    """A name in a text with the unit that it means."""
+
+    start: int
+    stop: int
+    match: Match
+
+
+class Scanner:
+    """The automaton of an authority file."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._phrases = TypePhrases(authority.kinds, {})
+        self._kinds = _automaton([*authority.kinds, *OPENERS])
+        self._joiner = {"va"}
+        self._names = _automaton(authority.by_core)
+        self._places = _automaton(authority.places)
+
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """Where names of units may stand, from left to right, none inside another."""
+        found = list(_SYLLABLE.finditer(text))
+        folded = [fold(one[0]) for one in found]
+        joined = [
+            _JOINT.fullmatch(text, before.end(), after.start()) is not None
+            for before, after in itertools.pairwise(found)
+        ] + [False]
+        at = 0
+        while at < len(found):
+            stop, typed = self._name_from(folded, joined, at)
+            first = found[at][0]
+            if stop and (typed or first[:1].isupper()):
+                yield Stretch(found[at].start(), found[stop - 1].end(), typed)
+                at = stop
+            else:
+                at += 1
+
+    def place_in(self, name: str) -> str:
+        """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
+        place = place_name(name, self._phrases, self._authority.places)
+        return place if place in self._authority.places else ""
+
+    def _name_from(
+        self, folded: Sequence[str], joined: Sequence[bool], at: int
+    ) -> tuple[int, bool]:
+        """Behind the name that begins at a syllable, 0 for none; whether it has a type word."""
+        behind = self._type_words(folded, joined, at)
+        if (
+            behind > at
+            and joined[behind - 1]
+            and (stop := _longest(self._names, folded, joined, behind))
+        ):
+            return stop, True
+        return _longest(self._places, folded, joined, at), False
+
+    def _type_words(self, folded: Sequence[str], joined: Sequence[bool], at: int) -> int:
+        behind = _longest(self._kinds, folded, joined, at)
+        while behind and behind < len(folded) and joined[behind - 1]:
+            start = behind + (folded[behind] in self._joiner)
+            more = _longest(self._kinds, folded, joined, start) if start < len(folded) else 0
+            if not more:
+                break
+            behind = more
+        return behind or at
+
+
+def verified(
+    scanner: Scanner, matcher: Matcher, text: str, on: datetime.date | None, near: Sequence[str]
+) -> list[Mention]:
+    """The stretches whose unit is sure; places that the text names come to the places around."""
+    stretches = list(scanner.stretches(text))
+    context = tuple(dict.fromkeys([*near, *_context(scanner, text, stretches)]))[:MOST_PLACES]
+    found: list[Mention] = []
+    answers: dict[str, Match | None] = {}
+    for start, stop, _ in stretches:
+        name = text[start:stop]
+        if name not in answers:
+            answers[name] = matcher.match(name, on, near) or matcher.match(name, on, context)
+        if (match := answers[name]) is not None:
+            found.append(Mention(start, stop, match))
+    return found
+
+
+def _context(scanner: Scanner, text: str, stretches: Sequence[Stretch]) -> Iterator[str]:
+    """The places among the stretches, those named most often first."""
+    named = Counter(text[one.start : one.stop] for one in stretches if one.typed)
+    for name, _ in named.most_common():
+        if place := scanner.place_in(name):
+            yield place
+
+
+def _automaton(phrases: Iterable[str]) -> Node:
+    root: Node = {}
+    for phrase in phrases:
+        node = root
+        for syllable in phrase.split():
+            node = node.setdefault(syllable, {})
+        node[_END] = {}
+    return root
+
+
+def _longest(root: Node, folded: Sequence[str], joined: Sequence[bool], at: int) -> int:
+    """Behind the longest phrase that begins at a syllable; 0 where none does."""
+    node, behind = root, 0
+    while at < len(folded):
+        step = node.get(folded[at])
+        if step is None:
+            break
+        at += 1
+        node = step
+        if _END in node:
+            behind = at
+        if not joined[at - 1]:
+            break
+    return behind

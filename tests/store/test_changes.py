@@ -1,0 +1,44 @@
+"""Changes to the authority file in the store."""
+
+from pathlib import Path
+
+import pytest
+
+from gazetteer.overlay import Change
+from ingest.errors import StoreFailed
+from store.archive import Archive
+from store.overlay import Overlay, stored_changes
+
+ALIAS = Change("alias", "vn-01-004-1", "Gia Lâm cũ")
+MADE = Change("add", "new-1", "Mới", "commune", "Xã", "vn-01-1", "2025-07-01", basis="1/NQ")
+
+
+def test_changes_are_kept_with_who_and_when(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    kept = Overlay(url).keep(ALIAS, "lan")
+    assert (kept.reviewer, kept.made_at.tzinfo is not None) == ("lan", True)
+    Overlay(url).keep(MADE, "minh")
+    assert [(row.change, row.reviewer) for row in Overlay(url).rows()] == [
+        (ALIAS, "lan"), (MADE, "minh"),
+    ]  # fmt: skip
+    assert tuple(stored_changes(url)) == (ALIAS, MADE)
+
+
+def test_reading_makes_no_store(tmp_path: Path) -> None:
+    assert stored_changes(f"sqlite:///{tmp_path}/none.db") == ()
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_store_of_before_has_no_changes_and_takes_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    Archive(url, tmp_path / "originals")
+    assert stored_changes(url) == ()
+    Overlay(url).keep(ALIAS, "lan")
+    assert tuple(stored_changes(url)) == (ALIAS,)
+
+
+def test_a_broken_store_says_so_when_written(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"this is no database" * 100)
+    assert stored_changes(f"sqlite:///{tmp_path}/a.db") == ()
+    with pytest.raises(StoreFailed):
+        Overlay(f"sqlite:///{tmp_path}/a.db")
