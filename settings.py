@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ingest.engine import OcrSettings
 from ingest.limits import Limits
 
 
@@ -27,4 +28,5 @@ class Settings(BaseSettings):
     reviewer: str = Field(
         "local", min_length=1, max_length=80, description="name under which corrections are kept"
     )
+    ocr: OcrSettings = Field(OcrSettings(), description="how pictures of pages are read")
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

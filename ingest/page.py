@@ -57,6 +57,16 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    @property
+    def area(self) -> float:
+        """The share of the page that the box covers."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def holds_middle(self, other: "Box") -> bool:
+        """Whether the middle of the other box lies in this one."""
+        x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -123,6 +133,31 @@ class Problem:
     page: int | None = None
 
 
+class Trace(StrEnum):
+    """Where a signature was seen."""
+
+    CERTIFICATE = "digital-signature"
+    """In the signature that the PDF carries; its validity is not checked."""
+    NOTE = "visible-note"
+    """In the note that a signing program printed on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed electronically and when: evidence from outside the text.
+
+    ``signed_at`` is ISO 8601 with its offset where that is known, ``text`` the note as it reads or
+    the time as the file has it. ``page`` and ``box`` are those of the note.
+    """
+
+    trace: Trace
+    signer: str | None
+    signed_at: str | None
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: identity (SHA-256 of its bytes, hex), kind and pages."""
@@ -131,3 +166,4 @@ class Document:
     kind: Kind
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = field(default=())
+    signatures: tuple[Signature, ...] = field(default=())

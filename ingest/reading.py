@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from ingest import ocr
+from ingest.engine import Engine
 from ingest.limits import Limits
-from ingest.ocr import Segmentation
+from ingest.ocr import Segmentation, find_turn
 from ingest.page import Line
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 
@@ -40,18 +40,20 @@ class Reading:
         return sum((word.confidence or 0.0) >= _SURE for line in self.lines for word in line.words)
 
 
-def read_picture(picture: Image.Image, dpi: float | None, limits: Limits) -> Reading:
+def read_picture(
+    picture: Image.Image, dpi: float | None, engine: Engine, limits: Limits
+) -> Reading:
     """Read one page picture; ``dpi`` is None where unknown.
 
-    Raises EngineMissing and EngineFailed as ``ocr.read_lines`` does.
+    Raises EngineMissing and EngineFailed as the engine does.
     """
     sheet = clean_sheet(picture, dpi)
-    reading = _read(straightened(sheet), Segmentation.COLUMNS, limits)
+    reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
     if not _is_poor(reading, sheet):
         return reading
     again: list[Callable[[], Reading | None]] = [
-        lambda: _read_turned(sheet, limits),
-        lambda: _read(straightened(sheet), Segmentation.ONE_BLOCK, limits),
+        lambda: _read_turned(sheet, engine, limits),
+        lambda: _read(straightened(sheet), Segmentation.ONE_BLOCK, engine, limits),
     ]
     for attempt in again:
         other = attempt()
@@ -66,15 +68,15 @@ def _is_poor(reading: Reading, sheet: Sheet) -> bool:
     return ink_share(sheet) >= _INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
 
 
-def _read_turned(sheet: Sheet, limits: Limits) -> Reading | None:
-    turn = ocr.find_turn(sheet.image(), OCR_DPI, limits)
+def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None:
+    turn = find_turn(sheet.image(), OCR_DPI, limits)
     if turn is None or turn.degrees == 0 or turn.confidence < _SURE_TURN:
         return None
-    return _read(straightened(turned(sheet, turn.degrees)), Segmentation.COLUMNS, limits)
+    return _read(straightened(turned(sheet, turn.degrees)), Segmentation.COLUMNS, engine, limits)
 
 
-def _read(sheet: Sheet, segmentation: Segmentation, limits: Limits) -> Reading:
-    lines = ocr.read_lines(sheet.image(), OCR_DPI, limits, segmentation)
+def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limits) -> Reading:
+    (lines,) = engine.read([sheet.image()], OCR_DPI, segmentation, limits)
     placed = tuple(_on_source(line, sheet) for line in lines)
     reading = Reading(placed, sheet.history)
     words = sum(len(line.words) for line in lines)

@@ -44,7 +44,13 @@ def read_document(data: bytes, limits: Limits) -> Document:
             pages = read_plain(data, limits)
         case _:
             pages = tuple(reader.picture_pages(data, kind))
-    return Document(hashlib.sha256(data).hexdigest(), kind, pages, tuple(reader.problems))
+    return Document(
+        hashlib.sha256(data).hexdigest(),
+        kind,
+        pages,
+        tuple(reader.problems),
+        tuple(reader.signatures),
+    )
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
