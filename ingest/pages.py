@@ -8,6 +8,7 @@ from functools import partial
 
 from PIL import Image
 
+from ingest.columns import in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
@@ -50,7 +51,11 @@ class PageReader:
         """The pages of a picture file, by OCR."""
         verdict = Verdict(Quality.ABSENT, "a picture has no text layer")
         yield from self._side_by_side(
-            partial(self._by_ocr, picture, stated_dpi(picture), number, verdict)
+            partial(
+                _completed,
+                partial(self._by_ocr, picture, stated_dpi(picture), number, verdict),
+                [],
+            )
             for number, picture in enumerate(picture_pages(data, kind, self.limits), start=1)
         )
 
@@ -136,9 +141,7 @@ class PageReader:
         try:
             grids = finder.grids(index)
         except EngineFailed as error:
-            self._met.setdefault(index + 1, []).append(
-                Problem("pdfplumber", str(error), index + 1)
-            )
+            self._met.setdefault(index + 1, []).append(Problem("pdfplumber", str(error), index + 1))
             return lines, 0
         return with_tables(lines, grids), len(grids)
 
@@ -163,10 +166,14 @@ class PageReader:
 
 
 def _completed(reading: Reading, typed: list[Word]) -> Page:
-    """The page of a reading with the words of its form fields in their places."""
+    """The page of a reading with the words of its form fields in their places, in reading order."""
     page = reading()
-    if not typed:
+    shape = page.width / page.height
+    if typed:
+        step = f"words of form fields: {len(typed)}"
+        lines = with_words(page.lines, typed, shape)
+        page = replace(page, lines=lines, history=(*page.history, step))
+    lines = in_columns(page.lines, shape)
+    if lines == page.lines:
         return page
-    lines = with_words(page.lines, typed, page.width / page.height)
-    step = f"words of form fields: {len(typed)}"
-    return replace(page, lines=lines, history=(*page.history, step))
+    return replace(page, lines=lines, history=(*page.history, "head or closing in two columns"))

@@ -110,7 +110,9 @@ class PdfFile:
         """
         with self.page(index) as page:
             places = page.field_boxes()
-            known = {_key(word) for line in page.lines() for word in line.words} if places else set()
+            known = (
+                {_key(word) for line in page.lines() for word in line.words} if places else set()
+            )
         if not places:
             return []
         shown = self._lines_with_fields(index)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ingest.engine import Engine
+from ingest.grid import find_grids
 from ingest.limits import Limits
 from ingest.ocr import Segmentation, find_turn
 from ingest.page import Line
+from ingest.ruled import blanked, is_stamp, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
@@ -76,12 +78,29 @@ def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None
 
 
 def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limits) -> Reading:
-    (lines,) = engine.read([sheet.image()], OCR_DPI, segmentation, limits)
+    grids, mask = find_grids(sheet.pixels, OCR_DPI)
+    rest = blanked(sheet.pixels, [grid.rectangle for grid in grids])
+    (lines,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
+    history = sheet.history
+    tables = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
+    for number, grid in enumerate(tables):
+        rows = read_table(sheet.pixels, mask, grid, number, OCR_DPI, engine, limits)
+        lines = _with_rows(lines, rows, grid.rectangle[1] / sheet.pixels.shape[0])
+        history += (f"ruled table: {len(grid.cells)} rows, {len(grid.cells[0])} columns",)
+    if len(grids) > len(tables):
+        history += (f"framed stamps left out: {len(grids) - len(tables)}",)
     placed = tuple(_on_source(line, sheet) for line in lines)
-    reading = Reading(placed, sheet.history)
+    reading = Reading(placed, history)
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
-    return replace(reading, history=(*sheet.history, step))
+    return replace(reading, history=(*history, step))
+
+
+def _with_rows(lines: tuple[Line, ...], rows: list[Line], top: float) -> tuple[Line, ...]:
+    """The rows of a table put before the first line that stands lower than its ``top``."""
+    below = (n for n, line in enumerate(lines) if line.box is not None and line.box.top > top)
+    at = next(below, len(lines))
+    return (*lines[:at], *rows, *lines[at:])
 
 
 def _on_source(line: Line, sheet: Sheet) -> Line:

@@ -43,9 +43,7 @@ def rows_of_table(table: str) -> list[Row]:
         raise nonsense()
     columns: dict[str, list[Any]] = file_to_dict(table, "\t", -1)
     try:
-        return [
-            dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-        ]
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     except ValueError as error:
         raise nonsense() from error
 
