@@ -35,7 +35,7 @@ def restored_text(
     made = tuple(
         _text_line(number, table, line, answer)
         for number, table, line, answer in zip(
-            numbers, _table_numbers(pages), lines, restored, strict=True
+            numbers, table_numbers(pages), lines, restored, strict=True
         )
     )
     return Text(made, paragraphs(made))
@@ -94,7 +94,7 @@ def _treatment(page: Page) -> Treatment:
     return Treatment.OCR if page.origin is Origin.OCR else _TREATMENTS[page.quality]
 
 
-def _table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
+def table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
     """The document-wide number of each line's table, from 0."""
     count = 0
     for page in pages:
