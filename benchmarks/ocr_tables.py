@@ -34,7 +34,12 @@ def measure(shared: Path) -> None:
 def _read(pictures: Sequence[Image.Image]) -> tuple[list[list[str]], int]:
     file = io.BytesIO()
     pictures[0].save(
-        file, "TIFF", save_all=True, append_images=list(pictures[1:]), dpi=pictures[0].info["dpi"]
+        file,
+        "TIFF",
+        compression="tiff_deflate",
+        save_all=True,
+        append_images=list(pictures[1:]),
+        dpi=pictures[0].info["dpi"],
     )
     pages = read_document(file.getvalue(), Limits()).pages
     lines = [line for page in pages for line in page.lines]
@@ -73,7 +78,7 @@ def _aligned(truth: list[list[str]], got: list[list[str]]) -> list[tuple[list[st
     ]
     for i, row in enumerate(truth, start=1):
         for j in range(len(got) + 1):
-            choices = [(best[i - 1][j][0], (i - 1, j, None))]
+            choices: list[tuple[int, Any]] = [(best[i - 1][j][0], (i - 1, j, None))]
             if j:
                 choices.append((best[i][j - 1][0], (i, j - 1, -1)))
                 gain = _cells_right(row, got[j - 1])

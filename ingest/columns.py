@@ -119,7 +119,8 @@ def _stretch(rows: list[_Row], start: int, shape: float) -> tuple[int, int, floa
 def _follows(rows: list[_Row], number: int, beside: int, free: list[tuple[float, float]]) -> bool:
     """Whether a row belongs to the columns of its neighbour: it has both, or is close to it."""
     row, other = rows[number], rows[beside]
-    gutter = sum(max(free, key=lambda part: part[1] - part[0])) / 2
+    left, right = max(free, key=lambda part: part[1] - part[0])
+    gutter = (left + right) / 2
     if len({_middle(word) < gutter for word in row.words}) == 2:
         return True
     gap = max(row.top - other.bottom, other.top - row.bottom)

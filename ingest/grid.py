@@ -86,8 +86,8 @@ def _long(ink: Pixels, dpi: float, way: NDArray[np.int_]) -> Pixels:
 
 
 def _grid(across: Pixels, down: Pixels, dpi: float) -> RuledGrid | None:
-    ys = _positions(across.any(axis=1), _SAME_LINE * dpi)
-    xs = _positions(down.any(axis=0), _SAME_LINE * dpi)
+    ys = _positions((across > 0).sum(axis=1) > 0, _SAME_LINE * dpi)
+    xs = _positions((down > 0).sum(axis=0) > 0, _SAME_LINE * dpi)
     if len(ys) < 2 or len(xs) < 2:
         return None
     reach = max(2, round(_SAME_LINE * dpi / 2))

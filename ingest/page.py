@@ -100,12 +100,18 @@ class Line:
         return whole
 
 
+Grid = tuple[tuple[Box | None, ...], ...]
+"""The cells of a table row by row; None where a cell is merged with a neighbour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read, with the verdict on its text and how it came about.
 
     ``number`` counts from 1; ``width`` and ``height`` are in points (1/72 inch), 0 where the
-    source has no pages. ``history`` names, in order, what was done to read the page.
+    source has no pages. ``history`` names, in order, what was done to read the page. The first
+    table of a page that ``continues_table`` is the rest of the last one of the page before.
+    ``grids`` are the cells of the ruled tables.
     """
 
     number: int
@@ -116,6 +122,8 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     history: tuple[str, ...] = ()
+    continues_table: bool = False
+    grids: tuple[Grid, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:

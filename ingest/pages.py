@@ -13,10 +13,10 @@ from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
 from ingest.overlay import with_words
-from ingest.page import Kind, Line, Origin, Page, Problem, Quality, Signature, Word
+from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
 from ingest.picture import picture_pages, stated_dpi
-from ingest.reading import read_picture
+from ingest.reading import INK_OF_A_PAGE, read_picture
 from ingest.sheet import OCR_DPI, resolution
 from ingest.signature import file_signatures, is_note, note_signature
 from ingest.table import TableFinder, with_tables
@@ -26,6 +26,7 @@ from ingest.text_layer import Verdict, judge
 # number, not from the page.
 _FEWEST_WORDS_OVER_PICTURE = 20
 _TURN_TO_OCR = (Quality.BARE, Quality.GARBLED)
+_UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or scan it again."
 
 Reading = Callable[[], Page]
 """What gives a page when it is called, in a thread of its own where OCR reads it."""
@@ -104,9 +105,11 @@ class PageReader:
                 verdict = Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
             return partial(self._by_ocr, page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
         history: tuple[str, ...] = ("words of the text layer",)
+        grids: list[Grid] = []
         if page.has_ruling_lines():
-            lines, found = self._with_tables(lines, index, finder)
-            history += (f"tables by ruling lines: {found}",)
+            grids = self._grids(index, finder)
+            lines = with_tables(lines, grids)
+            history += (f"tables by ruling lines: {len(grids)}",)
         read = Page(
             index + 1,
             lines,
@@ -116,6 +119,7 @@ class PageReader:
             page.width,
             page.height,
             history,
+            grids=tuple(grids),
         )
         return lambda: read
 
@@ -135,15 +139,12 @@ class PageReader:
         few = sum(len(line.words) for line in lines) < _FEWEST_WORDS_OVER_PICTURE
         return (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture()
 
-    def _with_tables(
-        self, lines: tuple[Line, ...], index: int, finder: TableFinder
-    ) -> tuple[tuple[Line, ...], int]:
+    def _grids(self, index: int, finder: TableFinder) -> list[Grid]:
         try:
-            grids = finder.grids(index)
+            return finder.grids(index)
         except EngineFailed as error:
-            self._met.setdefault(index + 1, []).append(Problem("pdfplumber", str(error), index + 1))
-            return lines, 0
-        return with_tables(lines, grids), len(grids)
+            self._note("pdfplumber", str(error), index + 1)
+            return []
 
     def _by_ocr(
         self, picture: Image.Image, dpi: float | None, number: int, verdict: Verdict
@@ -158,11 +159,22 @@ class PageReader:
         reason = f"{verdict.reason}; read by OCR"
         if not reading.lines:
             reason = f"{verdict.reason}; OCR found no words"
-        return replace(page, lines=reading.lines, reason=reason, history=reading.history)
+            if reading.ink >= INK_OF_A_PAGE:
+                self._note("ocr-found-nothing", _UNREAD.format(reading.ink), number)
+        return replace(
+            page,
+            lines=reading.lines,
+            reason=reason,
+            history=reading.history,
+            grids=reading.grids,
+        )
 
     def _failed(self, component: str, error: VanbanError, page: Page) -> Page:
-        self._met.setdefault(page.number, []).append(Problem(component, str(error), page.number))
+        self._note(component, str(error), page.number)
         return page
+
+    def _note(self, component: str, message: str, page: int) -> None:
+        self._met.setdefault(page, []).append(Problem(component, message, page))
 
 
 def _completed(reading: Reading, typed: list[Word]) -> Page:

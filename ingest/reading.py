@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ingest.engine import Engine
-from ingest.grid import find_grids
+from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.limits import Limits
+from ingest.marks import with_plain_marks
 from ingest.ocr import Segmentation, find_turn
-from ingest.page import Line
-from ingest.ruled import blanked, is_stamp, read_table
+from ingest.page import Box, Grid, Line
+from ingest.ruled import blanked, is_stamp, read_stamps, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
@@ -20,15 +21,20 @@ _SURE = 0.9
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
-_INK_OF_A_PAGE = 0.002
+INK_OF_A_PAGE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The lines read from a picture; boxes in fractions of the picture as received."""
+    """The lines read from a picture; boxes in fractions of the picture as received.
+
+    ``ink`` is the share of dark pixels; ``grids`` are the tables by the boxes of their cells.
+    """
 
     lines: tuple[Line, ...]
     history: tuple[str, ...]
+    ink: float = 0.0
+    grids: tuple[Grid, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -67,7 +73,7 @@ def read_picture(
 
 
 def _is_poor(reading: Reading, sheet: Sheet) -> bool:
-    return ink_share(sheet) >= _INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
+    return ink_share(sheet) >= INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
 
 
 def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None:
@@ -87,10 +93,11 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
         rows = read_table(sheet.pixels, mask, grid, number, OCR_DPI, engine, limits)
         lines = _with_rows(lines, rows, grid.rectangle[1] / sheet.pixels.shape[0])
         history += (f"ruled table: {len(grid.cells)} rows, {len(grid.cells[0])} columns",)
-    if len(grids) > len(tables):
-        history += (f"framed stamps left out: {len(grids) - len(tables)}",)
-    placed = tuple(_on_source(line, sheet) for line in lines)
-    reading = Reading(placed, history)
+    stamps = [grid for grid in grids if is_stamp(grid, OCR_DPI)]
+    for said in read_stamps(sheet.pixels, mask, stamps, OCR_DPI, engine, limits):
+        history += (f"framed stamp left out: {said}",)
+    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
+    reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
     return replace(reading, history=(*history, step))
@@ -101,6 +108,18 @@ def _with_rows(lines: tuple[Line, ...], rows: list[Line], top: float) -> tuple[L
     below = (n for n, line in enumerate(lines) if line.box is not None and line.box.top > top)
     at = next(below, len(lines))
     return (*lines[:at], *rows, *lines[at:])
+
+
+def _on_source_grids(tables: list[RuledGrid], sheet: Sheet) -> tuple[Grid, ...]:
+    height, width = sheet.pixels.shape
+
+    def placed(cell: Rectangle | None) -> Box | None:
+        if cell is None:
+            return None
+        left, top, right, bottom = cell
+        return sheet.source_box(Box(left / width, top / height, right / width, bottom / height))
+
+    return tuple(tuple(tuple(placed(cell) for cell in row) for row in t.cells) for t in tables)
 
 
 def _on_source(line: Line, sheet: Sheet) -> Line:

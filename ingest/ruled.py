@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -11,10 +12,13 @@ from ingest.geometry import box_within_page
 from ingest.grid import Pixels, Rectangle, RuledGrid, without_lines
 from ingest.limits import Limits
 from ingest.ocr import Segmentation
-from ingest.page import Box, Line, Word
+from ingest.page import Line, Word
 
 # White put around a cell, in inches: Tesseract misses letters that touch the edge.
 _MARGIN = 0.08
+# Cells read better a third larger than pages do: 100 % of cells exact on a clean rendered table and
+# 99.3 % on an office scan; 99.3 and 95.7 % at 150 dpi, the same at 300 dpi.
+_CELL_DPI = 200
 # A cell with fewer dark pixels than this in a square inch is empty.
 _INK_PER_INCH = 12
 _DARK = 128
@@ -58,17 +62,31 @@ def read_table(
     """The rows of a table, each a line with TAB between its cells; empty rows are left out."""
     clean = without_lines(pixels, mask)
     cells = [cell for cell in _cells(grid) if _has_ink(clean, cell.rectangle, dpi)]
-    margin = round(_MARGIN * dpi)
-    pictures = [Image.fromarray(_cut(clean, cell.rectangle, margin)) for cell in cells]
-    read = engine.read(pictures, dpi, Segmentation.ONE_BLOCK, limits)
+    margin, larger = round(_MARGIN * dpi), _CELL_DPI / dpi
+    pictures = [Image.fromarray(_cut(clean, cell.rectangle, margin, larger)) for cell in cells]
+    read = engine.read(pictures, _CELL_DPI, Segmentation.ONE_BLOCK, limits)
     words: dict[tuple[int, int], list[Word]] = {}
-    for cell, picture, lines in zip(cells, pictures, read, strict=True):
+    for cell, lines in zip(cells, read, strict=True):
         words[cell.row, cell.column] = [
-            _on_page(word, cell.rectangle, margin, picture, pixels)
-            for line in lines
-            for word in line.words
+            _on_page(word, cell.rectangle, margin, pixels) for line in lines for word in line.words
         ]
     return table_rows(words, len(grid.cells), len(grid.cells[0]), number)
+
+
+def read_stamps(
+    pixels: Pixels,
+    mask: Pixels,
+    stamps: Sequence[RuledGrid],
+    dpi: int,
+    engine: Engine,
+    limits: Limits,
+) -> list[str]:
+    """The words in the frames of stamps, a text each."""
+    clean = without_lines(pixels, mask)
+    margin, larger = round(_MARGIN * dpi), _CELL_DPI / dpi
+    pictures = [Image.fromarray(_cut(clean, s.rectangle, margin, larger)) for s in stamps]
+    read = engine.read(pictures, _CELL_DPI, Segmentation.ONE_BLOCK, limits)
+    return [" / ".join(line.text for line in lines) for lines in read]
 
 
 def table_rows(
@@ -99,27 +117,26 @@ def _has_ink(pixels: Pixels, rectangle: Rectangle, dpi: int) -> bool:
     return bool((part < _DARK).sum() > _INK_PER_INCH * part.size / dpi**2)
 
 
-def _cut(pixels: Pixels, rectangle: Rectangle, margin: int) -> Pixels:
+def _cut(pixels: Pixels, rectangle: Rectangle, margin: int, larger: float) -> Pixels:
     left, top, right, bottom = rectangle
-    return np.pad(pixels[top:bottom, left:right], margin, constant_values=255).astype(np.uint8)
+    part = np.pad(pixels[top:bottom, left:right], margin, constant_values=255)
+    way = cv2.INTER_CUBIC
+    return cv2.resize(part, None, fx=larger, fy=larger, interpolation=way).astype(np.uint8)
 
 
-def _on_page(
-    word: Word, cell: Rectangle, margin: int, picture: Image.Image, pixels: Pixels
-) -> Word:
+def _on_page(word: Word, cell: Rectangle, margin: int, pixels: Pixels) -> Word:
     """A word of a cell's picture with its box in fractions of the page."""
+    if word.box is None:
+        return word
+    left, top, right, bottom = cell
     height, width = pixels.shape
-    box = word.box
-
-    def across(part: float) -> float:
-        return (part * picture.width - margin + cell[0]) / width
-
-    def down(part: float) -> float:
-        return (part * picture.height - margin + cell[1]) / height
-
-    placed: Box | None = None
-    if box is not None:
-        placed = box_within_page(
-            across(box.left), down(box.top), across(box.right), down(box.bottom)
-        )
-    return replace(word, box=placed)
+    across, down = right - left + 2 * margin, bottom - top + 2 * margin
+    return replace(
+        word,
+        box=box_within_page(
+            (word.box.left * across - margin + left) / width,
+            (word.box.top * down - margin + top) / height,
+            (word.box.right * across - margin + left) / width,
+            (word.box.bottom * down - margin + top) / height,
+        ),
+    )

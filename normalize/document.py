@@ -95,10 +95,13 @@ def _treatment(page: Page) -> Treatment:
 
 
 def table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
-    """The document-wide number of each line's table, from 0."""
+    """The document-wide number of each line's table, from 0; one over pages keeps its number."""
     count = 0
     for page in pages:
         seen: dict[int, int] = {}
+        first = next((line.table for line in page.lines if line.table is not None), None)
+        if page.continues_table and first is not None and count:
+            seen[first] = count - 1
         for line in page.lines:
             if line.table is None:
                 yield None
