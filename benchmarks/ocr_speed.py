@@ -31,7 +31,9 @@ def measure(shared: Path) -> None:
         folder = Path(name)
         document, files = _document(shared, folder)
         print(f"{PAGES} scanned pages, {os.cpu_count()} processors")
-        here, memory = _watched([sys.executable, "-m", "api.cli", "text", str(document)])
+        here, memory = _watched(
+            [str(Path(sys.executable).parent / "vanban"), "text", str(document)]
+        )
         _print("vanban text (restored)", here)
         plain = _timed(lambda: _in_pairs(files))
         _print("tesseract, two command lines", plain)
