@@ -28,5 +28,7 @@ class Settings(BaseSettings):
     reviewer: str = Field(
         "local", min_length=1, max_length=80, description="name under which corrections are kept"
     )
-    ocr: OcrSettings = Field(OcrSettings(), description="how pictures of pages are read")
+    ocr: OcrSettings = Field(
+        default_factory=OcrSettings, description="how pictures of pages are read"
+    )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

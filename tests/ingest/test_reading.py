@@ -109,9 +109,7 @@ def ruled_page(rows: int, spanning: bool = False) -> Image.Image:
     for row in range(rows):
         top = 300 + 80 * row
         merged = spanning and row == 0
-        for left, right in (
-            [(lefts[0], lefts[3])] if merged else zip(lefts, lefts[1:], strict=False)
-        ):
+        for left, right in [(lefts[0], lefts[3])] if merged else pairwise(lefts):
             pen.rectangle((left, top, right, top + 80), outline=0, width=2)
         cells = ["Các đơn vị kết nghĩa"] if merged else [str(row), f"Trường {row}A", "Thạch Thất"]
         for left, cell in zip(lefts, cells, strict=False):
