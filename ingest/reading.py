@@ -1,5 +1,6 @@
 """Reading the picture of a page with OCR: prepared, read, and read again where that went badly."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, t
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
+# What printed lines have, however short: two letters, or a digit.
+_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # Words at or above this confidence are nine times of ten right.
 _SURE = 0.9
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
@@ -86,7 +89,8 @@ def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None
 def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limits) -> Reading:
     grids, mask = find_grids(sheet.pixels, OCR_DPI)
     rest = blanked(sheet.pixels, [grid.rectangle for grid in grids])
-    (lines,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
+    (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
+    lines = tuple(line for line in seen if not _is_stroke(line))
     history = sheet.history
     tables = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
     for number, grid in enumerate(tables):
@@ -101,6 +105,14 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
     return replace(reading, history=(*history, step))
+
+
+def _is_stroke(line: Line) -> bool:
+    """Whether a line is a pen's stroke read as signs: no two letters, no digit, and unsure."""
+    if _WRITTEN.search(line.text):
+        return False
+    found = [word.confidence or 0.0 for word in line.words]
+    return sum(found) < _POOR_CONFIDENCE * len(found)
 
 
 def _with_rows(lines: tuple[Line, ...], rows: list[Line], top: float) -> tuple[Line, ...]:
