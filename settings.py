@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ingest.engine import OcrSettings
 from ingest.limits import Limits
 
 
@@ -26,5 +27,8 @@ class Settings(BaseSettings):
     )
     reviewer: str = Field(
         "local", min_length=1, max_length=80, description="name under which corrections are kept"
+    )
+    ocr: OcrSettings = Field(
+        default_factory=OcrSettings, description="how pictures of pages are read"
     )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

@@ -81,6 +81,22 @@ def text(file: File) -> None:
 
 
 @app.command()
+def debug(
+    file: File,
+    page: Annotated[int, typer.Option(min=1, help="Which page, from 1.")] = 1,
+    output: Annotated[Path, typer.Option(help="Where the drawn page goes, as PNG.")] = Path(
+        "page.png"
+    ),
+) -> None:
+    """Draw a page with the boxes of its words and tables, and tell how it was read."""
+    from api.debug import inspect_page
+
+    with _quiet():
+        told = inspect_page(file, page, output, _settings().limits)
+    _print(told)
+
+
+@app.command()
 def restore(
     file: Annotated[
         Path | None, typer.Argument(help="Plain text; standard input where left out.")

@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 from extract.contacts import find_contacts
 from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
-from extract.header import read_header
+from extract.header import complete_day, read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
 from extract.linking import link_units
 from extract.outline import find_sections
@@ -126,6 +126,7 @@ def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Reco
             doc = component(doc)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    complete_day(draft, document.signatures)
     draft.record.problems[:0] = [
         RecordProblem(component=p.component, message=p.message, page=p.page)
         for p in document.problems

@@ -57,6 +57,16 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    @property
+    def area(self) -> float:
+        """The share of the page that the box covers."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def holds_middle(self, other: "Box") -> bool:
+        """Whether the middle of the other box lies in this one."""
+        x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -90,12 +100,18 @@ class Line:
         return whole
 
 
+Grid = tuple[tuple[Box | None, ...], ...]
+"""The cells of a table row by row; None where a cell is merged with a neighbour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read, with the verdict on its text and how it came about.
 
     ``number`` counts from 1; ``width`` and ``height`` are in points (1/72 inch), 0 where the
-    source has no pages. ``history`` names, in order, what was done to read the page.
+    source has no pages. ``history`` names, in order, what was done to read the page. The first
+    table of a page that ``continues_table`` is the rest of the last one of the page before.
+    ``grids`` are the cells of the ruled tables.
     """
 
     number: int
@@ -106,6 +122,8 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     history: tuple[str, ...] = ()
+    continues_table: bool = False
+    grids: tuple[Grid, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:
@@ -123,6 +141,31 @@ class Problem:
     page: int | None = None
 
 
+class Trace(StrEnum):
+    """Where a signature was seen."""
+
+    CERTIFICATE = "digital-signature"
+    """In the signature that the PDF carries; its validity is not checked."""
+    NOTE = "visible-note"
+    """In the note that a signing program printed on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed electronically and when: evidence from outside the text.
+
+    ``signed_at`` is ISO 8601 with its offset where that is known, ``text`` the note as it reads or
+    the time as the file has it. ``page`` and ``box`` are those of the note.
+    """
+
+    trace: Trace
+    signer: str | None
+    signed_at: str | None
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: identity (SHA-256 of its bytes, hex), kind and pages."""
@@ -131,3 +174,4 @@ class Document:
     kind: Kind
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...] = field(default=())
+    signatures: tuple[Signature, ...] = field(default=())

@@ -1,17 +1,24 @@
 """How each page of a PDF or picture file is read: by its text layer, by OCR, or both judged."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PIL import Image
 
+from ingest.columns import in_columns
+from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
-from ingest.page import Kind, Line, Origin, Page, Problem, Quality
+from ingest.overlay import with_words
+from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
 from ingest.picture import picture_pages, stated_dpi
-from ingest.reading import read_picture
+from ingest.reading import INK_OF_A_PAGE, read_picture
 from ingest.sheet import OCR_DPI, resolution
+from ingest.signature import file_signatures, is_note, note_signature
 from ingest.table import TableFinder, with_tables
 from ingest.text_layer import Verdict, judge
 
@@ -19,6 +26,10 @@ from ingest.text_layer import Verdict, judge
 # number, not from the page.
 _FEWEST_WORDS_OVER_PICTURE = 20
 _TURN_TO_OCR = (Quality.BARE, Quality.GARBLED)
+_UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or scan it again."
+
+Reading = Callable[[], Page]
+"""What gives a page when it is called, in a thread of its own where OCR reads it."""
 
 
 @dataclass
@@ -27,41 +38,79 @@ class PageReader:
 
     limits: Limits
     problems: list[Problem] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    _met: dict[int, list[Problem]] = field(default_factory=dict)
 
     def pdf_pages(self, data: bytes) -> Iterator[Page]:
         """The pages of a PDF. A damaged page is empty and a problem is noted.
 
         Raises what opening a PDF raises, and EngineMissing where OCR is needed but not installed.
         """
-        with PdfFile(data, self.limits) as file, TableFinder(data) as finder:
-            for index in range(len(file)):
-                damaged = Page(
-                    index + 1, (), Origin.TEXT_LAYER, Quality.ABSENT, "the page is damaged"
-                )
-                try:
-                    with file.page(index) as page:
-                        yield self._pdf_page(page, index, finder)
-                except BrokenFile as error:
-                    yield self._failed("pdfium", error, damaged)
+        yield from self._side_by_side(self._opened_pages(data))
 
     def picture_pages(self, data: bytes, kind: Kind) -> Iterator[Page]:
         """The pages of a picture file, by OCR."""
         verdict = Verdict(Quality.ABSENT, "a picture has no text layer")
-        for number, picture in enumerate(picture_pages(data, kind, self.limits), start=1):
-            yield self._by_ocr(picture, stated_dpi(picture), number, verdict)
+        yield from self._side_by_side(
+            partial(
+                _completed,
+                partial(self._by_ocr, picture, stated_dpi(picture), number, verdict),
+                [],
+            )
+            for number, picture in enumerate(picture_pages(data, kind, self.limits), start=1)
+        )
 
-    def _pdf_page(self, page: PdfPage, index: int, finder: TableFinder) -> Page:
+    def _side_by_side(self, readings: Iterable[Reading]) -> Iterator[Page]:
+        """The pages in order, while OCR reads several of them and the next is rendered.
+
+        No more pictures are held than are being read, and one.
+        """
+        at_a_time = pages_at_a_time()
+        with ThreadPoolExecutor(at_a_time) as pool:
+            under_way: deque[Future[Page]] = deque()
+            for reading in readings:
+                under_way.append(pool.submit(reading))
+                while len(under_way) > at_a_time:
+                    yield self._settled(under_way.popleft().result())
+            while under_way:
+                yield self._settled(under_way.popleft().result())
+
+    def _settled(self, page: Page) -> Page:
+        self.problems += self._met.pop(page.number, [])
+        return page
+
+    def _opened_pages(self, data: bytes) -> Iterator[Reading]:
+        """What remains to be done for each page of a PDF once it is open: nothing, or OCR."""
+        with PdfFile(data, self.limits) as file, TableFinder(data) as finder:
+            self.signatures += file_signatures(file.signatures())
+            for index in range(len(file)):
+                try:
+                    with file.page(index) as page:
+                        reading = self._pdf_page(page, index, finder)
+                    fields = file.fields(index)
+                except BrokenFile as error:
+                    damaged = Page(
+                        index + 1, (), Origin.TEXT_LAYER, Quality.ABSENT, "the page is damaged"
+                    )
+                    yield partial(self._failed, "pdfium", error, damaged)
+                    continue
+                typed = self._typed_words(fields, index + 1)
+                yield partial(_completed, reading, typed)
+
+    def _pdf_page(self, page: PdfPage, index: int, finder: TableFinder) -> Reading:
         lines = page.lines()
         verdict = judge(lines)
         if self._needs_ocr(page, lines, verdict):
             if verdict.quality is Quality.SOUND:
                 verdict = Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
-            return self._by_ocr(page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
+            return partial(self._by_ocr, page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
         history: tuple[str, ...] = ("words of the text layer",)
+        grids: list[Grid] = []
         if page.has_ruling_lines():
-            lines, found = self._with_tables(lines, index, finder)
-            history += (f"tables by ruling lines: {found}",)
-        return Page(
+            grids = self._grids(index, finder)
+            lines = with_tables(lines, grids)
+            history += (f"tables by ruling lines: {len(grids)}",)
+        read = Page(
             index + 1,
             lines,
             Origin.TEXT_LAYER,
@@ -70,7 +119,19 @@ class PageReader:
             page.width,
             page.height,
             history,
+            grids=tuple(grids),
         )
+        return lambda: read
+
+    def _typed_words(self, fields: list[tuple[Line, ...]], number: int) -> list[Word]:
+        """The words in the form fields of a page; notes of signing programs become evidence."""
+        typed: list[Word] = []
+        for lines in fields:
+            if is_note(" ".join(line.text for line in lines)):
+                self.signatures.append(note_signature(lines, number))
+            else:
+                typed += [word for line in lines for word in line.words]
+        return typed
 
     def _needs_ocr(self, page: PdfPage, lines: tuple[Line, ...], verdict: Verdict) -> bool:
         if verdict.quality is Quality.ABSENT:
@@ -78,15 +139,12 @@ class PageReader:
         few = sum(len(line.words) for line in lines) < _FEWEST_WORDS_OVER_PICTURE
         return (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture()
 
-    def _with_tables(
-        self, lines: tuple[Line, ...], index: int, finder: TableFinder
-    ) -> tuple[tuple[Line, ...], int]:
+    def _grids(self, index: int, finder: TableFinder) -> list[Grid]:
         try:
-            grids = finder.grids(index)
+            return finder.grids(index)
         except EngineFailed as error:
-            self.problems.append(Problem("pdfplumber", str(error), index + 1))
-            return lines, 0
-        return with_tables(lines, grids), len(grids)
+            self._note("pdfplumber", str(error), index + 1)
+            return []
 
     def _by_ocr(
         self, picture: Image.Image, dpi: float | None, number: int, verdict: Verdict
@@ -95,14 +153,39 @@ class PageReader:
         width, height = (side / dots * POINTS_PER_INCH for side in picture.size)
         page = Page(number, (), Origin.OCR, verdict.quality, verdict.reason, width, height)
         try:
-            reading = read_picture(picture, dpi, self.limits)
+            reading = read_picture(picture, dpi, chosen_engine(), self.limits)
         except EngineFailed as error:
             return self._failed("tesseract", error, page)
         reason = f"{verdict.reason}; read by OCR"
         if not reading.lines:
             reason = f"{verdict.reason}; OCR found no words"
-        return replace(page, lines=reading.lines, reason=reason, history=reading.history)
+            if reading.ink >= INK_OF_A_PAGE:
+                self._note("ocr-found-nothing", _UNREAD.format(reading.ink), number)
+        return replace(
+            page,
+            lines=reading.lines,
+            reason=reason,
+            history=reading.history,
+            grids=reading.grids,
+        )
 
     def _failed(self, component: str, error: VanbanError, page: Page) -> Page:
-        self.problems.append(Problem(component, str(error), page.number))
+        self._note(component, str(error), page.number)
         return page
+
+    def _note(self, component: str, message: str, page: int) -> None:
+        self._met.setdefault(page, []).append(Problem(component, message, page))
+
+
+def _completed(reading: Reading, typed: list[Word]) -> Page:
+    """The page of a reading with the words of its form fields in their places, in reading order."""
+    page = reading()
+    shape = page.width / page.height
+    if typed:
+        step = f"words of form fields: {len(typed)}"
+        lines = with_words(page.lines, typed, shape)
+        page = replace(page, lines=lines, history=(*page.history, step))
+    lines = in_columns(page.lines, shape)
+    if lines == page.lines:
+        return page
+    return replace(page, lines=lines, history=(*page.history, "head or closing in two columns"))

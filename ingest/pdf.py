@@ -7,10 +7,11 @@ import ctypes
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import groupby
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -20,7 +21,7 @@ from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, LimitExceeded
 from ingest.geometry import box_within_page
 from ingest.glyphs import Glyph, Place, lines_of
 from ingest.limits import Limits
-from ingest.page import Box, Line
+from ingest.page import Box, Line, Word
 
 POINTS_PER_INCH = 72.0
 # A picture that fills this share of the page is a scan; a letterhead or a photo stays below.
@@ -52,15 +53,19 @@ class PdfFile:
     bytes, EmptyFile without pages, LimitExceeded with more pages than the limit.
     """
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, with_fields: bool = False) -> None:
         self._data = data
         self._limits = limits
+        self._with_fields = with_fields
+        self._flat: pdfium.PdfDocument | None = None
 
     def __enter__(self) -> Self:
         _lock.acquire()
         try:
             self._document = _open(self._data)
             self._check_pages()
+            if self._with_fields:
+                self._document.init_forms()
         except BaseException:
             _lock.release()
             raise
@@ -73,6 +78,8 @@ class PdfFile:
         trace: TracebackType | None,
     ) -> None:
         try:
+            if self._flat is not None:
+                self._flat.close()
             self._document.close()
         finally:
             _lock.release()
@@ -94,6 +101,53 @@ class PdfFile:
                 f"Page {index + 1} of the PDF is damaged.", "Make or scan that page again."
             ) from error
 
+    def fields(self, index: int) -> list[tuple[Line, ...]]:
+        """The lines inside each form field of a page, signature fields among them.
+
+        Offices put the number and the day of a document into such fields, and signing programs
+        their notes. They are no part of the page's text layer, nor of its ``picture``. Raises
+        BrokenFile as ``page`` does.
+        """
+        with self.page(index) as page:
+            places = page.field_boxes()
+            known = (
+                {_key(word) for line in page.lines() for word in line.words} if places else set()
+            )
+        if not places:
+            return []
+        shown = self._lines_with_fields(index)
+        fields: list[list[Line]] = [[] for _ in places]
+        for line in shown:
+            new = [word for word in line.words if _key(word) not in known]
+            for number, words in groupby(new, key=lambda word: _smallest_around(word, places)):
+                if number is not None:
+                    inside = tuple(words)
+                    text = " ".join(word.text for word in inside)
+                    fields[number].append(Line(text, inside))
+        return [tuple(lines) for lines in fields if lines]
+
+    def _lines_with_fields(self, index: int) -> tuple[Line, ...]:
+        """The lines of a page together with those of its form fields, as they print."""
+        if self._flat is None:
+            self._flat = _open(self._data)
+            self._flat.init_forms()
+        try:
+            with closing(self._flat[index]) as page:
+                raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            with closing(self._flat[index]) as flat:
+                return PdfPage(flat, self._limits).lines()
+        except pdfium.PdfiumError:
+            return ()
+
+    def signatures(self) -> Iterator["PdfSignature"]:
+        """The digital signatures, in the order of the file."""
+        for number in range(max(0, raw.FPDF_GetSignatureCount(self._document.raw))):
+            item = raw.FPDF_GetSignatureObject(self._document.raw, number)
+            yield PdfSignature(
+                _buffer(raw.FPDFSignatureObj_GetTime, item).decode("ascii", "replace"),
+                _buffer(raw.FPDFSignatureObj_GetContents, item),
+            )
+
     def _check_pages(self) -> None:
         count = len(self._document)
         if count > self._limits.pages:
@@ -102,6 +156,13 @@ class PdfFile:
                 f"The PDF has {count} pages; the limit is {self._limits.pages}.",
                 "Split it, or raise VANBAN_LIMITS__PAGES.",
             )
+
+
+class PdfSignature(NamedTuple):
+    """A digital signature as the file holds it: its time (a PDF date) and its CMS bytes."""
+
+    time: str
+    contents: bytes
 
 
 class PdfPage:
@@ -128,7 +189,10 @@ class PdfPage:
             )
 
     def picture(self, dpi: float) -> Image.Image:
-        """The page as an RGB picture; the resolution is lowered to stay within the limit."""
+        """The page as an RGB picture; the resolution is lowered to stay within the limit.
+
+        Form fields are in it where the file was opened ``with_fields``.
+        """
         scale = dpi / POINTS_PER_INCH
         pixels = max(1.0, self.width * self.height * scale * scale)
         scale *= min(1.0, math.sqrt(self._limits.page_pixels / pixels))
@@ -160,6 +224,24 @@ class PdfPage:
                 return True
         return False
 
+    def field_boxes(self) -> list[Box]:
+        """Where the form fields of the page stand."""
+        boxes = []
+        for number in range(raw.FPDFPage_GetAnnotCount(self._page.raw)):
+            item = raw.FPDFPage_GetAnnot(self._page.raw, number)
+            rect = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetSubtype(item) == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetRect(
+                item, rect
+            ):
+                boxes.append(self._shown_box(rect))
+            raw.FPDFPage_CloseAnnot(item)
+        return [box for box in boxes if box is not None]
+
+    def _shown_box(self, rect: raw.FS_RECTF) -> Box | None:
+        x1, y1 = self._shown(rect.left, rect.top)
+        x2, y2 = self._shown(rect.right, rect.bottom)
+        return box_within_page(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
     def _placing(self, turns: int) -> Place:
         """The map from the frame of the writing to boxes in fractions of the shown page."""
         (x0, y0), (x1, y1), (x2, y2) = (
@@ -185,6 +267,28 @@ class PdfPage:
         size = _DEVICE_UNITS
         raw.FPDF_PageToDevice(self._page, 0, 0, size, size, 0, x, y, at_x, at_y)
         return at_x.value / size, at_y.value / size
+
+
+def _key(word: Word) -> tuple[str, Box | None]:
+    return word.text, word.box
+
+
+def _smallest_around(word: Word, places: list[Box]) -> int | None:
+    """The number of the smallest box around the middle of a word: fields may overlap."""
+    around = [
+        number
+        for number, place in enumerate(places)
+        if word.box is not None and place.holds_middle(word.box)
+    ]
+    return min(around, key=lambda number: places[number].area, default=None)
+
+
+def _buffer(ask: Callable[..., int], item: raw.FPDF_SIGNATURE) -> bytes:
+    """What PDFium writes into a buffer, whose length it tells when asked without one."""
+    length = ask(item, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    ask(item, buffer, length)
+    return buffer.raw.rstrip(b"\0")
 
 
 def _has_outline(path: pdfium.PdfObject) -> bool:

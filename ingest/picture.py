@@ -53,7 +53,7 @@ def page_picture(data: bytes, kind: Kind, page: int, dpi: int, limits: Limits) -
     that does not exist and for kinds without pictures, and what opening the file raises.
     """
     if kind is Kind.PDF:
-        with PdfFile(data, limits) as file:
+        with PdfFile(data, limits, with_fields=True) as file:
             if not 1 <= page <= len(file):
                 raise _no_such_page(page)
             with file.page(page - 1) as shown:

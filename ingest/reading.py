@@ -1,32 +1,43 @@
 """Reading the picture of a page with OCR: prepared, read, and read again where that went badly."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from ingest import ocr
+from ingest.engine import Engine
+from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.limits import Limits
-from ingest.ocr import Segmentation
-from ingest.page import Line
+from ingest.marks import with_plain_marks
+from ingest.ocr import Segmentation, find_turn
+from ingest.page import Box, Grid, Line
+from ingest.ruled import blanked, is_stamp, read_stamps, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
+# What printed lines have, however short: two letters, or a digit.
+_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # Words at or above this confidence are nine times of ten right.
 _SURE = 0.9
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
-_INK_OF_A_PAGE = 0.002
+INK_OF_A_PAGE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The lines read from a picture; boxes in fractions of the picture as received."""
+    """The lines read from a picture; boxes in fractions of the picture as received.
+
+    ``ink`` is the share of dark pixels; ``grids`` are the tables by the boxes of their cells.
+    """
 
     lines: tuple[Line, ...]
     history: tuple[str, ...]
+    ink: float = 0.0
+    grids: tuple[Grid, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -40,18 +51,20 @@ class Reading:
         return sum((word.confidence or 0.0) >= _SURE for line in self.lines for word in line.words)
 
 
-def read_picture(picture: Image.Image, dpi: float | None, limits: Limits) -> Reading:
+def read_picture(
+    picture: Image.Image, dpi: float | None, engine: Engine, limits: Limits
+) -> Reading:
     """Read one page picture; ``dpi`` is None where unknown.
 
-    Raises EngineMissing and EngineFailed as ``ocr.read_lines`` does.
+    Raises EngineMissing and EngineFailed as the engine does.
     """
     sheet = clean_sheet(picture, dpi)
-    reading = _read(straightened(sheet), Segmentation.COLUMNS, limits)
+    reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
     if not _is_poor(reading, sheet):
         return reading
     again: list[Callable[[], Reading | None]] = [
-        lambda: _read_turned(sheet, limits),
-        lambda: _read(straightened(sheet), Segmentation.ONE_BLOCK, limits),
+        lambda: _read_turned(sheet, engine, limits),
+        lambda: _read(straightened(sheet), Segmentation.ONE_BLOCK, engine, limits),
     ]
     for attempt in again:
         other = attempt()
@@ -63,23 +76,62 @@ def read_picture(picture: Image.Image, dpi: float | None, limits: Limits) -> Rea
 
 
 def _is_poor(reading: Reading, sheet: Sheet) -> bool:
-    return ink_share(sheet) >= _INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
+    return ink_share(sheet) >= INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
 
 
-def _read_turned(sheet: Sheet, limits: Limits) -> Reading | None:
-    turn = ocr.find_turn(sheet.image(), OCR_DPI, limits)
+def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None:
+    turn = find_turn(sheet.image(), OCR_DPI, limits)
     if turn is None or turn.degrees == 0 or turn.confidence < _SURE_TURN:
         return None
-    return _read(straightened(turned(sheet, turn.degrees)), Segmentation.COLUMNS, limits)
+    return _read(straightened(turned(sheet, turn.degrees)), Segmentation.COLUMNS, engine, limits)
 
 
-def _read(sheet: Sheet, segmentation: Segmentation, limits: Limits) -> Reading:
-    lines = ocr.read_lines(sheet.image(), OCR_DPI, limits, segmentation)
-    placed = tuple(_on_source(line, sheet) for line in lines)
-    reading = Reading(placed, sheet.history)
+def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limits) -> Reading:
+    grids, mask = find_grids(sheet.pixels, OCR_DPI)
+    rest = blanked(sheet.pixels, [grid.rectangle for grid in grids])
+    (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
+    lines = tuple(line for line in seen if not _is_stroke(line))
+    history = sheet.history
+    tables = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
+    for number, grid in enumerate(tables):
+        rows = read_table(sheet.pixels, mask, grid, number, OCR_DPI, engine, limits)
+        lines = _with_rows(lines, rows, grid.rectangle[1] / sheet.pixels.shape[0])
+        history += (f"ruled table: {len(grid.cells)} rows, {len(grid.cells[0])} columns",)
+    stamps = [grid for grid in grids if is_stamp(grid, OCR_DPI)]
+    for said in read_stamps(sheet.pixels, mask, stamps, OCR_DPI, engine, limits):
+        history += (f"framed stamp left out: {said}",)
+    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
+    reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
-    return replace(reading, history=(*sheet.history, step))
+    return replace(reading, history=(*history, step))
+
+
+def _is_stroke(line: Line) -> bool:
+    """Whether a line is a pen's stroke read as signs: no two letters, no digit, and unsure."""
+    if _WRITTEN.search(line.text):
+        return False
+    found = [word.confidence or 0.0 for word in line.words]
+    return sum(found) < _POOR_CONFIDENCE * len(found)
+
+
+def _with_rows(lines: tuple[Line, ...], rows: list[Line], top: float) -> tuple[Line, ...]:
+    """The rows of a table put before the first line that stands lower than its ``top``."""
+    below = (n for n, line in enumerate(lines) if line.box is not None and line.box.top > top)
+    at = next(below, len(lines))
+    return (*lines[:at], *rows, *lines[at:])
+
+
+def _on_source_grids(tables: list[RuledGrid], sheet: Sheet) -> tuple[Grid, ...]:
+    height, width = sheet.pixels.shape
+
+    def placed(cell: Rectangle | None) -> Box | None:
+        if cell is None:
+            return None
+        left, top, right, bottom = cell
+        return sheet.source_box(Box(left / width, top / height, right / width, bottom / height))
+
+    return tuple(tuple(tuple(placed(cell) for cell in row) for row in t.cells) for t in tables)
 
 
 def _on_source(line: Line, sheet: Sheet) -> Line:

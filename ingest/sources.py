@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from ingest.continuation import with_continued_tables
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded
 from ingest.kinds import kind_of
 from ingest.limits import Limits
@@ -37,14 +38,20 @@ def read_document(data: bytes, limits: Limits) -> Document:
     reader = PageReader(limits)
     match kind:
         case Kind.PDF:
-            pages = tuple(reader.pdf_pages(data))
+            pages = tuple(with_continued_tables(reader.pdf_pages(data)))
         case Kind.DOCX:
             pages = read_docx(data, limits)
         case Kind.TEXT:
             pages = read_plain(data, limits)
         case _:
-            pages = tuple(reader.picture_pages(data, kind))
-    return Document(hashlib.sha256(data).hexdigest(), kind, pages, tuple(reader.problems))
+            pages = tuple(with_continued_tables(reader.picture_pages(data, kind)))
+    return Document(
+        hashlib.sha256(data).hexdigest(),
+        kind,
+        pages,
+        tuple(reader.problems),
+        tuple(reader.signatures),
+    )
 
 
 def _check_size(data: bytes, limits: Limits) -> None:

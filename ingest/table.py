@@ -9,15 +9,12 @@ import pdfplumber
 
 from ingest.errors import EngineFailed
 from ingest.geometry import box_within_page
-from ingest.page import Box, Line, Word
+from ingest.page import Box, Grid, Line, Word
 from ingest.pdf import RULE_THICKNESS
 
 # A grid of one row or one column is a frame, not a table.
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
-
-Grid = tuple[tuple[Box | None, ...], ...]
-"""The cells of a table row by row; None where a cell is merged with a neighbour."""
 
 
 class TableFinder:

@@ -35,7 +35,7 @@ def restored_text(
     made = tuple(
         _text_line(number, table, line, answer)
         for number, table, line, answer in zip(
-            numbers, _table_numbers(pages), lines, restored, strict=True
+            numbers, table_numbers(pages), lines, restored, strict=True
         )
     )
     return Text(made, paragraphs(made))
@@ -94,11 +94,14 @@ def _treatment(page: Page) -> Treatment:
     return Treatment.OCR if page.origin is Origin.OCR else _TREATMENTS[page.quality]
 
 
-def _table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
-    """The document-wide number of each line's table, from 0."""
+def table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
+    """The document-wide number of each line's table, from 0; one over pages keeps its number."""
     count = 0
     for page in pages:
         seen: dict[int, int] = {}
+        first = next((line.table for line in page.lines if line.table is not None), None)
+        if page.continues_table and first is not None and count:
+            seen[first] = count - 1
         for line in page.lines:
             if line.table is None:
                 yield None

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from api import cli, pages
 from api.app import create_app
 from extract.record import Record, Source
+from ingest.engine import OcrSettings
 from ingest.errors import VanbanError
 from ingest.limits import Limits
 from settings import Settings
@@ -55,9 +56,14 @@ def span(field: FieldInfo) -> str:
 
 
 def settings_rows() -> Iterator[str]:
-    for prefix, model in (("VANBAN_", Settings), ("VANBAN_LIMITS__", Limits)):
+    models = (
+        ("VANBAN_", Settings),
+        ("VANBAN_OCR__", OcrSettings),
+        ("VANBAN_LIMITS__", Limits),
+    )
+    for prefix, model in models:
         for name, field in model.model_fields.items():
-            if field.annotation is not Limits:
+            if field.annotation not in (Limits, OcrSettings):
                 variable = f"`{prefix}{name.upper()}`"
                 yield f"| {variable} | {field.description} | {span(field)} | `{field.default}` |"
 

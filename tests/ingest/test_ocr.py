@@ -13,9 +13,12 @@ import pytest
 from PIL import Image
 from rapidfuzz import fuzz
 
-from ingest import ocr
+from ingest import ocr, tesserocr_engine
+from ingest.engine import Engine, OcrSettings, chosen_engine
 from ingest.errors import EngineFailed, EngineMissing
 from ingest.limits import Limits
+from ingest.ocr import Segmentation, TesseractProgram
+from ingest.page import Line
 from tests.ingest.conftest import LETTER
 
 Double = Callable[[str], None]
@@ -34,13 +37,30 @@ def double(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Double:
     return put
 
 
+@pytest.fixture(params=["tesseract", "tesserocr"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Both engines, one after the other."""
+    return chosen_engine(OcrSettings(engine=request.param))
+
+
+def read_lines(
+    image: Image.Image, dpi: int, limits: Limits, engine: Engine | None = None
+) -> tuple[Line, ...]:
+    """What an engine, the program where none is named, reads on one picture."""
+    reader = engine or TesseractProgram()
+    (lines,) = reader.read([image], dpi, Segmentation.COLUMNS, limits)
+    return lines
+
+
 HEADER = (
     "level page_num block_num par_num line_num word_num left top width height conf text"
 ).replace(" ", "\\t")
 
 
-def test_words_with_boxes_and_confidence(page_image: Image.Image, limits: Limits) -> None:
-    lines = ocr.read_lines(page_image, 200, limits)
+def test_words_with_boxes_and_confidence(
+    page_image: Image.Image, limits: Limits, engine: Engine
+) -> None:
+    lines = read_lines(page_image, 200, limits, engine)
     assert len(lines) == len(LETTER)
     assert fuzz.ratio(" ".join(LETTER), " ".join(line.text for line in lines)) > 97
     assert all(0.5 < (word.confidence or 0) <= 1 for line in lines for word in line.words)
@@ -54,12 +74,62 @@ def test_two_columns_on_one_line_stay_apart(page_image: Image.Image, limits: Lim
     wide = Image.new("L", (1700, 500), 255)
     wide.paste(page_image.crop((0, 50, 620, 110)), (0, 50))
     wide.paste(page_image.crop((0, 50, 620, 110)), (1000, 50))
-    texts = [line.text for line in ocr.read_lines(wide, 200, limits)]
+    texts = [line.text for line in read_lines(wide, 200, limits)]
     assert len(texts) == 2 or "   " in texts[0]
 
 
-def test_a_blank_page_has_no_lines(limits: Limits) -> None:
-    assert ocr.read_lines(Image.new("L", (600, 400), 255), 200, limits) == ()
+def test_a_blank_page_has_no_lines(limits: Limits, engine: Engine) -> None:
+    assert read_lines(Image.new("L", (600, 400), 255), 200, limits, engine) == ()
+
+
+def test_both_engines_read_the_same(page_image: Image.Image, limits: Limits) -> None:
+    program, library = (
+        read_lines(page_image, 200, limits, chosen_engine(OcrSettings(engine=name)))
+        for name in ("tesseract", "tesserocr")
+    )
+    assert [line.text for line in program] == [line.text for line in library]
+    for one, other in zip(program, library, strict=True):
+        assert one.box is not None
+        assert other.box is not None
+        assert one.box.left == pytest.approx(other.box.left, abs=0.005)
+        assert one.box.bottom == pytest.approx(other.box.bottom, abs=0.01)
+
+
+def test_several_pictures_are_read_in_one_call(
+    page_image: Image.Image, limits: Limits, engine: Engine
+) -> None:
+    strips = [page_image.crop((0, 50 + 90 * n, 1000, 140 + 90 * n)) for n in range(4)]
+    read = engine.read(strips, 200, Segmentation.ONE_BLOCK, limits)
+    texts = [" ".join(line.text for line in lines) for lines in read]
+    assert [fuzz.ratio(*pair) > 90 for pair in zip(texts, LETTER, strict=True)] == [True] * 4
+    assert engine.read([], 200, Segmentation.ONE_BLOCK, limits) == []
+
+
+def test_a_library_worker_at_its_limit_is_killed_and_replaced(page_image: Image.Image) -> None:
+    engine = chosen_engine(OcrSettings(engine="tesserocr"))
+    noise = Image.effect_noise((3000, 3000), 90)
+    with pytest.raises(EngineFailed, match=r"0\.05 seconds"):
+        read_lines(noise, 200, Limits(ocr_seconds=0.05), engine)
+    assert len(read_lines(page_image, 200, Limits(), engine)) == len(LETTER)
+
+
+def test_a_library_worker_that_dies_is_told(
+    page_image: Image.Image, limits: Limits, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dying = tmp_path / "worker.py"
+    dying.write_text("import sys; sys.stdin.buffer.readline(); sys.exit(3)")
+    monkeypatch.setattr(tesserocr_engine, "_WORKER", dying)
+    with pytest.raises(EngineFailed, match="without an answer"):
+        read_lines(page_image, 200, limits, tesserocr_engine.TesserocrEngine())
+
+
+def test_the_setting_decides_which_engine_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VANBAN_OCR__ENGINE", "tesseract")
+    assert chosen_engine().name == "tesseract"
+    monkeypatch.setattr(tesserocr_engine, "is_installed", lambda: False)
+    assert chosen_engine(OcrSettings(engine="auto")).name == "tesseract"
+    with pytest.raises(EngineMissing, match="pip install tesserocr"):
+        chosen_engine(OcrSettings(engine="tesserocr"))
 
 
 def test_a_hanging_program_is_killed_with_its_group(
@@ -67,7 +137,7 @@ def test_a_hanging_program_is_killed_with_its_group(
 ) -> None:
     double("sleep 60 & echo $! > child; wait")
     with pytest.raises(EngineFailed, match=r"0\.5 seconds"):
-        ocr.read_lines(page_image, 200, Limits(ocr_seconds=0.5))
+        read_lines(page_image, 200, Limits(ocr_seconds=0.5))
     child = int((tmp_path / "child").read_text())
     for _ in range(100):
         if not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie":
@@ -94,20 +164,20 @@ def test_failures_are_told(
 ) -> None:
     double(script)
     with pytest.raises(EngineFailed, match=message):
-        ocr.read_lines(page_image, 200, limits)
+        read_lines(page_image, 200, limits)
 
 
 def test_a_table_without_rows_is_a_page_without_words(
     double: Double, page_image: Image.Image, limits: Limits
 ) -> None:
     double(f"cat > /dev/null; printf '{HEADER}\\n'")
-    assert ocr.read_lines(page_image, 200, limits) == ()
+    assert read_lines(page_image, 200, limits) == ()
 
 
 def test_one_thread_is_asked_for(double: Double, page_image: Image.Image, limits: Limits) -> None:
     double('test "$OMP_THREAD_LIMIT" = 1 || exit 7; cat > /dev/null; exit 8')
     with pytest.raises(EngineFailed, match="code 8"):
-        ocr.read_lines(page_image, 200, limits)
+        read_lines(page_image, 200, limits)
 
 
 def test_a_missing_program_or_language_names_the_package(
@@ -115,10 +185,10 @@ def test_a_missing_program_or_language_names_the_package(
 ) -> None:
     double("echo 'Error opening data file vie.traineddata' >&2; exit 1")
     with pytest.raises(EngineMissing, match="apt-get install tesseract-ocr-vie"):
-        ocr.read_lines(page_image, 200, limits)
+        read_lines(page_image, 200, limits)
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "/nowhere/tesseract")
     with pytest.raises(EngineMissing, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
-        ocr.read_lines(page_image, 200, limits)
+        read_lines(page_image, 200, limits)
 
 
 def test_no_turn_is_found_without_the_data_for_it(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.page import Box
-from ingest.sheet import clean_sheet, ink_share, resolution, straightened, turned
+from ingest.sheet import OCR_DPI, clean_sheet, ink_share, resolution, straightened, turned
 
 Pixels = NDArray[np.uint8]
 
@@ -28,7 +28,7 @@ def picture(pixels: Pixels) -> Image.Image:
     return Image.fromarray(pixels)
 
 
-def steps(image: Image.Image, dpi: float = 200) -> str:
+def steps(image: Image.Image, dpi: float = OCR_DPI) -> str:
     return " ".join(straightened(clean_sheet(image, dpi)).history)
 
 

@@ -141,6 +141,7 @@ def test_a_failed_page_is_empty_and_named(
     program = tmp_path / "tesseract"
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(0o755)
+    monkeypatch.setenv("VANBAN_OCR__ENGINE", "tesseract")
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
 
     def draw(canvas: Canvas) -> None:

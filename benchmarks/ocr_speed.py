@@ -1,0 +1,140 @@
+"""Pages a minute and memory: scans to restored text, and born-digital pages to words with boxes."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+from PIL import Image
+
+from benchmarks.ocr_spoiled import renderer
+from benchmarks.plain import page_pictures, plain_text
+from ingest.limits import Limits
+from ingest.pdf import PdfFile
+
+PAGES = 40
+# The resolution of the page pictures that all programs are given, as offices scan.
+SCAN_DPI = 200
+BORN_DIGITAL_PAGES = 200
+
+
+def measure(shared: Path) -> None:
+    """Print wall times of the same 40 pages, memory of the workers, and born-digital pages/s."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        document, files = _document(shared, folder)
+        print(f"{PAGES} scanned pages, {os.cpu_count()} processors")
+        here, memory = _watched(
+            [str(Path(sys.executable).parent / "vanban"), "text", str(document)]
+        )
+        _print("vanban text (restored)", here)
+        plain = _timed(lambda: _in_pairs(files))
+        _print("tesseract, two command lines", plain)
+        print(f"  wall time against these: {here / plain:.2f}")
+        if program := shutil.which("ocrmypdf"):
+            command = [program, "-j2", "-l", "vie", "--output-type", "pdf"]
+            other = _timed(lambda: _quietly([*command, str(document), str(folder / "out.pdf")]))
+            _print("ocrmypdf -j2", other)
+            print(f"  pages a minute against it: {other / here:.2f}")
+        else:
+            print("ocrmypdf is not installed")
+        for kind, most in memory.items():
+            print(f"  most memory of a process, {kind}: {most / 2**20:.0f} MiB")
+        print(f"born-digital: {_born_digital(shared):.0f} pages/s a core")
+
+
+def _document(shared: Path, folder: Path) -> tuple[Path, list[Path]]:
+    """The first 40 scanned pages as one PDF of pictures, and as picture files."""
+    pictures: list[Image.Image] = []
+    for scan in sorted((shared / "scans").glob("*.pdf")):
+        if not _has_text(scan):
+            pictures += page_pictures(scan.read_bytes(), SCAN_DPI)
+    pictures = pictures[:PAGES]
+    document = folder / "scans.pdf"
+    pictures[0].save(
+        document, "PDF", save_all=True, append_images=pictures[1:], resolution=SCAN_DPI, quality=90
+    )
+    files = [folder / f"{number:02}.png" for number in range(len(pictures))]
+    for picture, file in zip(pictures, files, strict=True):
+        picture.save(file, compress_level=1, dpi=(SCAN_DPI, SCAN_DPI))
+    return document, files
+
+
+def _has_text(scan: Path) -> bool:
+    with PdfFile(scan.read_bytes(), Limits()) as file, file.page(0) as page:
+        return bool(page.lines())
+
+
+def _in_pairs(files: Sequence[Path]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(plain_text, files))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _quietly(command: list[str]) -> None:
+    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    subprocess.run(command, capture_output=True, check=True, env=environment)
+
+
+def _watched(command: list[str]) -> tuple[float, dict[str, int]]:
+    """Wall time of a program, and the most memory (bytes) of it and of any process it started."""
+    most = {"reader": 0, "OCR worker": 0}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            _note_memory(process.pid, most)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    code = process.wait()
+    seconds = time.perf_counter() - start
+    ended.set()
+    watcher.join()
+    if code:
+        raise subprocess.CalledProcessError(code, command)
+    return seconds, most
+
+
+def _note_memory(pid: int, most: dict[str, int]) -> None:
+    try:
+        reader = psutil.Process(pid)
+        most["reader"] = max(most["reader"], reader.memory_info().rss)
+        for child in reader.children(recursive=True):
+            most["OCR worker"] = max(most["OCR worker"], child.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return
+
+
+def _born_digital(shared: Path) -> float:
+    """Pages a second of PDFium's words with boxes, one process."""
+    render = renderer(shared)
+    text = (shared / "texts" / "038.txt").read_text(encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "born.pdf"
+        render.write_text_pdf(text, str(file), pages=BORN_DIGITAL_PAGES)
+        data = file.read_bytes()
+    start = time.process_time()
+    with PdfFile(data, Limits()) as pdf:
+        for index in range(len(pdf)):
+            with pdf.page(index) as page:
+                page.lines()
+    return BORN_DIGITAL_PAGES / (time.process_time() - start)
+
+
+def _print(name: str, seconds: float) -> None:
+    print(f"{name:32}{seconds:7.1f} s{60 * PAGES / seconds:8.1f} pages/min", flush=True)

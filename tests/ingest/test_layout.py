@@ -1,0 +1,113 @@
+"""Reading order, tables over pages, and signs that stand for others."""
+
+from ingest.columns import in_columns
+from ingest.continuation import with_continued_tables
+from ingest.marks import with_plain_marks
+from ingest.overlay import with_words
+from ingest.page import Box, Line, Origin, Page, Quality, Word
+
+SHAPE = 0.7
+
+
+def line(text: str, left: float, top: float, table: int | None = None) -> Line:
+    """A line of words, each letter 0.01 wide."""
+    words = []
+    at = left
+    for word in text.split():
+        words.append(Word(word, Box(at, top, at + 0.01 * len(word), top + 0.012)))
+        at += 0.01 * len(word) + 0.006
+    return Line(text, tuple(words), table)
+
+
+def row(left: str, right: str, top: float) -> Line:
+    """Two columns on one line."""
+    one, other = line(left, 0.1, top), line(right, 0.5, top)
+    return Line(f"{left}   {right}", one.words + other.words)
+
+
+HEAD = [
+    row("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 0.05),
+    row("TỈNH QUẢNG NGÃI", "Độc lập - Tự do", 0.07),
+    row("Số: 84/QĐ-UBND", "Quảng Ngãi, ngày 03", 0.10),
+]
+BODY = [
+    line("Căn cứ Luật Tổ chức chính quyền địa phương và các văn bản có liên quan", 0.1, t)
+    for t in (0.2, 0.22)
+]
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return [one.text for one in in_columns(lines, SHAPE)]
+
+
+def test_a_head_is_read_column_by_column() -> None:
+    assert texts(HEAD + BODY) == [
+        "ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI", "Số: 84/QĐ-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "Độc lập - Tự do", "Quảng Ngãi, ngày 03",
+        *(one.text for one in BODY),
+    ]  # fmt: skip
+
+
+def test_recipients_stand_before_the_signature() -> None:
+    closing = [
+        line("KT. CHỦ TỊCH", 0.6, 0.78),
+        row("Nơi nhận:", "PHÓ CHỦ TỊCH", 0.8),
+        line("- Như trên;", 0.1, 0.815),
+        line("- Lưu: VT.", 0.1, 0.83),
+        line("Đặng Văn Minh", 0.6, 0.9),
+    ]
+    assert texts(BODY + closing)[2:] == [
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Đặng Văn Minh",
+    ]  # fmt: skip
+
+
+def test_other_rows_of_two_parts_stay_rows() -> None:
+    listed = [row(f"Trường {n}", f"Điện thoại {n}", 0.3 + 0.02 * n) for n in range(4)]
+    assert in_columns(BODY + listed, SHAPE) == (*BODY, *listed)
+
+
+def test_a_typed_number_goes_into_the_gap_left_for_it() -> None:
+    gap = Line("Số: /TB", (line("Số:", 0.1, 0.1).words[0], line("/TB", 0.25, 0.1).words[0]))
+    (filled,) = with_words([gap], [Word("911", Box(0.16, 0.101, 0.19, 0.113))], SHAPE)
+    assert [word.text for word in filled.words] == ["Số:", "911", "/TB"]
+    assert filled.text.split() == ["Số:", "911", "/TB"]
+
+
+def test_a_typed_word_alone_is_a_line_in_its_place() -> None:
+    (_, alone, _) = with_words([*BODY[:1], *HEAD[:1]], [Word("Mật", Box(0.1, 0.02, 0.2, 0.03))])
+    assert alone.text in ("Mật", BODY[0].text)
+
+
+def page(number: int, *lines: Line) -> Page:
+    return Page(number, lines, Origin.OCR, Quality.ABSENT, "", 595, 842)
+
+
+def rows(*texts: str) -> list[Line]:
+    return [line(text, 0.1, 0.1 + 0.02 * n, 0) for n, text in enumerate(texts)]
+
+
+def test_a_table_over_pages_is_one_and_its_header_stands_once() -> None:
+    first = page(1, line("Danh sách", 0.1, 0.05), *rows("TT\tTrường", "1\tA"))
+    second = page(2, line("2", 0.5, 0.02), *rows("TT\tTrường", "2\tB"))
+    third = page(3, *rows("3\tC"), line("Nơi nhận:", 0.1, 0.5))
+    fourth = page(4, *rows("1\tD"))
+    read = list(with_continued_tables([first, second, third, fourth]))
+    assert [one.continues_table for one in read] == [False, True, True, False]
+    assert [one.text for one in read[1].lines] == ["2", "2\tB"]
+    assert "header repeated" in read[1].history[-1]
+    assert [one.text for one in read[2].lines] == ["3\tC", "Nơi nhận:"]
+
+
+def test_another_number_of_columns_is_another_table() -> None:
+    read = list(with_continued_tables([page(1, *rows("1\tA")), page(2, *rows("1\tA\tB"))]))
+    assert not read[1].continues_table
+
+
+def test_marks_of_lists_are_what_was_printed() -> None:
+    def plain(text: str) -> str:
+        return with_plain_marks(line(text, 0.1, 0.1)).text
+
+    assert plain("€) Chủ trì, phối hợp") == "c) Chủ trì, phối hợp"
+    assert plain("~ Như trên") == "- Như trên"
+    assert plain("ngày 21⁄11 'THPT") == "ngày 21/11 THPT"
+    assert plain("gọi là 'Kỳ thi'") == "gọi là 'Kỳ thi'"
