@@ -4,15 +4,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
-    Column,
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
     Index,
-    Integer,
-    MetaData,
+    LargeBinary,
     String,
-    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -38,6 +36,29 @@ class Verdict(StrEnum):
     CORRECT = "correct"
 
 
+class Role(StrEnum):
+    """In which part of a record a unit is named."""
+
+    ISSUER = "issuer"
+    PARENT = "parent"
+    RECIPIENT = "recipient"
+    PAIRED = "paired"
+    ACTOR = "actor"
+    PARTNER = "partner"
+    REPORT_TO = "report-to"
+    CITED = "cited"
+    """Issuer of a cited document."""
+
+
+class Outcome(StrEnum):
+    """What became of a file of a run."""
+
+    DONE = "done"
+    REVIEW = "review"
+    FAILED = "failed"
+    KNOWN = "known"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python on every database (SQLite drops the zone)."""
 
@@ -56,7 +77,11 @@ class Base(DeclarativeBase):
 
 
 class Document(Base):
-    """One file, known by the SHA-256 of its bytes; number and title are those of its record.
+    """One file, known by the SHA-256 of its bytes; what it says of the record follows the record.
+
+    ``issued_on`` is EDTF, ``type_name`` the kind of document as the record has it, ``number_key``
+    the folded number by which citations are matched. ``derived`` is the version of the rows that
+    were made of the record for questions and search (see ``store.derived``); 0 is none.
 
     ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
     ``ingest.errors``, by which the pages say it in their language.
@@ -75,6 +100,11 @@ class Document(Base):
     pages: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    issued_on: Mapped[str | None] = mapped_column(Text)
+    type_name: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
 class StoredRecord(Base):
@@ -123,7 +153,10 @@ class OpenValue(Base):
 
 
 class PageText(Base):
-    """The restored text of one page, as search shows it."""
+    """The restored text of one page, as search shows it.
+
+    ``layout`` says where its words stand (see ``store.layout``), None where that is not known.
+    """
 
     __tablename__ = "page_texts"
 
@@ -131,14 +164,166 @@ class PageText(Base):
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
     page: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    layout: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
-search_metadata = MetaData()
-# ``rowid`` is the id of the PageText. On SQLite the table is a virtual one (see search.py).
-search_rows = Table(
-    "search_rows",
-    search_metadata,
-    Column("rowid", Integer, primary_key=True, autoincrement=False),
-    Column("exact", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-)
+class Citation(Base):
+    """A document that a record cites."""
+
+    __tablename__ = "citations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    number: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    issued_on: Mapped[str | None] = mapped_column(Text)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+
+
+class NamedUnit(Base):
+    """A unit that a record names; ``key`` is its folded name, ``unit_id`` its identity if known."""
+
+    __tablename__ = "named_units"
+    __table_args__ = (
+        Index("named_units_by_unit", "unit_id", "document"),
+        Index("named_units_by_key", "key", "document"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    role: Mapped[Role] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[str | None] = mapped_column(Text)
+
+
+class PairedUnit(Base):
+    """One unit of a pairing; ``pairing`` counts the pairings of the record from 0."""
+
+    __tablename__ = "paired_units"
+    __table_args__ = (
+        Index("paired_units_of_pairing", "document", "pairing"),
+        Index("paired_units_by_unit", "unit_id"),
+        Index("paired_units_by_key", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    pairing: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[str | None] = mapped_column(Text)
+
+
+class Duty(Base):
+    """A task and who must do it; ``partners`` and ``report_to`` are JSON lists of names."""
+
+    __tablename__ = "duties"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    actor: Mapped[str] = mapped_column(Text)
+    actor_key: Mapped[str] = mapped_column(Text, index=True)
+    unit_id: Mapped[str | None] = mapped_column(Text, index=True)
+    task: Mapped[str] = mapped_column(Text)
+    partners: Mapped[str] = mapped_column(Text)
+    report_to: Mapped[str] = mapped_column(Text)
+
+
+class ActorName(Base):
+    """Every folded name that ever bore a duty, once: far fewer than duties, so quick to scan."""
+
+    __tablename__ = "actor_names"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class DueTime(Base):
+    """When a deadline falls due: on the day ``due`` (ISO 8601), or again and again by ``rule``.
+
+    A rule (see ``store.calendar``) holds from ``since`` to ``until``, both days included.
+    """
+
+    __tablename__ = "due_times"
+    __table_args__ = (
+        Index("due_times_by_day", "due", "id"),
+        Index("due_times_by_rule", "rule", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    due: Mapped[str | None] = mapped_column(String(10))
+    rule: Mapped[str | None] = mapped_column(String(20))
+    since: Mapped[str | None] = mapped_column(String(10))
+    until: Mapped[str | None] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    task: Mapped[str] = mapped_column(Text)
+    actors: Mapped[str] = mapped_column(Text)
+
+
+class TextBand(Base):
+    """One of the sketches of a document's text by which near-duplicates meet."""
+
+    __tablename__ = "text_bands"
+    __table_args__ = (Index("text_bands_by_band", "band", "document"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    band: Mapped[int] = mapped_column(BigInteger)
+
+
+class NearDuplicate(Base):
+    """Two documents that may be one paper scanned twice; a person says whether they are.
+
+    ``likeness`` is the share of three-word runs that both texts have (0-1).
+    """
+
+    __tablename__ = "near_duplicates"
+    __table_args__ = (UniqueConstraint("document", "other"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    other: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    same_number: Mapped[bool]
+    likeness: Mapped[float]
+    found_at: Mapped[datetime] = mapped_column(UtcTime)
+    same: Mapped[bool | None]
+    reviewer: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Run(Base):
+    """A batch: its sources as JSON, and when it ended; its account is counted from its files."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sources: Mapped[str] = mapped_column(Text, index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class RunFile(Base):
+    """What became of one file of a run."""
+
+    __tablename__ = "run_files"
+
+    run: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    location: Mapped[str] = mapped_column(Text, primary_key=True)
+    document: Mapped[str | None] = mapped_column(String(64))
+    outcome: Mapped[Outcome] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int] = mapped_column(default=0)
+
+
+class Rejected(Base):
+    """A file that never became a document: what kept it out, until a retry lets it in."""
+
+    __tablename__ = "rejected"
+
+    location: Mapped[str] = mapped_column(Text, primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    reason_code: Mapped[str] = mapped_column(String(40))
+    failed_at: Mapped[datetime] = mapped_column(UtcTime)

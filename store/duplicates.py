@@ -1,0 +1,132 @@
+"""Near-duplicates: two files that may be one paper scanned twice. Offered to people, never dropped."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from ingest.errors import NotStored
+from store.database import Database, insert_missing
+from store.likeness import ALIKE, bands, likeness, runs
+from store.tables import Document, NearDuplicate, PageText, TextBand
+
+# Documents of one form may share a band by the thousand; the newest of them are compared.
+_COMPARED = 20
+
+
+class Pair(NamedTuple):
+    """Two documents that may be one paper; see ``NearDuplicate``."""
+
+    id: int
+    document: str
+    name: str
+    other: str
+    other_name: str
+    same_number: bool
+    likeness: float
+    same: bool | None
+
+
+class Duplicates:
+    """The pairs that were found, and what people said of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pairs(self, limit: int = 100, *, settled: bool = False) -> list[Pair]:
+        """The pairs that nobody has settled (or those that someone has), the likest first."""
+        one, other = aliased(Document), aliased(Document)
+        is_open = NearDuplicate.same.is_(None)
+        found = (
+            select(NearDuplicate, one.name, other.name)
+            .join(one, one.sha256 == NearDuplicate.document)
+            .join(other, other.sha256 == NearDuplicate.other)
+            .where(~is_open if settled else is_open)
+            .order_by(NearDuplicate.likeness.desc(), NearDuplicate.id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [
+                Pair(
+                    row.id, row.document, name, row.other, other_name,
+                    row.same_number, row.likeness, row.same,
+                )
+                for row, name, other_name in session.execute(found)
+            ]  # fmt: skip
+
+    def settle(self, pair: int, *, same: bool, reviewer: str) -> None:
+        """Keep what a person says of a pair. NotStored where there is no such pair."""
+        with self._database.write() as session:
+            row = session.get(NearDuplicate, pair)
+            if row is None:
+                raise NotStored(
+                    f"There is no pair {pair}.", "`vanban duplicates` shows those that wait."
+                )
+            row.same, row.reviewer, row.decided_at = same, reviewer, datetime.now(UTC)
+
+
+def find_near_duplicates(session: Session, document: Document, pages: Sequence[str]) -> None:
+    """Keep the sketch of a document's text, and the pairs that it makes with those before it.
+
+    A pair has the same number, date and issuer, or texts that are alike. What people have said
+    of a pair stays.
+    """
+    session.execute(delete(TextBand).where(TextBand.document == document.sha256))
+    text_runs = runs(pages)
+    text_bands = bands(text_runs)
+    session.add_all(TextBand(document=document.sha256, band=band) for band in text_bands)
+    session.flush()
+    same_number = set(_same_number(session, document))
+    for other in same_number | set(_same_band(session, document.sha256, text_bands)):
+        alike = likeness(text_runs, runs(_pages(session, other)))
+        if other in same_number or alike >= ALIKE:
+            _keep(session, document.sha256, other, other in same_number, alike)
+
+
+def _keep(session: Session, document: str, other: str, same_number: bool, alike: float) -> None:
+    known = select(NearDuplicate.id).where(
+        or_(
+            (NearDuplicate.document == document) & (NearDuplicate.other == other),
+            (NearDuplicate.document == other) & (NearDuplicate.other == document),
+        )
+    )
+    if session.scalar(known) is None:
+        row = {
+            "document": document,
+            "other": other,
+            "same_number": same_number,
+            "likeness": alike,
+            "found_at": datetime.now(UTC),
+        }
+        insert_missing(session, NearDuplicate, row)
+
+
+def _same_number(session: Session, document: Document) -> Sequence[str]:
+    if not (document.number_key and document.issued_on and document.issuer):
+        return ()
+    same = select(Document.sha256).where(
+        Document.number_key == document.number_key,
+        Document.issued_on == document.issued_on,
+        Document.issuer == document.issuer,
+        Document.sha256 != document.sha256,
+    )
+    return session.scalars(same.limit(_COMPARED)).all()
+
+
+def _same_band(session: Session, sha256: str, text_bands: Sequence[int]) -> Sequence[str]:
+    if not text_bands:
+        return ()
+    near = (
+        select(TextBand.document)
+        .where(TextBand.band.in_(text_bands), TextBand.document != sha256)
+        .order_by(TextBand.id.desc())
+        .limit(_COMPARED * len(text_bands))
+    )
+    return list(dict.fromkeys(session.scalars(near)))[:_COMPARED]
+
+
+def _pages(session: Session, sha256: str) -> Sequence[str]:
+    texts = select(PageText.text).where(PageText.document == sha256)
+    return session.scalars(texts.order_by(PageText.page)).all()
