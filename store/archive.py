@@ -115,6 +115,10 @@ class Archive:
         """A local path of the bytes as received."""
         return self._originals.path(sha256)
 
+    def data(self, sha256: str) -> bytes:
+        """The bytes as received. FileMissing where they are gone."""
+        return self._originals.read(sha256)
+
     def location(self, sha256: str) -> str:
         """The path or URL of the bytes as received, for a worker on any machine."""
         return self._originals.location(sha256)

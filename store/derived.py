@@ -68,7 +68,7 @@ def number_key(number: str | None) -> str | None:
 
 def _links_of(session: Session, sha256: str) -> dict[str, str | None]:
     known = select(NamedUnit.name, NamedUnit.unit_id).where(NamedUnit.document == sha256)
-    return {name: unit_id for name, unit_id in session.execute(known)}
+    return {row.name: row.unit_id for row in session.execute(known)}
 
 
 def _named_units(sha256: str, record: Record, links: Links) -> list[NamedUnit]:

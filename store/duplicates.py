@@ -1,22 +1,23 @@
 """Near-duplicates: two files that may be one paper scanned twice. Offered to people, never dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ingest.errors import NotStored
 from store.database import Database, insert_missing
-from store.likeness import ALIKE, bands, likeness, runs
-from store.tables import Document, NearDuplicate, PageText, TextBand
+from store.likeness import ALIKE, Sketch, bands, likeness, packed, sketch, unpacked
+from store.tables import Document, NearDuplicate, TextBand, TextSketch
 
-# Documents of one form may share a band by the thousand; the newest of them are compared.
-_COMPARED = 20
+# Documents of one form may share a band by the thousand; the newest in each band are compared.
+_COMPARED = 10
 
 
-class Pair(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pair:
     """Two documents that may be one paper; see ``NearDuplicate``."""
 
     id: int
@@ -74,13 +75,18 @@ def find_near_duplicates(session: Session, document: Document, pages: Sequence[s
     of a pair stays.
     """
     session.execute(delete(TextBand).where(TextBand.document == document.sha256))
-    text_runs = runs(pages)
-    text_bands = bands(text_runs)
-    session.add_all(TextBand(document=document.sha256, band=band) for band in text_bands)
-    session.flush()
+    session.execute(delete(TextSketch).where(TextSketch.document == document.sha256))
+    mine = sketch(pages)
+    near: set[str] = set()
+    if mine is not None:
+        near = set(_same_band(session, document.sha256, bands(mine)))
+        session.add_all(TextBand(document=document.sha256, band=band) for band in bands(mine))
+        session.add(TextSketch(document=document.sha256, sketch=packed(mine)))
     same_number = set(_same_number(session, document))
-    for other in same_number | set(_same_band(session, document.sha256, text_bands)):
-        alike = likeness(text_runs, runs(_pages(session, other)))
+    sketches = dict(_sketches(session, near | same_number))
+    for other in sorted(near | same_number):
+        theirs = sketches.get(other)
+        alike = 0.0 if mine is None or theirs is None else likeness(mine, theirs)
         if other in same_number or alike >= ALIKE:
             _keep(session, document.sha256, other, other in same_number, alike)
 
@@ -115,18 +121,13 @@ def _same_number(session: Session, document: Document) -> Sequence[str]:
     return session.scalars(same.limit(_COMPARED)).all()
 
 
-def _same_band(session: Session, sha256: str, text_bands: Sequence[int]) -> Sequence[str]:
-    if not text_bands:
-        return ()
-    near = (
-        select(TextBand.document)
-        .where(TextBand.band.in_(text_bands), TextBand.document != sha256)
-        .order_by(TextBand.id.desc())
-        .limit(_COMPARED * len(text_bands))
-    )
-    return list(dict.fromkeys(session.scalars(near)))[:_COMPARED]
+def _same_band(session: Session, sha256: str, text_bands: Sequence[int]) -> Iterator[str]:
+    for band in text_bands:
+        near = select(TextBand.document).where(TextBand.band == band, TextBand.document != sha256)
+        yield from session.scalars(near.order_by(TextBand.id.desc()).limit(_COMPARED))
 
 
-def _pages(session: Session, sha256: str) -> Sequence[str]:
-    texts = select(PageText.text).where(PageText.document == sha256)
-    return session.scalars(texts.order_by(PageText.page)).all()
+def _sketches(session: Session, documents: Iterable[str]) -> Iterator[tuple[str, Sketch]]:
+    found = select(TextSketch).where(TextSketch.document.in_(documents))
+    for row in session.scalars(found):
+        yield row.document, unpacked(row.sketch)

@@ -13,43 +13,53 @@ from numpy.typing import NDArray
 
 from store.words import search_words
 
-BANDS, ROWS = 8, 5
+NUMBERS, BANDS, ROWS = 128, 8, 5
 RUN_WORDS = 3
 FEWEST_RUNS = 20  # a text of a line or two is like too many others
 # Readings of one paper share at least this much. Two readings that each have every twentieth word
 # wrong share 58 % of their runs; papers from one form, with other names and dates, half or less.
 # Chosen by that sum, not measured.
 ALIKE = 0.55
+Sketch = NDArray[np.int32]
 _PRIME = (1 << 31) - 1
 _RNG = np.random.default_rng(20250101)
-_FACTORS = _RNG.integers(1, _PRIME, size=(BANDS * ROWS, 1), dtype=np.int64)
-_TERMS = _RNG.integers(0, _PRIME, size=(BANDS * ROWS, 1), dtype=np.int64)
+_FACTORS = _RNG.integers(1, _PRIME, size=(NUMBERS, 1), dtype=np.int64)
+_TERMS = _RNG.integers(0, _PRIME, size=(NUMBERS, 1), dtype=np.int64)
 
 
-def runs(pages: Sequence[str]) -> frozenset[int]:
-    """The runs of three words of a text, as numbers."""
+def sketch(pages: Sequence[str]) -> Sketch | None:
+    """The sketch of a text; None for a text too short to be told apart."""
     words = [word for page in pages for word in search_words(page, folded=True)]
-    return frozenset(
-        crc32(" ".join(words[i : i + RUN_WORDS]).encode())
-        for i in range(len(words) - RUN_WORDS + 1)
-    )
+    starts = range(len(words) - RUN_WORDS + 1)
+    runs = {crc32(" ".join(words[i : i + RUN_WORDS]).encode()) % _PRIME for i in starts}
+    if len(runs) < FEWEST_RUNS:
+        return None
+    values = np.fromiter(runs, dtype=np.int64)
+    least: Sketch = ((_FACTORS * values + _TERMS) % _PRIME).min(axis=1).astype(np.int32)
+    return least
 
 
-def bands(of: frozenset[int]) -> list[int]:
-    """The bands of a text's runs; none for a text too short to be told apart."""
-    if len(of) < FEWEST_RUNS:
-        return []
-    values = np.fromiter((run % _PRIME for run in of), dtype=np.int64)
-    least: NDArray[np.int64] = ((_FACTORS * values + _TERMS) % _PRIME).min(axis=1)
-    groups = least.reshape(BANDS, ROWS)
+def bands(of: Sketch) -> list[int]:
+    """The numbers by which a sketch is found."""
+    groups = of[: BANDS * ROWS].reshape(BANDS, ROWS)
     return [_number(band, group) for band, group in enumerate(groups)]
 
 
-def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+def likeness(one: Sketch, other: Sketch) -> float:
     """The share of runs that both texts have, 0 to 1."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+    return float((one == other).mean())
 
 
-def _number(band: int, group: NDArray[np.int64]) -> int:
+def packed(of: Sketch) -> bytes:
+    """A sketch as bytes."""
+    return of.astype("<i4").tobytes()
+
+
+def unpacked(data: bytes) -> Sketch:
+    """The sketch that was packed."""
+    return np.frombuffer(data, dtype="<i4").astype(np.int32)
+
+
+def _number(band: int, group: Sketch) -> int:
     data = group.tobytes()
     return (crc32(data, band) << 31) ^ crc32(data[::-1], band)

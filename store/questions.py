@@ -7,8 +7,9 @@ at a number of rows, so that no question costs more than a page of answers.
 import heapq
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -44,7 +45,8 @@ SELECT rule FROM used WHERE rule IS NOT NULL
 """
 
 
-class Paper(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paper:
     """A document as answers name it."""
 
     document: str
@@ -54,7 +56,8 @@ class Paper(NamedTuple):
     issued_on: str | None
 
 
-class DueDay(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DueDay:
     """A deadline on one day; ``rule`` where it recurs."""
 
     day: date
@@ -65,7 +68,8 @@ class DueDay(NamedTuple):
     paper: Paper
 
 
-class PairedWith(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PairedWith:
     """One pairing of a unit: its name there, and those of the others."""
 
     unit: str
@@ -73,7 +77,8 @@ class PairedWith(NamedTuple):
     paper: Paper
 
 
-class DutyOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DutyOf:
     """A task, who does it, with whom, and to whom it is reported."""
 
     actor: str
@@ -83,7 +88,8 @@ class DutyOf(NamedTuple):
     paper: Paper
 
 
-class Cited(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cited:
     """A document that is cited; ``stored`` is where the store has it."""
 
     kind: str
@@ -94,7 +100,8 @@ class Cited(NamedTuple):
     stored: Paper | None
 
 
-class Citations(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Citations:
     """What a document cites, and the documents that cite it."""
 
     paper: Paper
@@ -102,7 +109,8 @@ class Citations(NamedTuple):
     cited_by: tuple[Paper, ...]
 
 
-class Naming(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Naming:
     """A document that names a unit: in which role, under which name, and what that is today."""
 
     role: Role

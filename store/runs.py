@@ -6,6 +6,7 @@ is found again by its sources; its files that are written are not met again.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -38,7 +39,8 @@ class Failure(NamedTuple):
     reason: str
 
 
-class Account(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RunAccount:
     """How a run ended: every file met is in exactly one of the four counts.
 
     ``known`` files were in the store, read to the end, before they were met. ``pages`` are those
@@ -104,14 +106,14 @@ class Runs:
         with self._database.read() as session:
             return [Failure(*row) for row in session.execute(waiting)]
 
-    def finish(self, run: int) -> Account:
+    def finish(self, run: int) -> RunAccount:
         """Close a run; its account."""
         with self._database.write() as session:
             row = session.get_one(Run, run)
             row.finished_at = datetime.now(UTC)
         return self.account(run)
 
-    def account(self, run: int) -> Account:
+    def account(self, run: int) -> RunAccount:
         """The account of a run, counted from its files."""
         files = select(RunFile.outcome, func.count(), func.sum(RunFile.pages))
         with self._database.read() as session:
@@ -119,7 +121,7 @@ class Runs:
             counted = session.execute(files.where(RunFile.run == run).group_by(RunFile.outcome))
             rows = [(str(outcome), count, pages) for outcome, count, pages in counted]
         counts = {outcome: count for outcome, count, _ in rows}
-        return Account(
+        return RunAccount(
             run, row.started_at, row.finished_at, **counts, pages=sum(p for *_, p in rows)
         )
 
@@ -132,7 +134,7 @@ class Runs:
             rows = session.execute(failed.order_by(RunFile.location))
             return [Failure(location, reason or "") for location, reason in rows]
 
-    def accounts(self, limit: int = 20) -> list[Account]:
+    def accounts(self, limit: int = 20) -> list[RunAccount]:
         """The accounts of the latest runs, newest first."""
         with self._database.read() as session:
             latest = session.scalars(select(Run.id).order_by(Run.id.desc()).limit(limit)).all()

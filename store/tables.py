@@ -267,11 +267,20 @@ class TextBand(Base):
     """One of the sketches of a document's text by which near-duplicates meet."""
 
     __tablename__ = "text_bands"
-    __table_args__ = (Index("text_bands_by_band", "band", "document"),)
+    __table_args__ = (Index("text_bands_by_band", "band", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
     band: Mapped[int] = mapped_column(BigInteger)
+
+
+class TextSketch(Base):
+    """The sketch of a document's text (see ``store.likeness``)."""
+
+    __tablename__ = "text_sketches"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), primary_key=True)
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class NearDuplicate(Base):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import batch
 import pipeline
 from api.cli import app
 from extract.record import Record, RecordProblem
@@ -141,7 +140,7 @@ def test_the_service_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_folder_is_ingested_listed_shown_and_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "Processes", lambda workers, seconds: Readers())
+    monkeypatch.setattr("batch.run.Processes", lambda *_: Readers())
     folder = tmp_path / "kho"
     folder.mkdir()
     (folder / "a.txt").write_text("Kế hoạch")

@@ -127,7 +127,12 @@ def _near_duplicates() -> None:
         _document(index=True),
         sa.Column("band", sa.BigInteger, nullable=False),
     )
-    op.create_index("text_bands_by_band", "text_bands", ["band", "document"])
+    op.create_index("text_bands_by_band", "text_bands", ["band", "id"])
+    op.create_table(
+        "text_sketches",
+        sa.Column("document", sa.String(64), sa.ForeignKey("documents.sha256"), primary_key=True),
+        sa.Column("sketch", sa.LargeBinary, nullable=False),
+    )
     op.create_table(
         "near_duplicates",
         _identity(),

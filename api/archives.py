@@ -1,0 +1,7 @@
+"""The commands for a whole archive: exports, backup."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer()
