@@ -22,6 +22,7 @@ from benchmarks.store.variety import make_documents
 from store.archive import Archive
 from store.tables import Document, RunFile, StoredRecord
 
+_FILED = "SELECT count(*) FROM run_files"
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.005
 # After a number of files was reached: where between two transactions the kill falls.
@@ -53,7 +54,7 @@ def killed(
     struck = 0
     for moment in moments:
         with _started(folder, place, real) as process:
-            while process.poll() is None and _filed(place) < moment:
+            while process.poll() is None and _asked(place, _FILED) < moment:
                 time.sleep(_LOOK_SECONDS)
             if moment == moments[0]:  # somewhere from the first import on
                 time.sleep(rng.uniform(0, 1.5))
@@ -61,7 +62,8 @@ def killed(
             if process.poll() is None:
                 process.kill()
                 struck += 1
-            if process.wait() == 0:
+            process.wait()
+            if _asked(place, "SELECT count(finished_at) FROM runs"):  # its account was closed
                 return result_of(place), struck
     return undisturbed(folder, place, real), struck
 
@@ -95,14 +97,14 @@ def _started(folder: Path, place: Path, real: bool) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*words, *(["--real"] if real else [])], cwd=ROOT)
 
 
-def _filed(place: Path) -> int:
-    """The number of files accounted for, read beside the running batch."""
+def _asked(place: Path, question: str) -> int:
+    """A number out of the store, read beside the running batch."""
     path = place / "store.db"
     if not path.exists():
         return 0
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=1)) as database:
         try:
-            return int(database.execute("SELECT count(*) FROM run_files").fetchone()[0])
+            return int(database.execute(question).fetchone()[0])
         except sqlite3.OperationalError:  # the tables are being made
             return 0
 
