@@ -107,6 +107,6 @@ def insert_missing(session: Session, table: type[Base], *rows: dict[str, Any]) -
     dialect = session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     target = cast(Table, table.__table__)
-    added = insert(target).values(list(rows)).on_conflict_do_nothing()
-    answer = session.connection().execute(added.returning(*target.primary_key.columns))
+    added = insert(target).on_conflict_do_nothing().returning(*target.primary_key.columns)
+    answer = session.connection().execute(added, list(rows))
     return bool(answer.all())

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
 from ingest.errors import NotStored
-from store.database import Database, insert_missing
+from store.database import Database
 from store.likeness import ALIKE, Sketch, bands, likeness, packed, sketch, unpacked
 from store.tables import Document, NearDuplicate, TextBand, TextSketch
 
 # Documents of one form may share a band by the thousand; the newest in each band are compared.
 _COMPARED = 10
+# Pairs offered of one document: with its likest neighbours a paper scanned often is found whole.
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +86,29 @@ def find_near_duplicates(session: Session, document: Document, pages: Sequence[s
         session.add(TextSketch(document=document.sha256, sketch=packed(mine)))
     same_number = set(_same_number(session, document))
     sketches = dict(_sketches(session, near | same_number))
-    for other in sorted(near | same_number):
-        theirs = sketches.get(other)
-        alike = 0.0 if mine is None or theirs is None else likeness(mine, theirs)
-        if other in same_number or alike >= ALIKE:
-            _keep(session, document.sha256, other, other in same_number, alike)
-
-
-def _keep(session: Session, document: str, other: str, same_number: bool, alike: float) -> None:
-    known = select(NearDuplicate.id).where(
-        or_(
-            (NearDuplicate.document == document) & (NearDuplicate.other == other),
-            (NearDuplicate.document == other) & (NearDuplicate.other == document),
+    likenesses = {
+        other: likeness(mine, sketches[other])
+        for other in near | same_number
+        if mine is not None and other in sketches
+    }
+    offered = {other for other, alike in likenesses.items() if alike >= ALIKE} | same_number
+    likest = sorted(offered, key=lambda other: -likenesses.get(other, 0.0))[:_OFFERED]
+    for other in set(likest) - _met(session, document.sha256):
+        pair = NearDuplicate(
+            document=document.sha256,
+            other=other,
+            same_number=other in same_number,
+            likeness=likenesses.get(other, 0.0),
+            found_at=datetime.now(UTC),
         )
-    )
-    if session.scalar(known) is None:
-        row = {
-            "document": document,
-            "other": other,
-            "same_number": same_number,
-            "likeness": alike,
-            "found_at": datetime.now(UTC),
-        }
-        insert_missing(session, NearDuplicate, row)
+        session.add(pair)
+
+
+def _met(session: Session, sha256: str) -> set[str]:
+    """The documents that are in a pair with this one already."""
+    one = select(NearDuplicate.other).where(NearDuplicate.document == sha256)
+    other = select(NearDuplicate.document).where(NearDuplicate.other == sha256)
+    return {*session.scalars(one), *session.scalars(other)}
 
 
 def _same_number(session: Session, document: Document) -> Sequence[str]:
