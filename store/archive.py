@@ -31,6 +31,7 @@ from store.tables import (
     State,
     StoredRecord,
     Verdict,
+    identity_begins,
 )
 
 # Values below this wait for a person. Chosen, not measured: with calibrated confidence one in
@@ -201,7 +202,7 @@ class Archive:
 
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
-        wanted = select(Document).where(Document.sha256.startswith(prefix.lower(), autoescape=True))
+        wanted = select(Document).where(identity_begins(prefix))
         with self._database.read() as session:
             found = session.scalars(wanted.limit(2)).all()
         if not prefix or not found:

@@ -41,11 +41,7 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
         links = lineage().links(record, _links_of(session, document.sha256))
     for table in _TABLES:
         session.execute(delete(table).where(table.document == document.sha256))
-    named = _named_units(document.sha256, record, links)
-    rows: list[Base] = [*named, *_paired_units(document.sha256, record)]
-    rows += _citations(document.sha256, record)
-    rows += _duties(document.sha256, record, links)
-    rows += _due_times(document.sha256, record)
+    rows, facets = rows_of(document.sha256, record, links)
     session.add_all(rows)
     # Sorted: two writers that lock the same rows lock them in the same order.
     actors = sorted({fold(duty.actor) for duty in record.responsibilities} - {""})
@@ -57,8 +53,17 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
     document.issuer = "; ".join(header.issuer) or None
     document.issued_on, document.type_name = header.issued_on, header.kind
     document.derived = DERIVED_VERSION
+    return facets
+
+
+def rows_of(sha256: str, record: Record, links: Links) -> tuple[list[Base], str]:
+    """The rows of a document and its facets, for whoever writes them."""
+    named = _named_units(sha256, record, links)
+    rows: list[Base] = [*named, *_paired_units(sha256, record), *_citations(sha256, record)]
+    rows += [*_duties(sha256, record, links), *_due_times(sha256, record)]
     unit_ids = dict.fromkeys(row.unit_id for row in named if row.unit_id)
-    return facets_of(record, unit_ids, dict.fromkeys(r.key for r in named if not r.unit_id))
+    keys = dict.fromkeys(row.key for row in named if not row.unit_id)
+    return rows, facets_of(record, unit_ids, keys)
 
 
 def number_key(number: str | None) -> str | None:

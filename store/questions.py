@@ -29,6 +29,7 @@ from store.tables import (
     NamedUnit,
     PairedUnit,
     Role,
+    identity_begins,
 )
 
 LONGEST_DAYS = 3660  # ten years: rules unrolled over more are hardly a question
@@ -334,9 +335,7 @@ def _paper(session: Session, asked: str) -> tuple[Paper, str | None]:
     by_number = select(*_PAPER, Document.number_key).where(
         Document.number_key == (number_key(asked) or "")
     )
-    by_identity = select(*_PAPER, Document.number_key).where(
-        Document.sha256.startswith(asked.lower(), autoescape=True)
-    )
+    by_identity = select(*_PAPER, Document.number_key).where(identity_begins(asked))
     for wanted in (by_identity, by_number.order_by(Document.issued_on.desc())):
         found = session.execute(wanted.limit(2)).all() if asked else []
         if len(found) == 1 or (found and wanted is not by_identity):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
@@ -14,6 +15,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -105,6 +108,14 @@ class Document(Base):
     type_name: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)
     derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+
+
+def identity_begins(prefix: str) -> ColumnElement[bool]:
+    """Documents whose identity begins so, found by the index (LIKE would read every row)."""
+    wanted = prefix.lower()
+    if not wanted or set(wanted) - set("0123456789abcdef"):
+        return false()
+    return and_(Document.sha256 >= wanted, Document.sha256 < f"{wanted}g")
 
 
 class StoredRecord(Base):
