@@ -1,12 +1,13 @@
 """The archive: documents by the hash of their bytes, their records, and what people decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from extract.record import Evidence, Record
@@ -16,6 +17,7 @@ from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions
 from store.derived import DERIVED_VERSION, Links, derive, number_key
 from store.duplicates import Duplicates, find_near_duplicates
+from store.exports.sheets import Export
 from store.facets import Filters
 from store.layout import PlacedWord, unpack
 from store.originals import Originals
@@ -74,6 +76,45 @@ class Archive:
     def close(self) -> None:
         """Give the connections to the database back."""
         self._database.close()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that sees one state of the store, for exports and backups."""
+        return self._database.read()
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A session whose changes are kept together or not at all."""
+        return self._database.write()
+
+    def keep_original(self, data: bytes) -> str:
+        """Keep bytes without a document, as when a backup is brought back; their hash."""
+        return self._originals.keep(data)
+
+    def rebuild_search(self) -> None:
+        """Make the rows of search and questions anew from the records."""
+        with self._database.write() as session:
+            session.execute(update(Document).values(derived=0))
+        while self._derive_outdated():
+            pass
+
+    def exports(self) -> Iterator[Export]:
+        """Every document that was read, with its record as reviewers left it, by identity."""
+        last = ""
+        while True:
+            some = (
+                select(Document)
+                .where(Document.sha256 > last, Document.state.in_((State.DONE, State.REVIEW)))
+                .order_by(Document.sha256)
+                .limit(_REBUILT)
+            )
+            with self._database.read() as session:
+                found = [
+                    Export(document, _reviewed(session, document).record)
+                    for document in session.scalars(some)
+                ]
+            if not found:
+                return
+            yield from found
+            last = found[-1].document.sha256
 
     def _derive_outdated(self) -> bool:
         """Make the derived rows of some documents of an older version anew; whether any were."""
