@@ -144,10 +144,12 @@ class Questions:
                 f"From {first} to {last} is no span of up to ten years.",
                 "Give the earlier day first, and ask year by year.",
             )
-        of_unit = _in_documents_of(lineage().scope(unit)) if unit else None
         with self._database.read() as session:
-            once = _due_once(session, first, last, limit, of_unit)
-            again = _due_again(session, first, last, limit, of_unit)
+            if unit:
+                found = sorted(_due_of_unit(session, unit, first, last), key=lambda due: due.day)
+                return found[:limit]
+            once = _due_once(session, first, last, limit)
+            again = _due_again(session, first, last, limit)
             merged = heapq.merge(once, again, key=lambda due: due.day)
             return [due for due, _ in zip(merged, range(limit), strict=False)]
 
@@ -192,20 +194,29 @@ class Questions:
         with self._database.read() as session:
             named = (" " + ActorName.key + " ").contains(f" {asked} ")
             keys = session.scalars(select(ActorName.key).where(named).limit(_MOST_NAMES)).all()
-            keys = [*scope.keys, *keys]
-            rows = (
-                select(Duty, *_PAPER)
-                .join(Document, Document.sha256 == Duty.document)
-                .where(or_(Duty.unit_id.in_(scope.ids), Duty.actor_key.in_(keys)))
-                .order_by(Duty.id.desc())
-                .limit(limit)
-            )
+            # Two questions, each answered in the order of its index: a class may have a hundred
+            # thousand duties, which are not to be sorted for the first hundred.
+            rows = [
+                row
+                for column, values in (
+                    (Duty.unit_id, scope.ids),
+                    (Duty.actor_key, {*scope.keys, *keys}),
+                )
+                for row in session.execute(
+                    select(Duty, *_PAPER)
+                    .join(Document, Document.sha256 == Duty.document)
+                    .where(column.in_(values))
+                    .order_by(column, Duty.id)
+                    .limit(limit)
+                )
+            ]
+            duties = {row.id: (row, paper) for row, *paper in rows}
             return [
                 DutyOf(
                     row.actor, row.task, _list(row.partners), _list(row.report_to), _named(paper)
                 )
-                for row, *paper in session.execute(rows)
-            ]
+                for row, paper in list(duties.values())[:limit]
+            ]  # fmt: skip
 
     def citations(self, document: str, limit: int = 100) -> Citations:
         """What a document cites and what cites it; it is named by identity or by number.
@@ -276,14 +287,32 @@ def _is(
     return or_(unit_id.in_(scope.ids), and_(unit_id.is_(None), key.in_(scope.keys)))
 
 
-def _in_documents_of(scope: Scope) -> ColumnElement[bool]:
-    named = select(NamedUnit.document).where(_is(scope, NamedUnit.unit_id, NamedUnit.key))
-    return DueTime.document.in_(named)
+def _due_of_unit(session: Session, unit: str, first: date, last: date) -> Iterator[DueDay]:
+    """What falls due in the documents that name a unit, in no order."""
+    named = _is(lineage().scope(unit), NamedUnit.unit_id, NamedUnit.key)
+    rows = (
+        select(DueTime, *_PAPER)
+        .join(Document, Document.sha256 == DueTime.document)
+        .where(DueTime.document.in_(select(NamedUnit.document).where(named)))
+        .where(
+            or_(
+                DueTime.rule.is_not(None),
+                DueTime.due.between(first.isoformat(), last.isoformat()),
+            )
+        )
+        .order_by(DueTime.id)
+    )
+    for row, *paper in session.execute(rows):
+        if row.rule is None:
+            yield _due(row, date.fromisoformat(row.due or ""), _named(paper))
+            continue
+        begin = max(first, date.fromisoformat(row.since)) if row.since else first
+        end = min(last, date.fromisoformat(row.until)) if row.until else last
+        for day in occurrences(row.rule, begin, end):
+            yield _due(row, day, _named(paper))
 
 
-def _due_once(
-    session: Session, first: date, last: date, limit: int, of_unit: ColumnElement[bool] | None
-) -> Iterator[DueDay]:
+def _due_once(session: Session, first: date, last: date, limit: int) -> Iterator[DueDay]:
     rows = (
         select(DueTime, *_PAPER)
         .join(Document, Document.sha256 == DueTime.document)
@@ -291,16 +320,12 @@ def _due_once(
         .order_by(DueTime.due, DueTime.id)
         .limit(limit)
     )
-    if of_unit is not None:
-        rows = rows.where(of_unit)
     for row, *paper in session.execute(rows):
         yield _due(row, date.fromisoformat(row.due or ""), _named(paper))
 
 
-def _due_again(
-    session: Session, first: date, last: date, limit: int, of_unit: ColumnElement[bool] | None
-) -> Iterator[DueDay]:
-    """The days of all rules in order; the rows of a rule are fetched once, when first needed."""
+def _due_again(session: Session, first: date, last: date, limit: int) -> Iterator[DueDay]:
+    """The days of all rules in order, the latest documents of each first."""
     rules = session.scalars(text(_RULES)).all()
     days = sorted((day, rule) for rule in rules for day in occurrences(rule, first, last))
     left = limit
@@ -319,8 +344,6 @@ def _due_again(
             .order_by(DueTime.id.desc())
             .limit(left)
         )
-        if of_unit is not None:
-            rows = rows.where(of_unit)
         for row, *paper in session.execute(rows):
             left -= 1
             yield _due(row, day, _named(paper))

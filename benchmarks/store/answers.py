@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -86,15 +87,28 @@ def _search(archive: Archive, words: str, filters: Filters | None = None) -> obj
         return None
 
 
-def measure(ask: Callable[[], object], times: int) -> tuple[float, float, float]:
-    """Median, 95th percentile and longest of so many calls, in milliseconds."""
-    spent = []
+class Spent(NamedTuple):
+    """What so many calls took, in milliseconds: by the clock, and of the processor."""
+
+    median: float
+    p95: float
+    longest: float
+    median_cpu: float
+    p95_cpu: float
+
+
+def measure(ask: Callable[[], object], times: int) -> Spent:
+    """Ask so many times. On a machine that others work on too, the processor tells more."""
+    wall, cpu = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        began, began_cpu = time.perf_counter(), time.process_time()
         ask()
-        spent.append((time.perf_counter() - began) * 1000)
-    spent.sort()
-    return spent[times // 2], spent[int(times * 0.95)], spent[-1]
+        wall.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - began_cpu) * 1000)
+    wall.sort()
+    cpu.sort()
+    middle, late = times // 2, int(times * 0.95)
+    return Spent(wall[middle], wall[late], wall[-1], cpu[middle], cpu[late])
 
 
 def main() -> None:
@@ -110,13 +124,16 @@ def main() -> None:
         documents = session.scalar(select(func.count()).select_from(Document)) or 0
     print(f"{documents:,} documents")
     slow = False
-    print(f"{'question':34} {'median':>8} {'p95':>8} {'longest':>8}   (ms)")
+    print(f"{'':32}  by the clock, ms               of the processor, ms")
+    print(f"{'question':32} {'median':>8} {'p95':>8} {'longest':>8}    {'median':>8} {'p95':>8}")
     for name, ask in cases(archive, documents).items():
         for _ in range(5):
             ask()
-        median, p95, longest = measure(ask, given.times)
-        slow = slow or p95 > BOUND_MS
-        print(f"{name:34} {median:8.1f} {p95:8.1f} {longest:8.1f}")
+        spent = measure(ask, given.times)
+        slow = slow or spent.p95 > BOUND_MS
+        first, last = spent[:3], spent[3:]
+        shown = "".join(f" {value:8.1f}" for value in first)
+        print(f"{name:32}{shown}   {''.join(f' {value:8.1f}' for value in last)}")
     raise SystemExit(slow)
 
 
