@@ -49,14 +49,14 @@ def quick_read(location: str, limits: Limits, context: Sequence[str] = ()) -> Ou
 
 
 class Quick(Executor):
-    """Has processes read with ``quick_read`` instead of the pipeline."""
+    """Has another executor read with ``quick_read`` instead of the pipeline."""
 
-    def __init__(self, processes: Processes) -> None:
-        self._processes = processes
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         reader = quick_read if fn is read_original else fn
-        return self._processes.submit(reader, *args, **kwargs)
+        return self._executor.submit(reader, *args, **kwargs)
 
 
 def main() -> None:
