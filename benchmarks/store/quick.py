@@ -25,10 +25,12 @@ from store.archive import Archive
 READ_SECONDS = 0.01
 
 
-def quick_read(location: str, limits: Limits, context: Sequence[str] = ()) -> Outcome:
+def quick_read(
+    location: str, limits: Limits, context: Sequence[str] = (), seconds: float = READ_SECONDS
+) -> Outcome:
     """A record made of a document's hash: some sure, some for review; broken PDFs fail."""
     data = Path(location).read_bytes()
-    time.sleep(READ_SECONDS)
+    time.sleep(seconds)
     if data.startswith(b"%PDF-1.4\nbroken"):
         raise BrokenFile("The PDF is damaged.", "Copy it again.")
     sha256 = hashlib.sha256(data).hexdigest()
