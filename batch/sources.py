@@ -20,6 +20,7 @@ from ingest.errors import (
 from ingest.limits import Limits
 from ingest.sources import read_file
 from store.originals import is_url
+from store.words import storable
 
 _ENCRYPTED = 0x1  # bit 0 of the flags of a ZIP entry (APPNOTE 4.4.4)
 _INSIDE = "!/"  # between the location of a ZIP archive and the name of a file in it
@@ -33,8 +34,9 @@ class SourceFile(NamedTuple):
 
     @property
     def location(self) -> str:
-        """The one name of the file in accounts."""
-        return self.container if self.inside is None else f"{self.container}{_INSIDE}{self.inside}"
+        """The one name of the file in accounts; bytes of a name that are no UTF-8 are escaped."""
+        inside = "" if self.inside is None else f"{_INSIDE}{self.inside}"
+        return storable(f"{self.container}{inside}")
 
     @property
     def name(self) -> str:

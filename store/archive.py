@@ -35,6 +35,7 @@ from store.tables import (
     Verdict,
     identity_begins,
 )
+from store.words import storable
 
 # Values below this wait for a person. Chosen, not measured: with calibrated confidence one in
 # five values just above it is wrong, which is about what a clerk finds by reading along.
@@ -213,7 +214,7 @@ class Archive:
         """Keep why a document could not be read, in words and by the code of the error."""
         with self._database.write() as session:
             document = _document(session, sha256)
-            document.state, document.reason = State.FAILED, reason
+            document.state, document.reason = State.FAILED, storable(reason)
             document.reason_code = code
             document.finished_at = datetime.now(UTC)
             if entry is not None:
@@ -427,12 +428,12 @@ def _set_state(session: Session, document: Document, *, has_problems: bool) -> N
 def _page_texts(
     sha256: str, pages: Sequence[str], layouts: Sequence[bytes | None]
 ) -> list[PageText]:
-    # PostgreSQL keeps no NUL in a text; some text layers have them between letters.
+    # Some text layers have NUL between letters, which PostgreSQL does not keep.
     return [
         PageText(
             document=sha256,
             page=number,
-            text=canonical(page).replace("\0", ""),
+            text=storable(canonical(page)),
             layout=layouts[number - 1] if number <= len(layouts) else None,
         )
         for number, page in enumerate(pages, start=1)

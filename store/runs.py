@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from store.database import Database
 from store.tables import Outcome, Rejected, Run, RunFile
+from store.words import storable
 
 
 class Entry(NamedTuple):
@@ -70,7 +71,7 @@ class Runs:
 
     def begin(self, sources: Sequence[str]) -> tuple[int, list[Filed]]:
         """Go on with the unfinished run over these sources, or begin one; what it has filed."""
-        named = json.dumps(list(sources), ensure_ascii=False)
+        named = json.dumps(list(sources))
         unfinished = select(Run.id).where(Run.sources == named, Run.finished_at.is_(None))
         with self._database.write() as session:
             run = session.scalar(unfinished.order_by(Run.id.desc()).limit(1))
@@ -93,8 +94,8 @@ class Runs:
         with self._database.write() as session:
             file_entry(session, entry, Outcome.FAILED, None, reason)
             kept = Rejected(
-                location=entry.location,
-                reason=reason,
+                location=storable(entry.location),
+                reason=storable(reason),
                 reason_code=code,
                 failed_at=datetime.now(UTC),
             )
@@ -153,12 +154,12 @@ def file_entry(
     session.merge(
         RunFile(
             run=entry.run,
-            location=entry.location,
+            location=storable(entry.location),
             document=document,
             outcome=outcome,
-            reason=reason,
+            reason=storable(reason) if reason else None,
             pages=pages,
         )
     )
     if document is not None:
-        session.execute(delete(Rejected).where(Rejected.location == entry.location))
+        session.execute(delete(Rejected).where(Rejected.location == storable(entry.location)))

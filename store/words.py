@@ -16,3 +16,11 @@ def search_words(written: str, folded: bool) -> Iterator[str]:
     """
     for word in WORD.findall(canonical(written)):
         yield (strip_diacritics(word) if folded else word).lower()
+
+
+def storable(text: str) -> str:
+    """A text that every database takes: without NUL, and half letters as escapes.
+
+    Half letters (lone surrogates) stand in names of files whose bytes are not UTF-8.
+    """
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "")

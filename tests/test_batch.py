@@ -1,6 +1,7 @@
 """A run accounts for every file, reads nothing twice, and survives what a document does to it."""
 
 import os
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -263,6 +264,19 @@ def test_files_and_originals_may_be_at_any_url(tmp_path: Path) -> None:
         assert archive.original(row.sha256).read_bytes() == archive.data(row.sha256)
     with pytest.raises(FileMissing):
         ingest_paths(["memory://nothing"], archive, Settings(), Readers())
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
+def test_names_that_are_no_utf8_are_accounted_for(any_archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    for name, content in ((b"k\xe9.txt", b"text"), (b"r\xf2ng.pdf", b"")):
+        (folder / os.fsdecode(name)).write_bytes(content)
+    for expected in ((0, 1, 1, 0), (0, 0, 1, 1)):
+        account = ingest_paths([folder], any_archive, Settings(), Readers())
+        assert counts(account) == expected
+    assert [row.name for row in any_archive.documents()] == ["k.txt"]
+    assert counts(retry_failed(any_archive, Settings(), Readers())) == (0, 0, 1, 0)
 
 
 class Watching:
