@@ -124,6 +124,9 @@ def main() -> None:
     settings = Settings(workers=given.workers)
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
+        # First of all, for what comes later leaves memory behind.
+        seen = memory(root / "memory", given.memory)
+        print("parent's memory by tenths, MB:", " ".join(f"{one:.0f}" for one in seen))
         files = scans(root / "scans", given.scans)
         ratios = []
         for number in range(_ROUNDS):  # by turns, for a machine is not always as fast
@@ -142,8 +145,6 @@ def main() -> None:
             print(
                 f"keeping, {stored:,} stored: {wall:.1f} ms a document, {cpu:.1f} ms of processor"
             )
-        seen = memory(root / "memory", given.memory)
-        print("parent's memory by tenths, MB:", " ".join(f"{one:.0f}" for one in seen))
 
 
 if __name__ == "__main__":
