@@ -48,7 +48,7 @@ samples: $(VENV)/installed-dev ## draw the sample documents again
 
 lock: ## write both lock files anew from pyproject.toml (needs uv: pip install uv)
 	$(LOCK) --output-file requirements.lock >/dev/null
-	$(LOCK) --extra dev --extra bench --constraint requirements.lock \
+	$(LOCK) --extra dev --extra bench --extra cluster --extra postgres --constraint requirements.lock \
 		--output-file requirements-dev.lock >/dev/null
 
 clean: ## remove all that was installed or compiled; the store in var/ stays
@@ -73,7 +73,7 @@ $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/pip
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@echo "Installing what the tests need"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng
+	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng postgresql
 	@touch $@
 
 # The decoder is machine code made by numba and kept in __pycache__: 10 seconds once, then none.

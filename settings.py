@@ -1,7 +1,5 @@
 """The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables."""
 
-from pathlib import Path
-
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,8 +15,8 @@ class Settings(BaseSettings):
     store: str = Field(
         "sqlite:///var/vanban.db", description="where records are kept, as a database URL"
     )
-    originals: Path = Field(
-        Path("var/originals"), description="folder of the files received, by content hash"
+    originals: str = Field(
+        "var/originals", description="folder or fsspec URL of the files received, by content hash"
     )
     host: str = Field("127.0.0.1", description="address that the service listens on")
     port: int = Field(8765, ge=1, le=65535, description="TCP port of the service")

@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import documents, gazetteer, pages, problems
+from api import documents, gazetteer, pages, problems, questions
 from api.guard import LOCAL_NAMES, Guard
 from api.intake import Intake
 from api.service import Service
@@ -33,8 +33,9 @@ def create_app(
     ``readers`` read documents and ``painters`` draw pages; by default both are processes that
     are killed when they crash or hang, and end with the service.
     """
+    limits = settings.limits
     own_readers = readers or Processes(
-        settings.workers or os.cpu_count() or 1, settings.limits.document_seconds
+        settings.workers or os.cpu_count() or 1, limits.document_seconds, limits.document_memory
     )
     own_painters = painters or Processes(1, PICTURE_SECONDS)
 
@@ -59,6 +60,7 @@ def create_app(
     app.add_middleware(Guard, names=LOCAL_NAMES)
     app.include_router(documents.router)
     app.include_router(gazetteer.router)
+    app.include_router(questions.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import names
+from api import archives, asking, batches, names
+from api.terminal import SHOWN_ID, Id
+from api.terminal import open_archive as _archive
+from api.terminal import print_answer as _print
+from api.terminal import read_settings as _settings
 from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
 
 if TYPE_CHECKING:
-    from batch import Account
     from pipeline import Reading
-    from settings import Settings
-    from store.archive import Archive
-
-_SHOWN_ID = 12  # letters of an identity in lists: unique in any archive of this size
 
 
 class Commands(TyperGroup):
@@ -45,7 +44,6 @@ app = typer.Typer(
     help="Vietnamese official documents, scanned or spoiled, as structured data.",
 )
 File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")]
-Id = Annotated[str, typer.Argument(help="Identity of a document, or its first letters.")]
 
 
 app.command()(names.unit)
@@ -122,46 +120,6 @@ def restore(
     _print("\n".join(restored) + end)
 
 
-@app.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files, and folders with all inside.")],
-) -> None:
-    """Read files and folders into the store; ends with 1 where a file failed.
-
-    Run again after an interruption, it goes on where it stopped.
-    """
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    from batch import ingest_paths
-
-    settings = _settings()
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[account]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None, account="")
-
-        def show(account: Account, total: int) -> None:
-            bar.update(task, completed=account.total, total=total, account=_counts(account))
-
-        account = ingest_paths(paths, _archive(settings), settings, progress=show)
-    for path, reason in account.failures:
-        typer.echo(f"{path}: {reason}", err=True)
-    _print(f"{account.total} files: {_counts(account)}\n")
-    if account.failed:
-        raise typer.Exit(1)
-
-
 @app.command("list")
 def list_documents(
     limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 100,
@@ -170,7 +128,7 @@ def list_documents(
     rows = _archive(_settings()).documents(limit)
     _print(
         "".join(
-            f"{row.sha256[:_SHOWN_ID]}  {row.state:<8}  {row.number or '-':<24}  {row.name}\n"
+            f"{row.sha256[:SHOWN_ID]}  {row.state:<8}  {row.number or '-':<24}  {row.name}\n"
             for row in rows
         )
     )
@@ -183,17 +141,9 @@ def show(identity: Id) -> None:
     _print(record.model_dump_json(indent=2) + "\n")
 
 
-@app.command()
-def search(
-    words: Annotated[list[str], typer.Argument(help='Words, or "a phrase in quotes".')],
-    limit: Annotated[int, typer.Option(min=1, help="How many pages, best first.")] = 20,
-) -> None:
-    """Find pages that have all words: exact with diacritics, any spelling without."""
-    terms = (f'"{word}"' if " " in word else word for word in words)
-    for hit in _archive(_settings()).search(" ".join(terms), limit):
-        parts = (typer.style(p.text, bold=True) if p.hit else p.text for p in hit.snippet)
-        snippet = " ".join("".join(parts).split())
-        typer.echo(f"{hit.document[:_SHOWN_ID]}  {hit.name}, page {hit.page}: {snippet}")
+app.add_typer(batches.app)
+app.add_typer(asking.app)
+app.add_typer(archives.app)
 
 
 @app.command()
@@ -258,39 +208,9 @@ def _lines(written: str) -> tuple[list[str], str]:
     return written.removesuffix("\n").split("\n"), end
 
 
-def _print(answer: str) -> None:
-    """Write to standard output as UTF-8 whatever the locale, at once."""
-    typer.echo(answer.encode(), nl=False)
-
-
 def _quiet() -> contextlib.AbstractContextManager[Any]:
     """Nothing that a library prints may get between the answer and its reader."""
     return contextlib.redirect_stdout(sys.stderr)
-
-
-def _counts(account: Account) -> str:
-    return (
-        f"{account.done} done, {account.review} to review, "
-        f"{account.failed} failed, {account.known} known"
-    )
-
-
-def _settings() -> Settings:
-    from pydantic import ValidationError
-
-    from settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise BadRequest(f"A setting does not fit: {faults}.", "Correct the variable.") from error
-
-
-def _archive(settings: Settings) -> Archive:
-    from store.archive import Archive
-
-    return Archive(settings.store, settings.originals)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """The routes for programs: documents, records, pictures, decisions and search."""
 
 import asyncio
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -23,6 +24,7 @@ from api.service import Service, service
 from extract.record import Record
 from ingest.errors import BadRequest, NotStored
 from ingest.page import Kind
+from store.facets import Filters
 from store.tables import Document
 
 router = APIRouter()
@@ -30,6 +32,7 @@ Identity = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{4,64}$", description="identity, or a beginning of it")
 ]
 Shared = Annotated[Service, Depends(service)]
+Text = Annotated[str | None, Query(max_length=300)]
 _PNG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 }
@@ -156,11 +159,20 @@ def decide(identity: Identity, wish: DecisionRequest, shared: Shared) -> Decisio
 @router.get("/search", responses=documented(400, 422))
 def search(
     shared: Shared,
-    q: Annotated[str, Query(max_length=500, examples=["kế hoạch kết nghĩa"])],
+    q: Annotated[str, Query(max_length=500, examples=["kế hoạch kết nghĩa"])] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    issuer: Text = None,
+    kind: Text = None,
+    number: Text = None,
+    cites: Text = None,
+    unit: Text = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> SearchAnswer:
-    """The pages that have all words: exact with diacritics, any spelling without them."""
-    hits = shared.archive.search(q, limit)
+    """The pages that have all words and pass the filters: exact with diacritics, any spelling
+    without them."""
+    filters = Filters(issuer, kind, number, cites, since, until, unit)
+    hits = shared.archive.search(q, limit, filters)
     return SearchAnswer(query=q, hits=[SearchHit.of(hit) for hit in hits])
 
 

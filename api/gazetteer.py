@@ -13,7 +13,8 @@ from api.service import Service, service
 from gazetteer.load import Gazetteer
 from gazetteer.overlay import Action, Change, exported, new_alias, new_merge, new_unit
 from ingest.errors import NotStored
-from store.overlay import GazetteerChange, Overlay
+from store.overlay import Overlay
+from store.tables import GazetteerChange
 
 router = APIRouter()
 Shared = Annotated[Service, Depends(service)]

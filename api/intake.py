@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from pathlib import Path
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
-from batch import Outcome, context_for, read_original
+from batch import Outcome, context_for, read_original, store_outcome
 from extract.record import Record
 from ingest.errors import BadRequest, LimitExceeded, VanbanError, code_of
 from ingest.kinds import kind_of
@@ -86,13 +85,13 @@ class Intake:
         await asyncio.shield(task)
         return sha256, begins
 
-    async def _submit(self, original: Path, context: Sequence[str]) -> Outcome:
+    async def _submit(self, original: str, context: Sequence[str]) -> Outcome:
         return await asyncio.wrap_future(
             self._executor.submit(read_original, original, self._limits, context)
         )
 
     async def _read(self, sha256: str) -> None:
-        original = self._archive.original(sha256)
+        original = self._archive.location(sha256)
         try:
             outcome = await self._submit(original, ())
             record = Record.model_validate_json(outcome.record)
@@ -103,4 +102,4 @@ class Intake:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)
             await asyncio.to_thread(self._archive.fail, sha256, reason, code_of(error))
             raise
-        await asyncio.to_thread(self._archive.save_reading, sha256, record, outcome.pages)
+        await asyncio.to_thread(store_outcome, self._archive, sha256, record, outcome)

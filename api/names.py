@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.terminal import open_archive, print_answer, read_settings
 from ingest.errors import BadRequest, NotStored
 
 if TYPE_CHECKING:
@@ -39,16 +40,14 @@ def unit(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print a unit as it was on a day: identifier, name, place, days, and what became of it."""
-    from api.cli import _print
-
     gazetteer = _gazetteer()
     now = datetime.datetime.now(datetime.UTC).date()
     day = _day(on) if on else None
     told = told_of(gazetteer, _found(gazetteer, name, day, near or []), day or now, now, today)
     if as_json:
-        _print(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        print_answer(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
-        _print(_written(told))
+        print_answer(_written(told))
 
 
 def told_of(
@@ -171,25 +170,23 @@ def list_changes() -> None:
 @gazetteer_app.command()
 def export() -> None:
     """Print the changes as CSV lines for the files: file, + or - for a line to put in or take out."""
-    from api.cli import _print
     from gazetteer.load import Gazetteer
     from gazetteer.overlay import exported
 
     changes = [row.change for row in _overlay().rows()]
     lines = exported(Gazetteer.load().rows, changes)
-    _print("".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines))
+    print_answer("".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines))
 
 
 @gazetteer_app.command()
 def programmes() -> None:
     """Print the movements and programmes that titles in the store name and the file does not."""
-    from api.cli import _archive, _print, _settings
     from gazetteer.overlay import csv_line
     from gazetteer.programmes import programmes, proposed
 
-    rows = _archive(_settings()).documents(MOST_TITLES)
+    rows = open_archive(read_settings()).documents(MOST_TITLES)
     found = proposed((row.title or "" for row in rows), programmes())
-    _print("".join(f"{csv_line(one.cells())}\n" for one in found))
+    print_answer("".join(f"{csv_line(one.cells())}\n" for one in found))
 
 
 def _gazetteer() -> Gazetteer:
@@ -200,9 +197,7 @@ def _gazetteer() -> Gazetteer:
 
 
 def _store() -> str:
-    from api.cli import _settings
-
-    return _settings().store
+    return read_settings().store
 
 
 def _overlay() -> Overlay:
@@ -212,9 +207,7 @@ def _overlay() -> Overlay:
 
 
 def _keep(change: Change, by: str | None) -> None:
-    from api.cli import _settings
-
-    _overlay().keep(change, by or _settings().reviewer)
+    _overlay().keep(change, by or read_settings().reviewer)
 
 
 def _day(text: str) -> datetime.date:

@@ -25,6 +25,11 @@ class Limits(BaseModel):
     document_seconds: float = Field(
         900.0, gt=0, description="seconds for one document in a batch, after which it is killed"
     )
+    document_memory: int = Field(
+        4_000_000_000,
+        ge=1,
+        description="bytes of memory for one document in a batch, after which it is killed",
+    )
     unpacked_bytes: int = Field(
         400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
     )

@@ -1,35 +1,47 @@
 """The archive: documents by the hash of their bytes, their records, and what people decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, undefer
 
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
-from store.database import Database
+from normalize.folding import canonical
+from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions
+from store.derived import DERIVED_VERSION, Links, derive, number_key
+from store.duplicates import Duplicates, find_near_duplicates
+from store.exports.sheets import Export
+from store.facets import Filters
+from store.layout import PlacedWord, unpack
 from store.originals import Originals
-from store.search import Hit, SearchIndex
+from store.questions import Questions
+from store.runs import Entry, Runs, file_entry
+from store.search import Hit, index_for
 from store.tables import (
-    Base,
     Decision,
     Document,
     OpenValue,
+    Outcome,
     PageText,
     State,
     StoredRecord,
     Verdict,
+    identity_begins,
 )
+from store.words import storable
 
 # Values below this wait for a person. Chosen, not measured: with calibrated confidence one in
 # five values just above it is wrong, which is about what a clerk finds by reading along.
 SURE = 0.8
 NAME_CHARACTERS = 255  # the longest file name of common file systems
+_REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
 
 _EVIDENCE = TypeAdapter(list[Evidence])
 
@@ -48,36 +60,127 @@ class OpenQuestion(NamedTuple):
 class Archive:
     """Every document that was received, in a database and a folder of originals."""
 
-    def __init__(self, url: str, originals_folder: Path) -> None:
+    def __init__(self, url: str, originals: str | Path) -> None:
+        """Open a store, bring its tables to this version, and make what has to be made anew.
+
+        Raises StoreFailed where the database cannot be reached or a newer program made it.
+        """
         self._database = Database(url)
-        self._originals = Originals(originals_folder)
-        self._index = SearchIndex(self._database.engine)
+        self._originals = Originals(originals)
+        self._index = index_for(self._database.engine)
+        self.questions = Questions(self._database)
+        self.runs = Runs(self._database)
+        self.duplicates = Duplicates(self._database)
+        while self._derive_outdated():
+            pass
+
+    def close(self) -> None:
+        """Give the connections to the database back."""
+        self._database.close()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that sees one state of the store, for exports and backups."""
+        return self._database.read()
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A session whose changes are kept together or not at all."""
+        return self._database.write()
+
+    def keep_original(self, data: bytes) -> str:
+        """Keep bytes without a document, as when a backup is brought back; their hash."""
+        return self._originals.keep(data)
+
+    def rebuild_search(self) -> None:
+        """Make the rows of search and questions anew from the records."""
         with self._database.write() as session:
-            Base.metadata.create_all(session.connection())
-            self._index.create(session)
+            session.execute(update(Document).values(derived=0))
+        while self._derive_outdated():
+            pass
+
+    def exports(self) -> Iterator[Export]:
+        """Every document that was read, with its record as reviewers left it, by identity."""
+        last = ""
+        while True:
+            some = (
+                select(Document)
+                .where(Document.sha256 > last, Document.state.in_((State.DONE, State.REVIEW)))
+                .order_by(Document.sha256)
+                .limit(_REBUILT)
+            )
+            with self._database.read() as session:
+                found = [
+                    Export(document, _reviewed(session, document).record)
+                    for document in session.scalars(some)
+                ]
+            if not found:
+                return
+            yield from found
+            last = found[-1].document.sha256
+
+    def _derive_outdated(self) -> bool:
+        """Make the derived rows of some documents of an older version anew; whether any were."""
+        outdated = (
+            select(Document)
+            .where(
+                Document.derived < DERIVED_VERSION, Document.state.in_((State.DONE, State.REVIEW))
+            )
+            .limit(_REBUILT)
+        )
+        with self._database.read() as session:
+            if session.scalars(outdated.limit(1)).first() is None:
+                return False
+        with self._database.write() as session:
+            for document in session.scalars(outdated).all():
+                facets = derive(session, document, _reviewed(session, document).record, None)
+                self._index.refresh(session, document.sha256, facets)
+                texts = select(PageText.text).where(PageText.document == document.sha256)
+                pages = session.scalars(texts.order_by(PageText.page)).all()
+                find_near_duplicates(session, document, pages)
+        return True
 
     def accept(self, data: bytes, name: str) -> tuple[Document, bool]:
         """Keep the bytes and a row for them before any work; the row, and whether it is new."""
         sha256 = self._originals.keep(data)
+        row = {
+            "sha256": sha256,
+            "name": _file_name(name),
+            "state": State.ACCEPTED,
+            "accepted_at": datetime.now(UTC),
+            "pages": 0,
+        }
         with self._database.write() as session:
-            known = session.get(Document, sha256)
-            if known is not None:
-                return known, False
-            document = Document(
-                sha256=sha256,
-                name=_file_name(name),
-                state=State.ACCEPTED,
-                accepted_at=datetime.now(UTC),
-            )
-            session.add(document)
-            return document, True
+            is_new = insert_missing(session, Document, row)
+            document = session.get(Document, sha256)
+            assert document is not None
+            return document, is_new
 
     def original(self, sha256: str) -> Path:
-        """The path of the bytes as received."""
+        """A local path of the bytes as received."""
         return self._originals.path(sha256)
 
-    def save_reading(self, sha256: str, record: Record, pages: Sequence[str]) -> Document:
-        """Keep a new version of the record and the restored text of each page."""
+    def data(self, sha256: str) -> bytes:
+        """The bytes as received. FileMissing where they are gone."""
+        return self._originals.read(sha256)
+
+    def location(self, sha256: str) -> str:
+        """The path or URL of the bytes as received, for a worker on any machine."""
+        return self._originals.location(sha256)
+
+    def save_reading(
+        self,
+        sha256: str,
+        record: Record,
+        pages: Sequence[str],
+        layouts: Sequence[bytes | None] = (),
+        links: Links | None = None,
+        entry: Entry | None = None,
+    ) -> Document:
+        """Keep a new version of the record and the restored text of each page.
+
+        ``layouts`` say where the words of each page stand (``store.layout``), ``links`` which
+        units the names in the record mean; ``entry`` is the file of a run that this answers, kept
+        in the same transaction.
+        """
         with self._database.write() as session:
             document = _document(session, sha256)
             session.add(
@@ -88,26 +191,50 @@ class Archive:
                     json=record.model_dump_json(),
                 )
             )
-            self._index.replace(session, sha256, pages)
             reviewed = apply_decisions(record, _decisions(session, sha256))
+            facets = derive(session, document, reviewed.record, links)
+            rows = _page_texts(sha256, pages, layouts)
+            self._index.replace(session, sha256, rows, facets)
             _replace_open_values(session, sha256, reviewed)
             document.kind = record.source.media_type
             document.pages = len(record.source.pages)
             document.reason = document.reason_code = None
             document.finished_at = datetime.now(UTC)
-            _describe(session, document, reviewed.record)
-            if record.problems:
-                document.state = State.REVIEW
+            session.flush()
+            _set_state(session, document, has_problems=bool(record.problems))
+            find_near_duplicates(session, document, [row.text for row in rows])
+            if entry is not None:
+                outcome = Outcome(document.state.value)
+                file_entry(session, entry, outcome, sha256, pages=document.pages)
             return document
 
-    def fail(self, sha256: str, reason: str, code: str = VanbanError.code) -> Document:
+    def fail(
+        self, sha256: str, reason: str, code: str = VanbanError.code, entry: Entry | None = None
+    ) -> Document:
         """Keep why a document could not be read, in words and by the code of the error."""
         with self._database.write() as session:
             document = _document(session, sha256)
-            document.state, document.reason = State.FAILED, reason
+            document.state, document.reason = State.FAILED, storable(reason)
             document.reason_code = code
             document.finished_at = datetime.now(UTC)
+            if entry is not None:
+                file_entry(session, entry, Outcome.FAILED, sha256, reason)
             return document
+
+    def failed(self) -> list[Document]:
+        """The documents that could not be read, in the order in which they came."""
+        waiting = select(Document).where(Document.state == State.FAILED)
+        with self._database.read() as session:
+            return list(session.scalars(waiting.order_by(Document.accepted_at, Document.sha256)))
+
+    def layout(self, sha256: str) -> list[tuple[str, list[PlacedWord]]]:
+        """The text of each page and its words with their places, none where these are unknown."""
+        pages = select(PageText).where(PageText.document == sha256).order_by(PageText.page)
+        with self._database.read() as session:
+            return [
+                (row.text, unpack(row.layout) if row.layout else [])
+                for row in session.scalars(pages.options(undefer(PageText.layout)))
+            ]
 
     def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
         """Documents, those received last first."""
@@ -117,7 +244,7 @@ class Archive:
 
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
-        wanted = select(Document).where(Document.sha256.startswith(prefix.lower(), autoescape=True))
+        wanted = select(Document).where(identity_begins(prefix))
         with self._database.read() as session:
             found = session.scalars(wanted.limit(2)).all()
         if not prefix or not found:
@@ -172,7 +299,10 @@ class Archive:
             session.execute(
                 delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
             )
-            _describe(session, document, apply_decisions(reviewed.record, [decision]).record)
+            session.flush()
+            record = apply_decisions(reviewed.record, [decision]).record
+            self._index.refresh(session, sha256, derive(session, document, record, None))
+            _set_state(session, document, has_problems=False)
             return decision
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
@@ -206,11 +336,11 @@ class Archive:
 
     def texts_cited(self, record: Record) -> list[str]:
         """The texts of the stored documents that a record cites, one string a document."""
-        numbers = {reference.number for reference in record.references if reference.number}
+        numbers = {number_key(reference.number) for reference in record.references} - {None}
         pages = (
             select(PageText.document, PageText.text)
             .join(Document, Document.sha256 == PageText.document)
-            .where(Document.number.in_(numbers), Document.sha256 != record.source.sha256)
+            .where(Document.number_key.in_(numbers), Document.sha256 != record.source.sha256)
             .order_by(PageText.document, PageText.page)
         )
         texts: dict[str, list[str]] = {}
@@ -219,10 +349,10 @@ class Archive:
                 texts.setdefault(sha256, []).append(text)
         return ["\n".join(parts) for parts in texts.values()]
 
-    def search(self, words: str, limit: int = 20) -> list[Hit]:
+    def search(self, words: str, limit: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The pages that have all words; see ``store.search`` for how diacritics count."""
         with self._database.read() as session:
-            return self._index.find(session, words, limit)
+            return self._index.find(session, words, limit, filters)
 
 
 def _file_name(name: str) -> str:
@@ -290,11 +420,24 @@ def _replace_open_values(session: Session, sha256: str, reviewed: Reviewed) -> N
             )
 
 
-def _describe(session: Session, document: Document, record: Record) -> None:
-    """Bring what the row says of the record up to date."""
-    session.flush()
-    document.number, document.title = record.header.number, record.header.title
-    document.state = State.REVIEW if _unsure(session, document.sha256) else State.DONE
+def _set_state(session: Session, document: Document, *, has_problems: bool) -> None:
+    waits = has_problems or _unsure(session, document.sha256)
+    document.state = State.REVIEW if waits else State.DONE
+
+
+def _page_texts(
+    sha256: str, pages: Sequence[str], layouts: Sequence[bytes | None]
+) -> list[PageText]:
+    # Some text layers have NUL between letters, which PostgreSQL does not keep.
+    return [
+        PageText(
+            document=sha256,
+            page=number,
+            text=storable(canonical(page)),
+            layout=layouts[number - 1] if number <= len(layouts) else None,
+        )
+        for number, page in enumerate(pages, start=1)
+    ]
 
 
 def _unsure(session: Session, sha256: str | None = None) -> int:

@@ -4,13 +4,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ingest.errors import StoreFailed
+from store.tables import Base
+from store.upgrade import is_current, upgrade
 
 # Another process may be writing: a transaction takes milliseconds, a loaded disk seconds.
 BUSY_MILLISECONDS = 30_000
@@ -25,6 +28,15 @@ class Database:
             self.engine = _engine(url)
         except (ArgumentError, ImportError, OSError) as error:
             raise _failure(error) from error
+        with self.read() as session:
+            current = is_current(session.connection())
+        if not current:
+            with self.write() as session:
+                upgrade(session.connection())
+
+    def close(self) -> None:
+        """Give the connections back; the next session opens new ones."""
+        self.engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -60,8 +72,14 @@ def _failure(error: Exception) -> StoreFailed:
 
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError(
+            f"{parsed.get_backend_name()} is not supported, SQLite and PostgreSQL are"
+        )
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
@@ -82,3 +100,13 @@ def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: waiting then works, while upgrading a reader fails."""
     writes = connection.get_execution_options().get("vanban_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_missing(session: Session, table: type[Base], *rows: dict[str, Any]) -> bool:
+    """Insert the rows whose key the table does not have yet; whether any was inserted."""
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    target = cast(Table, table.__table__)
+    added = insert(target).on_conflict_do_nothing().returning(*target.primary_key.columns)
+    answer = session.connection().execute(added, list(rows))
+    return bool(answer.all())

@@ -5,53 +5,20 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import String, Text, inspect, make_url, select
+from sqlalchemy import create_engine, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Session
 
-from gazetteer.overlay import Action, Change
-from ingest.errors import VanbanError
+from gazetteer.overlay import Change
 from store.database import Database
-from store.tables import Base, UtcTime
-
-
-class GazetteerChange(Base):
-    """One change. Rows are only ever added: the order of their numbers is that of the changes."""
-
-    __tablename__ = "gazetteer_changes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action: Mapped[Action] = mapped_column(String(10))
-    unit_id: Mapped[str] = mapped_column(Text)
-    name: Mapped[str] = mapped_column(Text)
-    level: Mapped[str] = mapped_column(String(20))
-    type_word: Mapped[str] = mapped_column(String(20))
-    parent_id: Mapped[str] = mapped_column(Text)
-    valid_from: Mapped[str] = mapped_column(String(10))
-    valid_to: Mapped[str] = mapped_column(String(10))
-    into: Mapped[str] = mapped_column(Text)
-    basis: Mapped[str] = mapped_column(Text)
-    reviewer: Mapped[str] = mapped_column(String(80))
-    made_at: Mapped[datetime] = mapped_column(UtcTime)
-
-    @property
-    def change(self) -> Change:
-        """What the gazetteer applies."""
-        return Change(
-            self.action, self.unit_id, self.name, self.level, self.type_word, self.parent_id,
-            self.valid_from, self.valid_to, self.into, self.basis,
-        )  # fmt: skip
+from store.tables import GazetteerChange
 
 
 class Overlay:
-    """The changes in the store of a URL; the table is made where it is missing."""
+    """The changes in the store of a URL; the store is made where it is missing."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
-        with self._database.write() as session:
-            Base.metadata.create_all(
-                session.connection(), [Base.metadata.tables[GazetteerChange.__tablename__]]
-            )
 
     def keep(self, change: Change, reviewer: str) -> GazetteerChange:
         """Keep a change with the name of whoever made it."""
@@ -74,12 +41,14 @@ def stored_changes(url: str) -> Sequence[Change]:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return ()
+    engine = create_engine(url)
     try:
-        database = Database(url)
-        if not inspect(database.engine).has_table(GazetteerChange.__tablename__):
-            return ()
-        with database.read() as session:
+        with Session(engine) as session:
+            if not inspect(session.connection()).has_table(GazetteerChange.__tablename__):
+                return ()
             rows = session.scalars(select(GazetteerChange).order_by(GazetteerChange.id))
             return tuple(row.change for row in rows)
-    except (VanbanError, SQLAlchemyError):
+    except SQLAlchemyError:
         return ()
+    finally:
+        engine.dispose()

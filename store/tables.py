@@ -4,20 +4,23 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
-    Column,
+    BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
     Index,
-    Integer,
-    MetaData,
+    LargeBinary,
     String,
-    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from gazetteer.overlay import Action, Change
 
 
 class State(StrEnum):
@@ -38,6 +41,29 @@ class Verdict(StrEnum):
     CORRECT = "correct"
 
 
+class Role(StrEnum):
+    """In which part of a record a unit is named."""
+
+    ISSUER = "issuer"
+    PARENT = "parent"
+    RECIPIENT = "recipient"
+    PAIRED = "paired"
+    ACTOR = "actor"
+    PARTNER = "partner"
+    REPORT_TO = "report-to"
+    CITED = "cited"
+    """Issuer of a cited document."""
+
+
+class Outcome(StrEnum):
+    """What became of a file of a run."""
+
+    DONE = "done"
+    REVIEW = "review"
+    FAILED = "failed"
+    KNOWN = "known"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python on every database (SQLite drops the zone)."""
 
@@ -56,7 +82,11 @@ class Base(DeclarativeBase):
 
 
 class Document(Base):
-    """One file, known by the SHA-256 of its bytes; number and title are those of its record.
+    """One file, known by the SHA-256 of its bytes; what it says of the record follows the record.
+
+    ``issued_on`` is EDTF, ``type_name`` the kind of document as the record has it, ``number_key``
+    the folded number by which citations are matched. ``derived`` is the version of the rows that
+    were made of the record for questions and search (see ``store.derived``); 0 is none.
 
     ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
     ``ingest.errors``, by which the pages say it in their language.
@@ -75,6 +105,19 @@ class Document(Base):
     pages: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    issued_on: Mapped[str | None] = mapped_column(Text)
+    type_name: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+
+
+def identity_begins(prefix: str) -> ColumnElement[bool]:
+    """Documents whose identity begins so, found by the index (LIKE would read every row)."""
+    wanted = prefix.lower()
+    if not wanted or set(wanted) - set("0123456789abcdef"):
+        return false()
+    return and_(Document.sha256 >= wanted, Document.sha256 < f"{wanted}g")
 
 
 class StoredRecord(Base):
@@ -123,7 +166,10 @@ class OpenValue(Base):
 
 
 class PageText(Base):
-    """The restored text of one page, as search shows it."""
+    """The restored text of one page, as search shows it.
+
+    ``layout`` says where its words stand (see ``store.layout``), None where that is not known.
+    """
 
     __tablename__ = "page_texts"
 
@@ -131,14 +177,203 @@ class PageText(Base):
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
     page: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    layout: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
-search_metadata = MetaData()
-# ``rowid`` is the id of the PageText. On SQLite the table is a virtual one (see search.py).
-search_rows = Table(
-    "search_rows",
-    search_metadata,
-    Column("rowid", Integer, primary_key=True, autoincrement=False),
-    Column("exact", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-)
+class Citation(Base):
+    """A document that a record cites."""
+
+    __tablename__ = "citations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    number: Mapped[str | None] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    issued_on: Mapped[str | None] = mapped_column(Text)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+
+
+class NamedUnit(Base):
+    """A unit that a record names; ``key`` is its folded name, ``unit_id`` its identity if known."""
+
+    __tablename__ = "named_units"
+    __table_args__ = (
+        Index("named_units_by_unit", "unit_id", "document"),
+        Index("named_units_by_key", "key", "document"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    role: Mapped[Role] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[str | None] = mapped_column(Text)
+
+
+class PairedUnit(Base):
+    """One unit of a pairing; ``pairing`` counts the pairings of the record from 0."""
+
+    __tablename__ = "paired_units"
+    __table_args__ = (
+        Index("paired_units_of_pairing", "document", "pairing"),
+        Index("paired_units_by_unit", "unit_id"),
+        Index("paired_units_by_key", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    pairing: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[str | None] = mapped_column(Text)
+
+
+class Duty(Base):
+    """A task and who must do it; ``partners`` and ``report_to`` are JSON lists of names."""
+
+    __tablename__ = "duties"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    actor: Mapped[str] = mapped_column(Text)
+    actor_key: Mapped[str] = mapped_column(Text, index=True)
+    unit_id: Mapped[str | None] = mapped_column(Text, index=True)
+    task: Mapped[str] = mapped_column(Text)
+    partners: Mapped[str] = mapped_column(Text)
+    report_to: Mapped[str] = mapped_column(Text)
+
+
+class ActorName(Base):
+    """Every folded name that ever bore a duty, once: far fewer than duties, so quick to scan."""
+
+    __tablename__ = "actor_names"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class DueTime(Base):
+    """When a deadline falls due: on the day ``due`` (ISO 8601), or again and again by ``rule``.
+
+    A rule (see ``store.calendar``) holds from ``since`` to ``until``, both days included.
+    """
+
+    __tablename__ = "due_times"
+    __table_args__ = (
+        Index("due_times_by_day", "due", "id"),
+        Index("due_times_by_rule", "rule", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    due: Mapped[str | None] = mapped_column(String(10))
+    rule: Mapped[str | None] = mapped_column(String(20))
+    since: Mapped[str | None] = mapped_column(String(10))
+    until: Mapped[str | None] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    task: Mapped[str] = mapped_column(Text)
+    actors: Mapped[str] = mapped_column(Text)
+
+
+class TextBand(Base):
+    """One of the sketches of a document's text by which near-duplicates meet."""
+
+    __tablename__ = "text_bands"
+    __table_args__ = (Index("text_bands_by_band", "band", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    band: Mapped[int] = mapped_column(BigInteger)
+
+
+class TextSketch(Base):
+    """The sketch of a document's text (see ``store.likeness``)."""
+
+    __tablename__ = "text_sketches"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), primary_key=True)
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class NearDuplicate(Base):
+    """Two documents that may be one paper scanned twice; a person says whether they are.
+
+    ``likeness`` is the share of three-word runs that both texts have (0-1).
+    """
+
+    __tablename__ = "near_duplicates"
+    __table_args__ = (UniqueConstraint("document", "other"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    other: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    same_number: Mapped[bool]
+    likeness: Mapped[float]
+    found_at: Mapped[datetime] = mapped_column(UtcTime)
+    same: Mapped[bool | None]
+    reviewer: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Run(Base):
+    """A batch: its sources as JSON, and when it ended; its account is counted from its files."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sources: Mapped[str] = mapped_column(Text, index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class RunFile(Base):
+    """What became of one file of a run."""
+
+    __tablename__ = "run_files"
+
+    run: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    location: Mapped[str] = mapped_column(Text, primary_key=True)
+    document: Mapped[str | None] = mapped_column(String(64))
+    outcome: Mapped[Outcome] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int] = mapped_column(default=0)
+
+
+class Rejected(Base):
+    """A file that never became a document: what kept it out, until a retry lets it in."""
+
+    __tablename__ = "rejected"
+
+    location: Mapped[str] = mapped_column(Text, primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    reason_code: Mapped[str] = mapped_column(String(40))
+    failed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class GazetteerChange(Base):
+    """One change. Rows are only ever added: the order of their numbers is that of the changes."""
+
+    __tablename__ = "gazetteer_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action: Mapped[Action] = mapped_column(String(10))
+    unit_id: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    level: Mapped[str] = mapped_column(String(20))
+    type_word: Mapped[str] = mapped_column(String(20))
+    parent_id: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[str] = mapped_column(String(10))
+    valid_to: Mapped[str] = mapped_column(String(10))
+    into: Mapped[str] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(Text)
+    reviewer: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    @property
+    def change(self) -> Change:
+        """What the gazetteer applies."""
+        return Change(
+            self.action, self.unit_id, self.name, self.level, self.type_word, self.parent_id,
+            self.valid_from, self.valid_to, self.into, self.basis,
+        )  # fmt: skip

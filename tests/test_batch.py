@@ -1,21 +1,27 @@
 """A run accounts for every file, reads nothing twice, and survives what a document does to it."""
 
 import os
+import sys
 import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import fsspec
 import pytest
 
-from batch import Account, Processes, ingest_paths, page_texts
+from batch import Account, Outcome, Processes, ingest_paths, page_texts, retry_failed
+from batch.watch import watch_folder
 from ingest.errors import EmptyFile, EngineFailed, FileMissing
+from ingest.limits import Limits
 from normalize.text import Text, TextLine
 from settings import Settings
 from store.archive import Archive
 from store.tables import State
-from tests.readings import Readers, outcome_of
+from tests.readings import Readers, outcome_of, record_of
 
 
 @pytest.fixture
@@ -43,7 +49,10 @@ def test_every_file_is_in_the_account(archive: Archive, folder: Path) -> None:
     account = ingest_paths([folder], archive, Settings(), Readers())
     assert counts(account) == (0, 2, 2, 1)
     assert account.total == 5
-    assert {path.name for path, reason in account.failures if reason} == {"empty.pdf", "music.ogg"}
+    assert {Path(path).name for path, reason in account.failures if reason} == {
+        "empty.pdf",
+        "music.ogg",
+    }
     assert {row.name for row in archive.documents()} == {"a again.txt", "b.txt"}
 
 
@@ -129,9 +138,22 @@ def test_a_crash_and_a_hang_cost_their_documents_only(archive: Archive, tmp_path
     with Processes(2, seconds=6) as processes:
         account = ingest_paths([folder], archive, Settings(), Misbehaving(processes))
     assert counts(account) == (0, 3, 2, 0)
-    reasons = {path.stem: reason for path, reason in account.failures}
+    reasons = {Path(path).stem: reason for path, reason in account.failures}
     assert "crashed" in reasons["crash"]
     assert "longer than 6 seconds" in reasons["hang"]
+
+
+def swell() -> None:
+    held = bytearray(300_000_000)
+    time.sleep(600)
+    del held
+
+
+def test_a_document_that_swells_is_stopped() -> None:
+    with Processes(1, seconds=60, memory=250_000_000) as processes:
+        with pytest.raises(EngineFailed, match="bytes of memory"):
+            processes.submit(swell).result()
+        assert processes.submit(int, "1").result() == 1
 
 
 def test_a_worker_is_replaced_after_a_crash() -> None:
@@ -162,6 +184,168 @@ def test_stopping_does_not_wait_for_a_task_that_hangs() -> None:
 def test_page_numbers_count_pages_without_lines() -> None:
     lines = tuple(TextLine(page, text, text, ()) for page, text in ((2, "a"), (2, "b"), (3, "c")))
     assert page_texts(Text(lines, ())) == ("", "a\nb", "c")
+
+
+def test_the_account_of_a_run_is_kept(archive: Archive, folder: Path) -> None:
+    account = ingest_paths([folder], archive, Settings(), Readers())
+    (kept,) = archive.runs.accounts()
+    assert (kept.done, kept.review, kept.failed, kept.known) == counts(account)
+    assert kept.finished_at is not None and kept.pages == account.pages == 2
+    assert archive.runs.failures(kept.run) == account.failures
+
+
+def test_a_run_that_was_broken_off_ends_with_one_account(archive: Archive, folder: Path) -> None:
+    class Stopping(Readers):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if self.count == 1:
+                raise KeyboardInterrupt
+            return super().submit(fn, *args, **kwargs)
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest_paths([folder], archive, Settings(), Stopping())
+    readers = Readers()
+    account = ingest_paths([folder], archive, Settings(), readers)
+    assert counts(account) == (0, 2, 2, 1)
+    assert len(archive.runs.accounts()) == 1
+
+
+def test_a_retry_reads_what_failed_and_lets_in_what_was_rejected(
+    archive: Archive, folder: Path
+) -> None:
+    def refuse(data: bytes) -> Any:
+        raise EmptyFile("The file has no text.", "Scan it again.")
+
+    assert counts(ingest_paths([folder], archive, Settings(), Readers(refuse))) == (0, 0, 4, 1)
+    (folder / "empty.pdf").write_bytes(b"text now")
+    account = retry_failed(archive, Settings(), Readers())
+    assert counts(account) == (0, 3, 1, 0)
+    assert [Path(one.location).name for one in archive.runs.rejected()] == ["music.ogg"]
+    assert archive.failed() == []
+    assert counts(retry_failed(archive, Settings(), Readers())) == (0, 0, 1, 0)
+
+
+def zipped(path: Path, **files: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in files.items():
+            packed.writestr(f"công văn/{name}.txt", data)
+    return path
+
+
+def test_a_zip_archive_is_a_folder(archive: Archive, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.ZIP", one=b"Mot", two=b"Hai", again=b"Mot", empty=b"")
+    account = ingest_paths([path], archive, Settings(), Readers())
+    assert counts(account) == (0, 2, 1, 1)
+    assert {row.name for row in archive.documents()} == {"again.txt", "two.txt"}
+    ((location, _),) = account.failures
+    assert location.endswith("a.ZIP!/công văn/empty.txt")
+    assert counts(retry_failed(archive, Settings(), Readers())) == (0, 0, 1, 0)
+
+
+def test_a_damaged_or_bottomless_zip_fails_alone(archive: Archive, tmp_path: Path) -> None:
+    whole = zipped(tmp_path / "cut.zip", one=b"Mot" * 100).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[:60])
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("big.txt", b"a" * 2_000_000)
+    settings = Settings(limits=Limits(file_bytes=1_000_000))
+    files = [tmp_path / "cut.zip", tmp_path / "bomb.zip"]
+    account = ingest_paths(files, archive, settings, Readers())
+    assert counts(account) == (0, 0, 2, 0)
+    assert any("more than 1000000 bytes" in reason for _, reason in account.failures)
+
+
+def test_files_and_originals_may_be_at_any_url(tmp_path: Path) -> None:
+    remote = fsspec.filesystem("memory")
+    remote.pipe({"/kho/a.txt": b"Ke hoach A", "/kho/sau/b.txt": b"Ke hoach B"})
+    archive = Archive(f"sqlite:///{tmp_path}/store.db", "memory://originals")
+    with ThreadPoolExecutor(1) as executor:
+        account = ingest_paths(["memory://kho"], archive, Settings(), executor)
+    assert (account.total, account.failures) == (2, [])
+    for row in archive.documents():
+        assert archive.original(row.sha256).read_bytes() == archive.data(row.sha256)
+    with pytest.raises(FileMissing):
+        ingest_paths(["memory://nothing"], archive, Settings(), Readers())
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
+def test_names_that_are_no_utf8_are_accounted_for(any_archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    for name, content in ((b"k\xe9.txt", b"text"), (b"r\xf2ng.pdf", b"")):
+        (folder / os.fsdecode(name)).write_bytes(content)
+    for expected in ((0, 1, 1, 0), (0, 0, 1, 1)):
+        account = ingest_paths([folder], any_archive, Settings(), Readers())
+        assert counts(account) == expected
+    assert [row.name for row in any_archive.documents()] == ["k.txt"]
+    assert counts(retry_failed(any_archive, Settings(), Readers())) == (0, 0, 1, 0)
+
+
+class Watching:
+    """A watch in a thread, over a folder that the test writes into."""
+
+    def __init__(self, folder: Path, archive: Archive) -> None:
+        self.stop = Event()
+        self._pool = ThreadPoolExecutor(1)
+        self._watch = self._pool.submit(
+            watch_folder, folder, archive, Settings(), Readers(), self.stop, seconds=0.1
+        )
+        self._archive = archive
+
+    def until(self, names: set[str]) -> None:
+        """Wait until the archive has just these files, read to the end."""
+        ends = time.monotonic() + 20
+        while {row.name for row in self._archive.documents() if row.finished_at} != names:
+            assert time.monotonic() < ends and not self._watch.done(), self._archive.documents()
+            time.sleep(0.02)
+
+    def end(self) -> Account:
+        self.stop.set()
+        return self._watch.result(20)
+
+
+def test_a_watched_folder_gives_files_when_they_have_stopped_growing(
+    archive: Archive, tmp_path: Path
+) -> None:
+    folder = tmp_path / "vào"
+    folder.mkdir()
+    (folder / "first.txt").write_text("one")
+    watching = Watching(folder, archive)
+    watching.until({"first.txt"})
+    (folder / "~$open.txt").write_text("not finished")
+    (folder / "empty.pdf").write_bytes(b"")
+    growing = folder / "growing.txt"
+    for part in range(8):
+        with growing.open("a") as file:
+            file.write(f"part {part} ")
+        assert all(row.name != "growing.txt" for row in archive.documents())
+        time.sleep(0.05)
+    zipped(folder / "packed.zip", inside=b"Hai")
+    watching.until({"first.txt", "growing.txt", "inside.txt"})
+    whole = next(row for row in archive.documents() if row.name == "growing.txt")
+    assert archive.data(whole.sha256) == growing.read_bytes()
+    assert counts(watching.end()) == (0, 3, 1, 0)
+
+
+def test_near_duplicates_are_offered_and_never_dropped(archive: Archive, tmp_path: Path) -> None:
+    words = [f"tiếng{number}" for number in range(200)]
+    pages = {"first": words, "rescan": [*words[:100], "nhoè", *words[101:]], "other": words[::-1]}
+
+    def read(data: bytes) -> Outcome:
+        return Outcome(
+            record_of(data, number=f"{len(data)}/KH").model_dump_json(),
+            (" ".join(pages[data.decode()]),),
+        )
+
+    for name in pages:
+        (tmp_path / f"{name}.txt").write_text(name)
+    files = [tmp_path / f"{name}.txt" for name in pages]
+    account = ingest_paths(files, archive, Settings(), Readers(read))
+    assert account.total == len(archive.documents()) == 3
+    (pair,) = archive.duplicates.pairs()
+    assert {pair.name, pair.other_name} == {"first.txt", "rescan.txt"}
+    assert pair.likeness > 0.9 and not pair.same_number
+    archive.duplicates.settle(pair.id, same=True, reviewer="Lan")
+    assert archive.duplicates.pairs() == []
+    assert [one.same for one in archive.duplicates.pairs(settled=True)] == [True]
 
 
 CITED = """SỞ GIÁO DỤC VÀ ĐÀO TẠO BẾN ĐÒ

@@ -2,15 +2,16 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-import batch
 import pipeline
 from api.cli import app
 from extract.record import Record, RecordProblem
@@ -141,7 +142,7 @@ def test_the_service_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_folder_is_ingested_listed_shown_and_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "Processes", lambda workers, seconds: Readers())
+    monkeypatch.setattr("batch.run.Processes", lambda *_: Readers())
     folder = tmp_path / "kho"
     folder.mkdir()
     (folder / "a.txt").write_text("Kế hoạch")
@@ -193,3 +194,27 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_watch_ends_with_its_account(tmp_path: Path) -> None:
+    """The whole house, on the smallest of documents."""
+    folder = tmp_path / "vào"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ke hoach nam hoc")
+    archive = Archive(os.environ["VANBAN_STORE"], tmp_path / "originals")
+    environment = os.environ | {"VANBAN_WORKERS": "1"}
+    with subprocess.Popen(
+        command("watch", "--every", "0.2", str(folder)),
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        ends = time.monotonic() + 60
+        while not any(row.finished_at for row in archive.documents()):
+            assert process.poll() is None and time.monotonic() < ends
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout is not None
+        assert process.stdout.read().startswith(b"1 files: ")
+        assert process.wait() == 0

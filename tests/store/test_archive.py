@@ -14,8 +14,8 @@ DATA = b"any bytes"
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(f"sqlite:///{tmp_path}/deep/store.db", tmp_path / "originals")
+def archive(any_archive: Archive) -> Archive:
+    return any_archive
 
 
 @pytest.fixture
@@ -47,9 +47,11 @@ def test_names_from_outside_are_made_harmless(archive: Archive, given: str, kept
     assert archive.accept(DATA, given)[0].name == kept
 
 
-def test_a_store_is_opened_again_with_what_it_had(archive: Archive, tmp_path: Path) -> None:
+def test_a_store_is_opened_again_with_what_it_had(
+    archive: Archive, store_url: str, tmp_path: Path
+) -> None:
     document, _ = archive.accept(DATA, "a.pdf")
-    again = Archive(f"sqlite:///{tmp_path}/deep/store.db", tmp_path / "originals")
+    again = Archive(store_url, tmp_path / "originals")
     assert again.find(document.sha256).name == "a.pdf"
 
 
@@ -146,13 +148,14 @@ def test_a_write_that_fails_leaves_nothing_behind(archive: Archive, stored: str)
     assert archive.decisions(stored) == []
 
 
-def test_sqlite_runs_with_a_write_ahead_log(archive: Archive) -> None:
+def test_sqlite_runs_with_a_write_ahead_log(tmp_path: Path) -> None:
+    archive = Archive(f"sqlite:///{tmp_path}/deep/store.db", tmp_path / "originals")
     with archive._database.read() as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA busy_timeout")) == 30_000
 
 
 def test_a_store_that_cannot_be_opened_is_a_typed_failure(tmp_path: Path) -> None:
-    for url in (f"sqlite:///{tmp_path}", "no such url", "unknown://x"):
+    for url in (f"sqlite:///{tmp_path}", "no such url", "unknown://x", "mysql://x"):
         with pytest.raises(StoreFailed):
             Archive(url, tmp_path / "originals")

@@ -1,0 +1,88 @@
+"""What a worker does with a document, and how its answer is kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import fsspec
+
+from extract.record import Record
+from ingest.errors import FileMissing
+from ingest.limits import Limits
+from ingest.page import Origin, Quality
+from ingest.sources import read_file
+from normalize.text import Text
+from store.archive import Archive
+from store.layout import layouts
+from store.originals import is_url
+from store.runs import Entry
+from store.tables import Document
+
+
+class Outcome(NamedTuple):
+    """What a worker sends back: the record as JSON, and the restored text page by page.
+
+    ``layouts`` are the places of the words of each page (``store.layout``), ``links`` the
+    identities of the units named in the record by their names; None where nobody has looked.
+    """
+
+    record: str
+    pages: tuple[str, ...]
+    layouts: tuple[bytes | None, ...] = ()
+    links: dict[str, str | None] | None = None
+
+
+def read_original(location: str | Path, limits: Limits, context: Sequence[str] = ()) -> Outcome:
+    """Read one document from its path or URL; raises VanbanError. Runs in a worker.
+
+    ``context`` are texts of the same archive, such as those of the documents that it cites.
+    """
+    import pipeline  # here, so that the parent does not load models it never uses
+    from store.lineage import lineage
+
+    reading = pipeline.read(_bytes(location, limits), limits, context)
+    return Outcome(
+        reading.record.model_dump_json(),
+        page_texts(reading.text),
+        layouts(reading.text),
+        lineage().links(reading.record, {}),
+    )
+
+
+def context_for(record: Record, archive: Archive) -> list[str]:
+    """Texts that may make a second reading better: what a document with a spoiled layer cites.
+
+    Empty where its text needed no restoring, was read by OCR, or cites nothing that is stored.
+    """
+    spoiled = (Quality.BARE, Quality.GARBLED)
+    restored = any(p.quality in spoiled and p.origin != Origin.OCR for p in record.source.pages)
+    return archive.texts_cited(record) if restored else []
+
+
+def page_texts(text: Text) -> tuple[str, ...]:
+    """The restored text page by page; a page without lines is an empty string."""
+    pages = [""] * max((line.page for line in text.lines), default=0)
+    for lines in text.pages:
+        pages[lines[0].page - 1] = "\n".join(line.text for line in lines)
+    return tuple(pages)
+
+
+def store_outcome(
+    archive: Archive, sha256: str, record: Record, outcome: Outcome, entry: Entry | None = None
+) -> Document:
+    """Keep what a worker found; ``record`` is that of the outcome, ``entry`` its file in a run."""
+    return archive.save_reading(
+        sha256, record, outcome.pages, outcome.layouts, outcome.links, entry
+    )
+
+
+def _bytes(location: str | Path, limits: Limits) -> bytes:
+    if not is_url(location):
+        return read_file(Path(location), limits)
+    try:
+        with fsspec.open(str(location), "rb") as file:
+            return bytes(file.read())
+    except (OSError, ImportError, ValueError) as error:
+        raise FileMissing(
+            f"{location} cannot be read: {error}.", "Check that this machine reaches it."
+        ) from error

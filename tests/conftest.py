@@ -1,0 +1,32 @@
+"""Stores on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from tests.databases import new_database, postgresql_server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own."""
+    with postgresql_server() as words:
+        yield words
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty store, once on each database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/deep/store.db"
+    return new_database(request.getfixturevalue("server"))
+
+
+@pytest.fixture
+def any_archive(store_url: str, tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive, once on each database."""
+    archive = Archive(store_url, tmp_path / "originals")
+    yield archive
+    archive.close()

@@ -1,0 +1,119 @@
+"""A store that was made by an earlier version opens with nothing lost."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from ingest.errors import StoreFailed
+from store.archive import Archive
+from store.tables import Base, State
+from store.upgrade import NEWEST, configuration
+from tests.readings import NUMBER, record_of
+
+OLD = Path(__file__).parent / "store_before_migrations.sql"
+
+
+@pytest.fixture
+def old_store(tmp_path: Path) -> str:
+    with sqlite3.connect(tmp_path / "old.db") as database:
+        database.executescript(OLD.read_text(encoding="utf-8"))
+    database.close()
+    return f"sqlite:///{tmp_path}/old.db"
+
+
+def check_old_store(archive: Archive) -> None:
+    states = {row.name: (row.state, row.number, row.issuer) for row in archive.documents()}
+    assert states == {
+        "k0.txt": (State.REVIEW, "l25/KH-UBND", None),
+        "k1.txt": (State.REVIEW, "125/KH-UBND", None),
+        "b.txt": (State.FAILED, None, None),
+    }
+    settled = next(row for row in archive.documents() if row.name == "k1.txt")
+    assert [one.pointer for one in archive.decisions(settled.sha256)] == [NUMBER]
+    assert archive.record(settled.sha256).header.number == "125/KH-UBND"
+    assert {hit.name for hit in archive.search("Đống Đa")} == {"k0.txt", "k1.txt"}
+    assert archive.unsure() == 5
+
+
+def test_a_store_from_before_migrations_is_upgraded_without_loss(
+    old_store: str, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        check_old_store(Archive(old_store, tmp_path / "originals"))
+
+
+def test_what_is_new_is_made_of_the_old_records(old_store: str, tmp_path: Path) -> None:
+    archive = Archive(old_store, tmp_path / "originals")
+    named = archive.questions.mentions("<b>Các trường</b>")
+    assert {(one.role, one.paper.name) for one in named} == {
+        ("recipient", "k0.txt"),
+        ("recipient", "k1.txt"),
+    }
+
+
+def test_the_first_tables_of_all_are_upgraded_too(old_store: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "old.db") as database:
+        database.execute("ALTER TABLE documents DROP COLUMN reason_code")
+    database.close()
+    check_old_store(Archive(old_store, tmp_path / "originals"))
+
+
+def test_several_who_open_an_old_store_at_once_upgrade_it_once(
+    old_store: str, tmp_path: Path
+) -> None:
+    failures: list[Exception] = []
+
+    def open_store() -> None:
+        try:
+            check_old_store(Archive(old_store, tmp_path / "originals"))
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_store) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_migrations_make_the_tables_that_the_program_uses(any_archive: Archive) -> None:
+    with any_archive._database.read() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        found = compare_metadata(context, Base.metadata)
+    of_search = ("search_rows",)
+    unwanted = [
+        one
+        for one in found
+        if not (isinstance(one, tuple) and str(getattr(one[1], "name", "")).startswith(of_search))
+    ]
+    assert unwanted == []
+
+
+def test_the_newest_step_is_the_one_that_is_asked_for(any_archive: Archive) -> None:
+    with any_archive._database.read() as session:
+        script = ScriptDirectory.from_config(configuration(session.connection()))
+    assert script.get_heads() == [NEWEST]
+
+
+def test_a_store_of_a_newer_program_is_refused(
+    any_archive: Archive, store_url: str, tmp_path: Path
+) -> None:
+    with any_archive._database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreFailed, match="9999"):
+        Archive(store_url, tmp_path / "originals")
+
+
+def test_decisions_change_what_is_asked_and_searched(any_archive: Archive) -> None:
+    data = b"any bytes"
+    sha256 = any_archive.accept(data, "a.txt")[0].sha256
+    any_archive.save_reading(sha256, record_of(data), ["chữ"])
+    any_archive.decide(sha256, NUMBER, "l25/KH-UBND", "125/KH-UBND", "Lan")
+    assert any_archive.questions.citations("125/kh-ubnd").paper.document == sha256
