@@ -180,7 +180,7 @@ class PageReader:
 def _completed(reading: Reading, typed: list[Word]) -> Page:
     """The page of a reading with the words of its form fields in their places, in reading order."""
     page = reading()
-    shape = page.width / page.height
+    shape = page.width / page.height if page.height else 1.0
     if typed:
         step = f"words of form fields: {len(typed)}"
         lines = with_words(page.lines, typed, shape)

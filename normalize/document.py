@@ -3,21 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
 from ingest.text_layer import judge
 from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
 from normalize.lines import paragraphs
+from normalize.ocr_confidence import condition_of, decoder_surety, share_right
 from normalize.restore import NamesNear, Reading, RestoredLine, Restorer, Source
 from normalize.text import RestoredWord, Text, TextLine
-
-# Tesseract's word confidence against the share of words that were right (rendered office pages,
-# `vie` model): it ranks well and is no probability, so it is read off this curve.
-ENGINE_CONFIDENCE = (0.0, 0.30, 0.55, 0.75, 0.825, 0.91, 0.95, 0.97, 1.0)
-SHARE_RIGHT = (0.05, 0.20, 0.37, 0.54, 0.59, 0.90, 0.97, 0.99, 0.995)
 
 
 def restored_text(
@@ -29,34 +23,30 @@ def restored_text(
     """Bring all pages into the one written form, restoring what their verdicts ask for."""
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
-    sources = [_source(line, _treatment(page)) for page in pages for line in page.lines]
+    sources = [_source(line, page) for page in pages for line in page.lines]
     restored = restorer.restore(sources, context, names)
-    numbers = [page.number for page in pages for _ in page.lines]
+    owners = [page for page in pages for _ in page.lines]
     made = tuple(
-        _text_line(number, table, line, answer)
-        for number, table, line, answer in zip(
-            numbers, table_numbers(pages), lines, restored, strict=True
+        _text_line(page, table, line, answer)
+        for page, table, line, answer in zip(
+            owners, table_numbers(pages), lines, restored, strict=True
         )
     )
     return Text(made, paragraphs(made))
 
 
-def _source(line: Line, treatment: Treatment) -> Source:
+def _source(line: Line, page: Page) -> Source:
     """What the restorer is given of a line; OCR's own confidences only where it has any."""
+    treatment = _treatment(page)
     if treatment is not Treatment.OCR:
         return Source(line.text, treatment)
     text = canonical(line.text)
     surety = {
-        start: share_right(engine)
+        start: decoder_surety(engine)
         for start, (_, engine) in _located(text, line).items()
         if engine is not None
     }
     return Source(line.text, treatment, surety)
-
-
-def share_right(engine: float) -> float:
-    """The share of words right among those that tesseract gives this confidence (0-1)."""
-    return float(np.interp(engine, ENGINE_CONFIDENCE, SHARE_RIGHT))
 
 
 def _decoded(page: Page) -> Page:
@@ -112,11 +102,11 @@ def table_numbers(pages: Sequence[Page]) -> Iterator[int | None]:
             yield seen[line.table]
 
 
-def _text_line(page: int, table: int | None, line: Line, answer: RestoredLine) -> TextLine:
+def _text_line(page: Page, table: int | None, line: Line, answer: RestoredLine) -> TextLine:
     if not answer.source.strip():
         dropped = tuple(RestoredWord(w.text, "", 0, 0, 1.0, (), w.box) for w in line.words)
-        return TextLine(page, line.text, answer.text, dropped, table)
-    located = _located(answer.source, line)
+        return TextLine(page.number, line.text, answer.text, dropped, table)
+    located, condition = _located(answer.source, line), condition_of(page.history)
     words: list[RestoredWord] = []
     shift = 0
     for start, stop in _blank_separated(answer.source):
@@ -124,9 +114,10 @@ def _text_line(page: int, table: int | None, line: Line, answer: RestoredLine) -
         begin = start + shift
         shift += sum(len(r.text) - (r.stop - r.start) for r in inside)
         box, engine = located.get(start, (None, None))
+        sure = 1.0 if engine is None else share_right(engine, condition)
         raw = answer.source[start:stop]
-        words.append(_word(raw, answer.text[begin : stop + shift], begin, inside, box, engine))
-    return TextLine(page, line.text, answer.text, tuple(words), table)
+        words.append(_word(raw, answer.text[begin : stop + shift], begin, inside, box, sure))
+    return TextLine(page.number, line.text, answer.text, tuple(words), table)
 
 
 def _word(
@@ -135,13 +126,12 @@ def _word(
     start: int,
     readings: Sequence[Reading],
     box: Box | None,
-    engine: float | None,
+    sure: float,
 ) -> RestoredWord:
     """A word of the text; the posterior of its least sure part counts, else OCR's own surety."""
     least = min(readings, key=lambda r: r.confidence, default=None)
     if least is None:
-        confidence = share_right(engine) if engine is not None else 1.0
-        return RestoredWord(raw, text, start, start + len(text), confidence, (), box)
+        return RestoredWord(raw, text, start, start + len(text), sure, (), box)
     return RestoredWord(
         raw, text, start, start + len(text), least.confidence, least.alternatives, box
     )

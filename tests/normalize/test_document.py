@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
-from normalize.document import restored_text, share_right
+from normalize.document import restored_text
+from normalize.ocr_confidence import Condition, condition_of, share_right
 from normalize.restore import Restorer
 from normalize.text import RestoredWord, Text
 from samples.legacy import to_tcvn3
@@ -77,10 +78,16 @@ def test_engine_confidence_becomes_a_chance(restorer: Restorer) -> None:
     assert by_text["Thư"] > 0.9 > by_text["12/5"]
 
 
-def test_the_curve_of_engine_confidence_rises() -> None:
-    shares = [share_right(n / 100) for n in range(101)]
+@pytest.mark.parametrize("condition", list(Condition))
+def test_the_curve_of_engine_confidence_rises(condition: Condition) -> None:
+    shares = [share_right(n / 100, condition) for n in range(101)]
     assert shares == sorted(shares)
-    assert 0 < shares[0] < 0.1 and 0.99 < shares[-1] <= 1
+    assert shares[0] < 0.3 and 0.97 < shares[-1] <= 1
+
+
+def test_a_mended_page_is_told_by_its_history() -> None:
+    assert condition_of(("straightened by 1.0 degrees",)) is Condition.GOOD
+    assert condition_of(("red ink taken out (0.5%)", "sharpened (0.43)")) is Condition.MENDED
 
 
 def test_dropped_specks_keep_what_was_read(restorer: Restorer) -> None:
