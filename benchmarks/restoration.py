@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks import ocr_scans
 from benchmarks.drawing import draw_reliability
 from benchmarks.scoring import (
     Bin,
@@ -92,6 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="folder of reference documents")
     parser.add_argument("--no-peer", action="store_true", help="leave pyvi out (it is slow)")
+    parser.add_argument("--scans", action="store_true", help="also read the scans (a minute)")
     parser.add_argument("--curve", type=Path, help="SVG file for the reliability curve")
     arguments = parser.parse_args()
     restorer = Restorer.load()
@@ -113,6 +115,8 @@ def main() -> None:
         print(draw_curve(curve))
         if arguments.curve:
             draw_reliability(curve, title, arguments.curve)
+    if arguments.scans and arguments.shared:
+        ocr_scans.measure(arguments.shared)
 
 
 def _timed(restorer: Restorer, case: Case, names: NamesNear) -> tuple[list[RestoredLine], float]:
