@@ -17,6 +17,9 @@ from store.upgrade import is_current, upgrade
 
 # Another process may be writing: a transaction takes milliseconds, a loaded disk seconds.
 BUSY_MILLISECONDS = 30_000
+# Pages of the file kept in memory; SQLite's own 2 MB is less than one look-up of a common word in
+# the index of 200,000 documents reads.
+CACHE_KILOBYTES = 65_536
 
 
 class Database:
@@ -94,6 +97,7 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

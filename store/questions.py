@@ -302,14 +302,16 @@ def _due_of_unit(session: Session, unit: str, first: date, last: date) -> Iterat
         )
         .order_by(DueTime.id)
     )
+    days: dict[str, list[date]] = {}
     for row, *paper in session.execute(rows):
         if row.rule is None:
             yield _due(row, date.fromisoformat(row.due or ""), _named(paper))
             continue
-        begin = max(first, date.fromisoformat(row.since)) if row.since else first
-        end = min(last, date.fromisoformat(row.until)) if row.until else last
-        for day in occurrences(row.rule, begin, end):
-            yield _due(row, day, _named(paper))
+        if row.rule not in days:
+            days[row.rule] = list(occurrences(row.rule, first, last))
+        for day in days[row.rule]:
+            if (row.since or "") <= day.isoformat() <= (row.until or "9999-12-31"):
+                yield _due(row, day, _named(paper))
 
 
 def _due_once(session: Session, first: date, last: date, limit: int) -> Iterator[DueDay]:

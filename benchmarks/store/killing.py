@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.005
 # After a number of files was reached: where between two transactions the kill falls.
 _LONGEST_DELAY = 0.1
+_LONGEST_START = 0.8
 
 
 class Result(NamedTuple):
@@ -50,15 +51,14 @@ def killed(
     """The result of a batch that is killed at random moments and started again until it ends
     by itself, and how many kills it took."""
     rng = random.Random(seed)
-    moments = sorted(rng.randrange(files) for _ in range(kills))
+    # The first falls between the start of the program and its first documents.
+    moments = [0, *sorted(rng.randrange(files * 3 // 4) for _ in range(kills - 1))]
     struck = 0
-    for moment in moments:
+    for number, moment in enumerate(moments):
         with _started(folder, place, real) as process:
             while process.poll() is None and _asked(place, _FILED) < moment:
                 time.sleep(_LOOK_SECONDS)
-            if moment == moments[0]:  # somewhere from the first import on
-                time.sleep(rng.uniform(0, 1.5))
-            time.sleep(rng.uniform(0, _LONGEST_DELAY))
+            time.sleep(rng.uniform(0, _LONGEST_DELAY if number else _LONGEST_START))
             if process.poll() is None:
                 process.kill()
                 struck += 1
