@@ -72,6 +72,7 @@ def has_diacritics(text: str) -> bool:
     return strip_diacritics(text) != unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=100_000)
 def copy_case(pattern: str, word: str) -> str:
     """Write ``word`` (lower case) in the case of ``pattern``: all capitals, initial, or as it is.
 

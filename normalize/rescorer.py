@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from normalize.folding import strip_diacritics
@@ -37,7 +38,7 @@ def offsets(near: int = NEAR, far: int = FAR) -> tuple[Numbers, Numbers]:
 
 @dataclass(frozen=True)
 class Rescorer:
-    """The network: ``embedding`` (words + 1, d), ``bag`` (places of the bag), ``hidden`` and its
+    """The network: ``embedding`` (words, d), ``bag`` (places of the bag), ``hidden`` and its
     ``bias``, ``output`` (words, h + 1, the last column a bias).
 
     ``letters`` gives each word the number of its bare form; only forms of one number are weighed
@@ -58,11 +59,9 @@ class Rescorer:
             embedding = data["embedding"].astype(np.float32) * data["embedding_scale"]
             output = data["output"].astype(np.float32) * data["output_scale"]
             bag, hidden, bias = data["bag"], data["hidden"], data["bias"]
-        outside = np.zeros((1, embedding.shape[1]), dtype=np.float32)
         numbers: dict[str, int] = {}
         letters = [numbers.setdefault(strip_diacritics(w), len(numbers)) for w in vocabulary]
-        inputs = np.vstack([embedding, outside])
-        return cls(inputs, bag, hidden, bias, output, np.array(letters))
+        return cls(embedding, bag, hidden, bias, output, np.array(letters))
 
     def advice(
         self,
@@ -78,33 +77,60 @@ class Rescorer:
         bare form are together does not change.
         """
         advice = np.zeros(len(words), dtype=np.float32)
-        sizes = np.diff(first)
-        open_ = np.flatnonzero((sizes > 1) & (posterior[best] < OPEN_BELOW))
-        if not len(open_):
-            return advice
-        states = self._states(words[best].astype(np.int64), open_)
-        for state, at in zip(states, open_, strict=True):
+        chosen = words[best].astype(np.int64)
+        for at in np.flatnonzero((np.diff(first) > 1) & (posterior[best] < OPEN_BELOW)):
             place = slice(int(first[at]), int(first[at + 1]))
-            advice[place] = self._weighed(state, words[place], posterior[place])
+            state = _state(self.embedding, self.bag, self.hidden, self.bias, chosen, int(at))
+            forms = words[place]
+            advice[place] = _weighed(self.output, self.letters, state, forms, posterior[place])
         return advice
 
-    def _states(self, chosen: Numbers, at: Numbers) -> Floats:
-        """The hidden layer for the words around each place."""
-        edge = np.full(FAR, len(self.embedding) - 1)
-        padded = np.concatenate([edge, chosen, edge])
-        near, far = offsets()
-        in_order = self.embedding[padded[at[:, None] + FAR + near]].reshape(len(at), -1)
-        bag = np.einsum("twd,w->td", self.embedding[padded[at[:, None] + FAR + far]], self.bag)
-        states: Floats = np.concatenate([in_order, bag], axis=1) @ self.hidden + self.bias
-        return np.maximum(states, 0, out=states)
 
-    def _weighed(self, state: Floats, words: NDArray[np.int32], posterior: Floats) -> Floats:
-        scores: Floats = WEIGHT * (self.output[words, :-1] @ state + self.output[words, -1])
-        letters = self.letters[words]
-        for one in np.unique(letters):
-            same = letters == one
-            prior = posterior[same] + np.float32(1e-9)
-            top = scores[same].max()
-            raised = np.exp(scores[same] - top)
-            scores[same] -= top + np.log((prior * raised).sum() / prior.sum())
-        return -scores
+@njit(cache=True, nogil=True, fastmath=True)
+def _state(
+    embedding: Floats, bag: Floats, hidden: Floats, bias: Floats, chosen: Numbers, at: int
+) -> Floats:
+    """The hidden layer for the words around a place; beyond the ends there are none."""
+    size = embedding.shape[1]
+    inputs = np.zeros(hidden.shape[0], dtype=np.float32)
+    in_order, in_bag = 0, 0
+    for distance in range(-FAR, FAR + 1):
+        inside = 0 <= at + distance < len(chosen)
+        if distance == 0:
+            continue
+        if abs(distance) <= NEAR:
+            if inside:
+                word = chosen[at + distance]
+                inputs[in_order * size : (in_order + 1) * size] = embedding[word]
+            in_order += 1
+        else:
+            if inside:
+                inputs[2 * NEAR * size :] += bag[in_bag] * embedding[chosen[at + distance]]
+            in_bag += 1
+    state = bias.copy()
+    for k in range(len(inputs)):
+        if inputs[k] != 0.0:
+            state += inputs[k] * hidden[k]
+    return np.maximum(state, np.float32(0.0))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _weighed(
+    output: Floats, letters: Numbers, state: Floats, forms: NDArray[np.int32], posterior: Floats
+) -> Floats:
+    """What to add to the costs of the forms at a place."""
+    many = len(forms)
+    scores = np.zeros(many, dtype=np.float32)
+    for k in range(many):
+        row = output[forms[k]]
+        scores[k] = WEIGHT * (np.sum(row[:-1] * state) + row[-1])
+    costs = np.zeros(many, dtype=np.float32)
+    for k in range(many):
+        raised, prior = 0.0, 0.0
+        for other in range(many):
+            if letters[forms[other]] == letters[forms[k]]:
+                share = posterior[other] + 1e-9
+                raised += share * np.exp(scores[other] - scores[k])
+                prior += share
+        costs[k] = np.log(raised / prior)
+    return costs

@@ -282,7 +282,7 @@ class Restorer:
         around = with_cache(context, uses)
         spelled = _spelled_out(self._abbreviations(stretches, lines), found)
         for stretch in stretches:
-            self._take_advice(stretch, *self._decode(stretch, around))
+            self._take_advice(stretch)
             self._note(stretch, *self._decode(stretch, around), lines, chosen, spelled)
 
     def _guess_garbled(self, stretch: Stretch, context: Context) -> None:
@@ -303,12 +303,10 @@ class Restorer:
                 added[position] = Candidates(words, costs, texts)
         stretch.add_candidates(added)
 
-    def _take_advice(
-        self, stretch: Stretch, best: NDArray[np.int32], posterior: NDArray[np.float32]
-    ) -> None:
+    def _take_advice(self, stretch: Stretch) -> None:
         """Let the rescorer, which sees further, move the costs of what is still open."""
         words, _, first = stretch.lattice()
-        advice = self.rescorer.advice(words, posterior, first, best)
+        advice = self.rescorer.advice(words, stretch.posterior, first, stretch.best)
         stretch.costs = [cost + more for cost, more in zip(stretch.costs, advice, strict=True)]
 
     def _abbreviations(self, stretches: Sequence[Stretch], lines: Sequence[str]) -> set[str]:
@@ -428,9 +426,11 @@ def _spoiled_label(text: str, piece: Piece) -> Reading | None:
 def _reading(
     slot: Slot, texts: Sequence[str], raw: str, best: int, posterior: NDArray[np.float32]
 ) -> Reading:
-    ranked = [int(k) for k in np.argsort(-posterior)[: ALTERNATIVES + 1] if posterior[k] >= 0.001]
     text = texts[best]
     cased = raw if text == raw.lower() else copy_case(raw, text)
+    if len(texts) == 1:
+        return Reading(slot.start, slot.stop, raw, cased, min(1.0, float(posterior[0])))
+    ranked = [int(k) for k in np.argsort(-posterior)[: ALTERNATIVES + 1] if posterior[k] >= 0.001]
     others = tuple((copy_case(raw, texts[k]), float(posterior[k])) for k in ranked if k != best)
     return Reading(
         slot.start, slot.stop, raw, cased, min(1.0, float(posterior[best])), others[:ALTERNATIVES]

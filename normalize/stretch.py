@@ -28,7 +28,7 @@ class Slot:
 
 
 class Stretch:
-    """Positions to be decoded together."""
+    """Positions to be decoded together; ``best`` and ``posterior`` are of the last decoding."""
 
     def __init__(self) -> None:
         self.slots: list[Slot | None] = []
@@ -37,6 +37,8 @@ class Stretch:
         self.first: list[int] = [0]
         self.texts: list[str] = []
         self.width = NARROW_BEAM
+        self.best = np.zeros(0, dtype=np.int32)
+        self.posterior = np.zeros(0, dtype=np.float32)
 
     def add_mark(self, number: int) -> None:
         """A number, pause or sentence end; the same one twice counts once."""
@@ -65,6 +67,7 @@ class Stretch:
         self.texts = [t for t, k in zip(self.texts, keep, strict=True) if k]
         before = np.concatenate(([0], np.cumsum(keep)))
         self.first = [int(before[position]) for position in self.first]
+        self.best, self.posterior = before[best].astype(np.int32), posterior[keep]
 
     def add_candidates(self, added: Mapping[int, Candidates]) -> None:
         """More candidates for some positions, behind those that they have."""

@@ -76,7 +76,10 @@ def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]
     for index, piece in enumerate(found):
         start, stop = piece.start() + offset, piece.end() + offset
         if piece.lastgroup == "word":
-            yield from _apart(piece[0], start)
+            if piece[0].isalnum():
+                yield Piece(Sort.WORD, start, stop)
+            else:
+                yield from _apart(piece[0], start)
         elif piece.lastgroup == "end":
             if index == last or found[index + 1].lastgroup != "word":
                 yield Piece(Sort.SENTENCE, start, stop)
@@ -85,7 +88,7 @@ def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]
 
 
 def _apart(text: str, start: int) -> Iterator[Piece]:
-    """A word, or the words at a sign too long (``theo^hoc``) or in capitals (``GD&DT``) on both
+    """A word with signs in it, or the words at a sign too long (``theo^hoc``) or in capitals (``GD&DT``) on both
     sides for the sign to be a letter."""
     parts = list(_PARTS.finditer(text))
     if text.isupper() or all(len(part[0]) >= WHOLE for part in parts):
