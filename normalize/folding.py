@@ -24,6 +24,9 @@ _STRIP = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
 _LOOKALIKES = str.maketrans(
     {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "\u2044": "/", "\u2215": "/", "\xa0": " "}
 )
+# Letters of a text whose bare form is remembered: words and names come again, lines and pages do not,
+# and would fill the memory of a long run.
+LONGEST_REMEMBERED = 60
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -46,24 +49,32 @@ def canonical(text: str) -> str:
     return old_style_tones(nfc(text))
 
 
-@lru_cache(maxsize=100_000)
 def strip_diacritics(text: str) -> str:
     """Drop tone and vowel marks and the bar of ``đ``; case and length in letters stay.
 
     >>> strip_diacritics("Đống Đa")
     'Dong Da'
     """
+    return _stripped(text) if len(text) <= LONGEST_REMEMBERED else _stripped.__wrapped__(text)
+
+
+@lru_cache(maxsize=100_000)
+def _stripped(text: str) -> str:
     kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return "".join(kept).translate(_STRIP)
 
 
-@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The key names are matched by: no diacritics, lower case, anything else one blank.
 
     >>> fold("THPT Đoàn Kết - Hai Bà Trưng")
     'thpt doan ket hai ba trung'
     """
+    return _folded(text) if len(text) <= LONGEST_REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=100_000)
+def _folded(text: str) -> str:
     return _NOT_A_WORD.sub(" ", strip_diacritics(text).lower()).strip()
 
 

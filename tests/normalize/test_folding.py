@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.folding import (
+    _folded,
+    _stripped,
     canonical,
     copy_case,
     fold,
@@ -120,3 +122,10 @@ def test_the_three_cases(word: str, pattern: str) -> None:
 def test_signs_and_figures_do_not_count_as_letters_of_a_case() -> None:
     assert copy_case("H6I", "hội") == "HỘI"
     assert copy_case("6", "ố") == "ố"
+
+
+def test_whole_lines_are_not_kept_in_memory() -> None:
+    before = _stripped.cache_info().currsize, _folded.cache_info().currsize
+    for number in range(20):
+        fold(f"Kế hoạch số {number} " * 30)
+    assert (_stripped.cache_info().currsize, _folded.cache_info().currsize) == before
