@@ -4,6 +4,7 @@ Zones are found on printed lines, before paragraphs are formed, because heads an
 in two columns.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _BODY_OPENING = re.compile(
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
-_ANNEX = re.compile(
+ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
 )
 _NEVER_TITLE = re.compile(
@@ -37,6 +38,7 @@ _NEVER_TITLE = re.compile(
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
 )
+_GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
 # A title seldom passes this many printed lines.
 TITLE_LINES = 8
 
@@ -192,9 +194,16 @@ def _closing_start(lines: Sequence[TextLine]) -> int:
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
         text = lines[number].text.strip()
-        if text.isupper() and OFFICE.match(text) and len(text) < 50 and number > len(lines) // 4:
-            return number
+        office = text.isupper() and OFFICE.match(text) and len(text) < 50
+        if office and number > len(lines) // 4 and not _opens_grounds(lines, number):
+            return _signature_before(lines, number)
     return len(lines)
+
+
+def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether an office in capitals is that of who decides, above the grounds of a decision."""
+    below = (line.text for line in lines[number + 1 :] if line.text.strip())
+    return any(_GROUNDS.match(text) for text in itertools.islice(below, 2))
 
 
 def _signature_before(lines: Sequence[TextLine], number: int) -> int:
@@ -217,6 +226,6 @@ def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
         text = lines[number].text
         if lines[number].table is not None:
             return number
-        if _ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
+        if ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
             return number
     return len(lines)
