@@ -66,6 +66,9 @@ class Draft:
     flat: str = ""
     rows: list[TableRow] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    # Where each deadline and each task stands, in the order of the record.
+    places: list[tuple[int, int]] = field(default_factory=list)
+    tasks: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def header(self) -> Header:

@@ -58,7 +58,7 @@ def heading_of(text: str) -> str | None:
         before, colon, after = text.partition(":")
         words = len(before.split())
         short = words <= 4 or (words <= COLON_HEADING_WORDS and not has_verb(before))
-        if colon and short and after.strip()[:1].isupper():
+        if colon and short and ";" not in before and after.strip()[:1].isupper():
             return before.strip(" *_")
         return None
     if text.endswith(":"):
@@ -126,3 +126,31 @@ def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
         evidence=draft.evidence(block.start, max(stop, block.start + label.end), "section-label"),
         confidence=draft.confidence(block.start, stop, RELIABILITY),
     )
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
+
+
+def style_of(label: str) -> tuple[str, str, int]:
+    """A label as its style, what stands before its last part, and the count of that part.
+
+    >>> style_of("1.2"), style_of("IV"), style_of("Điều 3")
+    (('number', '1', 2), ('roman', '', 4), ('Điều', '', 3))
+    """
+    word, _, last = label.rpartition(" ")
+    stem, _, part = last.rpartition(".")
+    digits = re.match(r"\d+", part)
+    if digits:
+        return word or "number", stem, int(digits[0])
+    if part in _ORDINALS:
+        return word, stem, _ORDINALS.index(part) + 1
+    if all(letter in _ROMAN for letter in part):
+        values = [_ROMAN[letter] for letter in part]
+        ahead = [*values[1:], 0]
+        return (
+            word or "roman",
+            stem,
+            sum(-v if v < a else v for v, a in zip(values, ahead, strict=True)),
+        )
+    return word or "letter", stem, ord(part[0]) - ord("A") + 1
