@@ -27,4 +27,10 @@ class Settings(BaseSettings):
     reviewer: str = Field(
         "local", min_length=1, max_length=80, description="name under which corrections are kept"
     )
+    accepted_error: float = Field(
+        0.01,
+        ge=0.0,
+        le=0.5,
+        description="share of wrong values that may be among those that no person looks at",
+    )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

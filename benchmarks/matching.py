@@ -23,6 +23,14 @@ HEADER_FIELDS = (
 NAME_ALIKE, UNIT_ALIKE, TASK_ALIKE, TIME_ALIKE, ACTOR_ALIKE = 92, 97, 88, 80, 85
 # A stretch that holds another counts when the other has at least this share of its length.
 HELD_SHARE, HELD_LENGTH = 0.4, 12
+# Roles that documents abbreviate in running text.
+_ROLES = {
+    "cb": "cán bộ",
+    "gv": "giáo viên",
+    "nv": "nhân viên",
+    "cbgv": "cán bộ giáo viên",
+    "hs": "học sinh",
+}
 
 
 @dataclass
@@ -40,7 +48,7 @@ def key(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("text") or value.get("value")
     text = re.sub(r"[^\w\s]", " ", expand(canonical(value or ""))).casefold()
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(_ROLES.get(word, word) for word in text.split())
     return re.sub(r"^trường (?=mầm|tiểu|trung|phổ)", "", text)
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.checks import check
+from extract.confidence import calibrate
 from extract.contacts import find_contacts
 from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
@@ -116,10 +117,12 @@ def build() -> Language:
     return nlp
 
 
-def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Record:
+def extract_record(
+    document: Document, text: Text, gazetteer: Gazetteer, calibrated: bool = True
+) -> Record:
     """Read the record out of a document's restored text.
 
-    An extractor that fails costs its own field only: the record lists it under ``problems``.
+    Without ``calibrated`` the confidence of a value is what its rule and its words say alone. An extractor that fails costs its own field only: the record lists it under ``problems``.
     """
     text = laid_out(text)
     layout = analyse(text)
@@ -132,6 +135,8 @@ def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Reco
             doc = component(doc)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    if calibrated:
+        calibrate(draft.record)
     draft.record.problems[:0] = [
         RecordProblem(component=p.component, message=p.message, page=p.page)
         for p in document.problems

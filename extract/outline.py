@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
 from extract.vocabulary import has_verb
+from ingest.page import Origin
 
 RELIABILITY = 0.975
+# Of a numeral that was put right by its neighbours.
+RELIABILITY_NUMERAL = 0.9
 # A heading seldom has more words than this; a numbered paragraph seldom fewer and no full stop.
 HEADING_WORDS = 60
 COLON_HEADING_WORDS = 16
@@ -114,6 +117,19 @@ def find_sections(draft: Draft) -> None:
         if block.zone is Zone.ANNEX and label.style != "annex":
             continue
         draft.record.sections.append(_section(draft, block, label, nesting.level(label.style)))
+    _restore_numerals(draft)
+
+
+def _restore_numerals(draft: Draft) -> None:
+    """A roman numeral of which OCR lost a stroke: "I", "I", "III" is "I", "II", "III"."""
+    seen = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
+    roman = [s for s in draft.record.sections if style_of(s.label)[0] == "roman"]
+    for before, section, after in zip(roman, roman[1:], roman[2:], strict=False):
+        first, wrong, last = (style_of(s.label)[2] for s in (before, section, after))
+        by_ocr = any(e.page in seen for e in section.evidence)
+        if by_ocr and wrong == first and last == first + 2 and first < len(_NUMERALS):
+            section.label = _NUMERALS[first]
+            section.confidence *= RELIABILITY_NUMERAL
 
 
 def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
@@ -129,6 +145,7 @@ def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
 
 

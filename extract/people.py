@@ -16,13 +16,15 @@ RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
 _SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
 SAME_COLUMN = 20
+# A line whose dash OCR did not read begins at most this many letters further left or right.
+DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
     r"[-–—\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
-    r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
 _PURPOSES = (
@@ -61,10 +63,17 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
             continue
         starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
         follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
-        if starts_item or (follows and not _NAME.fullmatch(segment.text)):
+        undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
+        if starts_item or ((follows or undashed) and not _NAME.fullmatch(segment.text)):
             chosen.append(segment)
             finished = finished or bool(_FILED.match(segment.text))
     return chosen
+
+
+def _stands_below(item: Segment, segment: Segment) -> bool:
+    """Whether a line in the column of an item that ended is an item whose dash was not read."""
+    below = item.line < segment.line and abs(segment.start - item.start) <= DASH_WIDTH
+    return below and _ends(item.text) and segment.text[:1].isupper() and segment.text[1:2].islower()
 
 
 def _ends(text: str) -> bool:
@@ -83,7 +92,8 @@ def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
     text = ""
     parts: list[Segment] = []
     for segment in chosen:
-        if parts and (_ITEM.match(segment.text) or _FILED.match(segment.text)):
+        starts = _ITEM.match(segment.text) or _FILED.match(segment.text)
+        if parts and (starts or _stands_below(parts[-1], segment)):
             yield text, parts
             text, parts = "", []
         text = f"{text} {segment.text}".strip()
@@ -117,6 +127,7 @@ def _purpose(text: str) -> str:
     said = text.lower().strip()
     for pattern, full in _PURPOSES:
         said = re.sub(pattern, full, said)
+    said = re.sub(r"^đ[ềe]\s", "để ", said)
     return said if said.startswith("để") else f"để {said}"
 
 

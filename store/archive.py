@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from extract.confidence import review_threshold
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
+from settings import Settings
 from store.database import Database
 from store.decisions import Reviewed, apply_decisions
 from store.originals import Originals
@@ -26,12 +28,14 @@ from store.tables import (
     Verdict,
 )
 
-# Values below this wait for a person. Chosen, not measured: with calibrated confidence one in
-# five values just above it is wrong, which is about what a clerk finds by reading along.
-SURE = 0.8
 NAME_CHARACTERS = 255  # the longest file name of common file systems
 
 _EVIDENCE = TypeAdapter(list[Evidence])
+
+
+def sure() -> float:
+    """The confidence below which a value waits for a person, by the setting ``accepted_error``."""
+    return review_threshold(Settings().accepted_error)
 
 
 class OpenQuestion(NamedTuple):
@@ -298,7 +302,7 @@ def _describe(session: Session, document: Document, record: Record) -> None:
 
 
 def _unsure(session: Session, sha256: str | None = None) -> int:
-    count = select(func.count()).select_from(OpenValue).where(OpenValue.confidence < SURE)
+    count = select(func.count()).select_from(OpenValue).where(OpenValue.confidence < sure())
     if sha256 is not None:
         count = count.where(OpenValue.document == sha256)
     return session.scalar(count) or 0

@@ -376,3 +376,9 @@ def test_a_declared_total_stands_beside_the_count(declared: Any, flagged: Any) -
     (total,) = record.totals
     assert (total.declared, total.counted) == (declared, 4)
     assert [f.code for f in record.flags] == (["total"] if flagged else [])
+
+
+def test_an_item_whose_dash_was_not_read_is_a_recipient() -> None:
+    record = record_of("SỞ NỘI VỤ", "Số: 5/SNV-TC", "Kính gửi: Các phòng.", "Các phòng báo cáo.", "Nơi nhận:",
+                       "- Giám đốc (để b/c);", "Các Khoa, phòng chức năng (đề ph", "t/h);", "- Lưu: VT.")  # fmt: skip
+    assert [r.name for r in record.recipients] == ["Giám đốc", "Các Khoa, phòng chức năng"]
