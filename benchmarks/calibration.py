@@ -34,6 +34,7 @@ from samples.spoil import misread
 MISREADINGS = 2
 # Strength of the pull of all weights to zero, in values.
 RIDGE = 1.0
+AGAINST = frozenset({"flagged", "no issuing code", "read by OCR", "spoiled page"})
 THRESHOLDS = tuple(round(0.5 + 0.01 * n, 2) for n in range(50))
 
 Numbers = NDArray[np.float64]
@@ -86,14 +87,18 @@ def cases_of(name: str, spoiled: bool, data: bytes, truth: dict[str, Any]) -> li
     ]
 
 
-def fit(cases: Sequence[Case]) -> dict[str, float]:
-    """Weights of a logistic model with a ridge, by Newton's method."""
-    names = sorted({name for case in cases for name in case.cues})
+def fit(cases: Sequence[Case], without: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Weights of a logistic model with a ridge, by Newton's method.
+
+    A cue that speaks against a value by its nature is left out where chance says otherwise.
+    """
+    names = sorted({name for case in cases for name in case.cues} - without)
     columns = {name: n for n, name in enumerate(names)}
     x = np.zeros((len(cases), len(names)))
     for row, case in enumerate(cases):
         for name, value in case.cues.items():
-            x[row, columns[name]] = value
+            if name in columns:
+                x[row, columns[name]] = value
     y = np.array([case.right for case in cases], dtype=float)
     ridge = np.diag([0.0 if name == "bias" else RIDGE for name in names])
     w: Numbers = np.zeros(len(names))
@@ -105,7 +110,9 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
         w = w + step
         if np.abs(step).max() < 1e-8:
             break
-    return {name: round(float(w[n]), 4) for name, n in columns.items()}
+    weights = {name: round(float(w[n]), 4) for name, n in columns.items()}
+    contrary = frozenset(name for name in AGAINST if weights.get(name, 0.0) > 0)
+    return fit(cases, without | contrary) if contrary else weights
 
 
 def predict(weights: Mapping[str, float], case: Case) -> float:

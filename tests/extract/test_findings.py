@@ -3,14 +3,18 @@
 The wording is made for the tests; units, people and numbers are invented.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+import pipeline
 from extract.flattened import cuts_of
+from extract.nlp import extract_record
 from extract.record import Record
 from extract.units import join_letters
-from tests.extract.papers import CLOSING, HEAD, OPENING, plan, record_of
+from ingest.page import Origin
+from tests.extract.papers import CLOSING, HEAD, OPENING, paper, plan, record_of, text_of
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 ISSUED = ("Số: 61/QĐ-UBND", "Mường Lai, ngày 12 tháng 5 năm 2022", "QUYẾT ĐỊNH")
@@ -382,3 +386,15 @@ def test_an_item_whose_dash_was_not_read_is_a_recipient() -> None:
     record = record_of("SỞ NỘI VỤ", "Số: 5/SNV-TC", "Kính gửi: Các phòng.", "Các phòng báo cáo.", "Nơi nhận:",
                        "- Giám đốc (để b/c);", "Các Khoa, phòng chức năng (đề ph", "t/h);", "- Lưu: VT.")  # fmt: skip
     assert [r.name for r in record.recipients] == ["Giám đốc", "Các Khoa, phòng chức năng"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "labels"), [(Origin.OCR, ["I", "II", "III"]), (Origin.TEXT_LAYER, ["I", "I", "III"])]
+)
+def test_a_numeral_that_ocr_cut_short_is_put_right_by_its_neighbours(
+    origin: Any, labels: Any
+) -> None:
+    made = paper(*HEAD, OPENING, "I. MỤC ĐÍCH", "I. NỘI DUNG", "III. KINH PHÍ", *CLOSING)
+    document = replace(made, pages=tuple(replace(page, origin=origin) for page in made.pages))
+    record = extract_record(document, text_of(document), pipeline.gazetteer())
+    assert [s.label for s in record.sections] == labels
