@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extract import dates
 from extract.draft import Draft
 from extract.outline import style_of
-from extract.record import Flag, Section
+from extract.record import Flag, NumberParts, Section
 from extract.vocabulary import KIND_CODES
 from normalize.folding import fold, strip_diacritics
 
@@ -32,24 +32,42 @@ def check(draft: Draft) -> None:
     draft.record.flags.extend(_labels(draft.record.sections))
 
 
+def parts_of(number: str) -> NumberParts | None:
+    """A number in its parts; None for one that has no stroke.
+
+    >>> parts = parts_of("15/2020/TT-BGDĐT")
+    >>> parts.serial, parts.year, parts.kind_code, parts.issuing_codes
+    ('15', 2020, 'TT', ['BGDĐT'])
+    """
+    serial, *codes = re.split(r"[-/]", number)
+    if not codes:
+        return None
+    year = int(codes.pop(0)) if re.fullmatch(r"(?:19|20)\d\d", codes[0]) else None
+    known = bool(codes) and codes[0].lower() in KIND_CODES
+    return NumberParts(
+        serial=serial,
+        year=year,
+        kind_code=codes[0] if known else None,
+        issuing_codes=codes[1:] if known else codes,
+    )
+
+
 def _header(draft: Draft) -> Iterator[Flag]:
     """Number, kind, issuer and date against one another."""
     header = draft.header
-    if not header.number:
+    header.number_parts = parts = parts_of(header.number) if header.number else None
+    if parts is None:
         return
-    symbol = header.number.split("/")[-1]
-    codes = re.split(r"[-/]", header.number.split("/", 1)[-1])
-    kind = next((KIND_CODES[c.lower()] for c in codes if c.lower() in KIND_CODES), None)
-    joint = "liên tịch" in (header.kind or "")
-    if kind and header.kind and kind != header.kind and not joint:
-        yield Flag(pointer="/header/kind", code="number-kind", detail=f"{header.kind}: {symbol}")
-    year = _WITH_YEAR.match(header.number)
-    if year and header.issued_on and year["year"] != header.issued_on[:4]:
+    kind = KIND_CODES[parts.kind_code.lower()] if parts.kind_code else None
+    if kind and header.kind and kind != header.kind and "liên tịch" not in header.kind:
+        detail = f"{header.kind}: {header.number}"
+        yield Flag(pointer="/header/kind", code="number-kind", detail=detail)
+    if parts.year and header.issued_on and str(parts.year) != header.issued_on[:4]:
         detail = f"{header.number}: {header.issued_on}"
         yield Flag(pointer="/header/number", code="number-year", detail=detail)
-    issuing = [c for c in codes if c.lower() not in KIND_CODES and not c.isdigit()]
-    if issuing and header.issuer and not any(agrees(issuing[0], name) for name in header.issuer):
-        detail = f"{issuing[0]}: {'; '.join(header.issuer)}"
+    codes = parts.issuing_codes[:1]
+    if codes and header.issuer and not any(agrees(codes[0], name) for name in header.issuer):
+        detail = f"{codes[0]}: {'; '.join(header.issuer)}"
         yield Flag(pointer="/header/issuer", code="number-issuer", detail=detail)
 
 

@@ -13,7 +13,7 @@ from extract.draft import Zone
 from extract.vocabulary import KINDS, OFFICE
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
-from normalize.text import Paragraph, Text, TextLine
+from normalize.text import Paragraph, Piece, Text, TextLine
 
 # Two columns printed on one line stand at least this many blanks apart.
 _COLUMN_GAP = re.compile(r"\s{3,}|\t|\s\|(?:\s|$)")
@@ -37,6 +37,11 @@ _NEVER_TITLE = re.compile(
 )
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
+)
+# An article of a named document: a reference, not the opening of an article.
+_CITED_ARTICLE = re.compile(
+    r"(?:Điều|Khoản|Mục|Chương)\s+(?:\d{1,3}[a-zđ]?|[IVX]+),?\s+(?:của\s+)?"
+    r"(?:Quyết định|Thông tư|Luật|Bộ luật|Nghị định|Nghị quyết|Quy chế|Quy định|Kế hoạch|Chỉ thị|Pháp lệnh|Hướng dẫn|này|Mục|Chương|và|của)\b"
 )
 _GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
 # A title seldom passes this many printed lines.
@@ -96,7 +101,10 @@ def analyse(text: Text) -> Layout:
 
 
 def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]:
-    """The paragraphs with their zones; a paragraph over a border is cut there."""
+    """The paragraphs with their zones; a paragraph over a border is cut there.
+
+    A line that begins with the article of a law ("tại / Điều 1 Quyết định này") goes on from the one before.
+    """
     borders = (
         (Zone.HEADER, 0, layout.body),
         (Zone.BODY, layout.body, layout.closing),
@@ -113,8 +121,23 @@ def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]
                 moved = tuple(
                     type(p)(p.start - begin, p.stop - begin, p.line, p.offset) for p in inside
                 )
-                found.append((Paragraph(cut, moved), zone))
+                made = Paragraph(cut, moved)
+                before, place = found[-1] if found else (None, None)
+                if before and place is zone and _goes_on(before.text, cut):
+                    found[-1] = (_joined(before, made), zone)
+                else:
+                    found.append((made, zone))
     return found
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return bool(_CITED_ARTICLE.match(text)) and not before.rstrip().endswith((".", ";", ":", "/"))
+
+
+def _joined(one: Paragraph, other: Paragraph) -> Paragraph:
+    shift = len(one.text) + 1
+    moved = (Piece(p.start + shift, p.stop + shift, p.line, p.offset) for p in other.pieces)
+    return Paragraph(f"{one.text} {other.text}", (*one.pieces, *moved))
 
 
 def _is_kind(text: str) -> bool:

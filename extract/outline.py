@@ -116,7 +116,9 @@ def find_sections(draft: Draft) -> None:
             continue
         if block.zone is Zone.ANNEX and label.style != "annex":
             continue
-        draft.record.sections.append(_section(draft, block, label, nesting.level(label.style)))
+        section = _section(draft, block, label, nesting.level(label.style))
+        draft.record.sections.append(section)
+        draft.sections.append((block.start, section))
     _restore_numerals(draft)
 
 

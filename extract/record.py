@@ -43,6 +43,15 @@ class HeaderEvidence(Finding):
     """Evidence of one header field."""
 
 
+class NumberParts(Model):
+    """The parts of a number ("15/2020/TT-BGDĐT"): serial, year, type code, issuing codes."""
+
+    serial: str
+    year: int | None = None
+    kind_code: str | None = None
+    issuing_codes: list[str] = []
+
+
 class Header(Model):
     """The head of the document (Nghị định 30/2020/NĐ-CP, Điều 8).
 
@@ -54,6 +63,7 @@ class Header(Model):
     issuer: list[str] = []
     parent_issuer: str | None = None
     number: str | None = None
+    number_parts: NumberParts | None = None
     place: str | None = None
     issued_on: str | None = None
     kind: str | None = None
@@ -117,10 +127,17 @@ class Deadline(Finding):
 
 
 class Responsibility(Finding):
-    """Who must do what, with whom, and report to whom."""
+    """Who must do what, with whom, and report to whom.
+
+    ``verb`` is the first verb of duty, ``section`` the label that the task stands under, ``deadlines``
+    the positions in the record's list of those that belong to it.
+    """
 
     actor: str
     task: str
+    verb: str | None = None
+    section: str | None = None
+    deadlines: list[int] = []
     partners: list[str] = []
     report_to: list[str] = []
 

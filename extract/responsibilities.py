@@ -359,12 +359,26 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
         Responsibility(
             actor=name[:1].upper() + name[1:],
             task=task + ("." if text.rstrip().endswith("./.") else ""),
+            verb=_verb(task),
+            section=_section_at(draft, block),
             partners=_names(text, _WITH),
             report_to=_names(text, _TO),
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
     )
+
+
+def _verb(task: str) -> str | None:
+    """The first verb of duty of a task, where it is no part of a name."""
+    found = (m for m in VERB.finditer(task) if m[0].lower() not in NO_DUTY | NARRATED)
+    return next((m[0].lower() for m in found if not _in_name(task, m)), None)
+
+
+def _section_at(draft: Draft, block: Block) -> str | None:
+    """The label of the section that a block opens or stands under."""
+    labels = [(start, section.label) for start, section in draft.sections if start <= block.start]
+    return labels[-1][1] if labels else None
 
 
 def _resolved(draft: Draft, name: str) -> str:
@@ -392,8 +406,9 @@ def _names(text: str, lead: re.Pattern[str]) -> list[str]:
 
 def actors_of_deadlines(draft: Draft) -> None:
     """Give each deadline of the text the actor of the task item that it stands in."""
-    for deadline, (start, stop) in zip(draft.record.deadlines, draft.places, strict=False):
+    for number, (start, stop) in enumerate(draft.places):
         for duty, (first, last) in zip(draft.record.responsibilities, draft.tasks, strict=False):
             if first <= start and stop <= last:
-                deadline.actors = [duty.actor]
+                draft.record.deadlines[number].actors = [duty.actor]
+                duty.deadlines.append(number)
                 break

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import pipeline
+from extract.checks import parts_of
 from extract.flattened import cuts_of
 from extract.nlp import extract_record
 from extract.record import Record
@@ -398,3 +399,37 @@ def test_a_numeral_that_ocr_cut_short_is_put_right_by_its_neighbours(
     document = replace(made, pages=tuple(replace(page, origin=origin) for page in made.pages))
     record = extract_record(document, text_of(document), pipeline.gazetteer())
     assert [s.label for s in record.sections] == labels
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [
+        ("15/2020/TT-BGDĐT", ("15", 2020, "TT", ["BGDĐT"])),
+        ("06-CTr/TU", ("06", None, "CTr", ["TU"])),
+        ("778/TCHQ-GSQL", ("778", None, None, ["TCHQ", "GSQL"])),
+        ("12/2014/TTLT-BNV-BTC", ("12", 2014, "TTLT", ["BNV", "BTC"])),
+    ],
+)
+def test_a_number_in_its_parts(number: Any, parts: Any) -> None:
+    found = parts_of(number)
+    assert found is not None
+    assert (found.serial, found.year, found.kind_code, found.issuing_codes) == parts
+
+
+def test_a_task_has_its_verb_section_and_deadlines() -> None:
+    record = plan("1. Nội dung", "- Các trường báo cáo hằng tháng.", "2. Tổ chức",
+                  "- Phòng Tài chính chủ trì lập dự toán trước ngày 30/6/2024.")  # fmt: skip
+    assert [(r.verb, r.section, r.deadlines) for r in record.responsibilities] == [
+        ("báo cáo", "1", [0]),
+        ("chủ trì", "2", [1]),
+    ]
+
+
+def test_a_line_that_begins_with_the_article_of_a_law_is_no_section() -> None:
+    record = decision("Về kinh phí", "Điều 1. Hỗ trợ các hộ.", "Điều 2. Tổ chức thực hiện",
+                      "1. Sở Tài chính chịu trách nhiệm về nội dung đề xuất, đồng thời cấp phát kinh phí tại",
+                      "Điều 1 Quyết định này theo quy định.", "Điều 3. Hiệu lực")  # fmt: skip
+    assert [s.label for s in record.sections] == ["Điều 1", "Điều 2", "1", "Điều 3"]
+    assert [(r.actor, r.task.endswith("theo quy định.")) for r in record.responsibilities] == [
+        ("Sở Tài chính", True)
+    ]
