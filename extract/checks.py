@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract import dates
-from extract.draft import Draft
+from extract.draft import Draft, Zone
 from extract.outline import style_of
 from extract.record import Flag, NumberParts, Section
 from extract.vocabulary import KIND_CODES
@@ -93,10 +93,10 @@ def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
 
 def _calendar(draft: Draft) -> Iterator[Flag]:
     """Days that the calendar lacks, spans that run backwards, school years of other than a year."""
-    for start, text in _texts(draft):
+    for start, text in ((block.start, block.text) for block in draft.blocks):
         for match in _DATE.finditer(text):
             parts = [match[y] or match[f"{y}2"] for y in ("y", "m", "d")]
-            if dates.make_day(*parts) is None:
+            if dates.make_day(*parts) is None and int(parts[2]):
                 yield _found(draft, start + match.start(), match[0], "impossible-date")
         for match in _SCHOOL_YEAR.finditer(text):
             if int(match["b"]) != int(match["a"]) + 1:
@@ -105,11 +105,6 @@ def _calendar(draft: Draft) -> Iterator[Flag]:
             first, last = _ends(match)
             if first and last and first > last:
                 yield _found(draft, start + match.start(), match[0], "backwards-span")
-
-
-def _texts(draft: Draft) -> Iterator[tuple[int, str]]:
-    for block in draft.blocks:
-        yield block.start, block.text
 
 
 def _ends(match: re.Match[str]) -> tuple[str | None, str | None]:
@@ -128,7 +123,8 @@ def _found(draft: Draft, offset: int, text: str, code: str) -> Flag:
                 {"pointer": f"/deadlines/{n}/text", "code": code, "detail": text}
             )
     named = text.lower() in (draft.header.title or "").lower()
-    pointer = "/header/period" if named else ""
+    dated = draft.block_at(offset).zone is Zone.HEADER and code == "impossible-date"
+    pointer = "/header/issued_on" if dated else "/header/period" if named else ""
     return Flag.model_validate({"pointer": pointer, "code": code, "detail": text})
 
 

@@ -278,30 +278,27 @@ _GROUNDS = re.compile(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", re.IGNORECA
 _GROUND = re.compile(r"\s*(?:căn cứ|xét)\b", re.IGNORECASE)
 # A bare date behind one of these in its clause is that of the document or the meeting named.
 _DOCUMENT = re.compile(
-    r"(?:Luật|Pháp lệnh|Tờ trình|Biên bản|Quyết định|Nghị định|Thông tư|Công văn|Nghị quyết|Thông báo|Hợp đồng)\s+[^.;:]{0,160}$"
+    r"(?:Luật|Pháp lệnh|Tờ trình|Biên bản|Quyết định|Nghị định|Thông tư|Công văn|Nghị quyết|Thông báo|Hợp đồng|Bản đồ|Giấy phép)\s+[^.;:]{0,160}$"
 )
 # An allowance paid so often is no task that recurs.
 _ALLOWANCE = re.compile(
     r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất)(?:[^.;:,]{0,30})?\s*$",
     re.IGNORECASE,
 )
-# What a sentence tells that opens with a day before the document's own.
-_PAST = re.compile(r"(?:^|[.;]\s+)\s*$")
 # A time that ended more years than this before the document is no part of its plan but a condition
 # ("nhập ngũ trước ngày 01 tháng 4 năm 1975").
 YEARS_BACK = 1
 
 
 def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
-    """Whether a time lies before the document: a condition of old, or a day that is told of."""
+    """Whether a time lies before the document: a condition of old, or a single day gone by."""
     issued, edtf = draft.header.issued_on or "", meaning.edtf or ""
     if not re.match(r"\d{4}", issued) or not re.match(r"\d{4}", edtf) or meaning.recurrence:
         return False
     last = edtf.split("/")[-1]
     if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
         return True
-    opens = bool(_PAST.search(block.text[:start]))
-    return opens and meaning.relation == "on" and len(issued) == 10 and last < issued
+    return meaning.relation == "on" and len(last) == 10 and last < issued.split("-X")[0]
 
 
 def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:

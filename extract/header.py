@@ -214,7 +214,7 @@ def _when(year: str, month: str, number: str) -> str | None:
     """
     if not month.strip().isdigit() or dates.month(year, month) is None:
         return f"{year}-XX-XX"
-    if not number.strip().isdigit():
+    if not number.strip().isdigit() or int(number) == 0:
         return f"{dates.month(year, month)}-XX"
     return dates.make_day(year, month, number)
 

@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
+_EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
 
 
@@ -55,7 +56,7 @@ def heading_of(text: str) -> str | None:
     ('Mục đích', 'Sở Y tế')
     """
     text = text.strip()
-    if not text:
+    if not text or _EXECUTION.search(text):
         return None
     if _SENTENCE.search(text):
         before, colon, after = text.partition(":")

@@ -51,7 +51,8 @@ _LEAD = re.compile(
 )
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _DUTY_TAIL = re.compile(
-    r"(?:\s+(?:có trách nhiệm|có nhiệm vụ|đã|ra|sẽ|cần|phải))+\s*:?$", re.IGNORECASE
+    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
+    re.IGNORECASE,
 )
 # All who must carry out a decision, named in its last article.
 _EXECUTION = re.compile(

@@ -14,6 +14,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\S+")
+_TYPE_WORD = re.compile(r"(?<!\w)(?:Ban|Bộ|Sở|Vụ|Cục|Phòng|Tổ|Tổng cục|Văn phòng|Trung tâm|Viện)$")
 NAME_WORDS = 18
 
 
@@ -69,7 +70,7 @@ def name_after(text: str, position: int) -> tuple[int, int] | None:
         position += 1
     if not ACTOR.match(text, position) and not text[position : position + 1].isupper():
         return None
-    stop_match = _STOP.search(text, position)
+    stop_match = next((m for m in _STOP.finditer(text, position) if not _named(text, m)), None)
     stop = stop_match.start() if stop_match else len(text)
     name = text[position:stop]
     comma = re.search(
@@ -82,6 +83,12 @@ def name_after(text: str, position: int) -> tuple[int, int] | None:
         return None
     stop = words[min(len(words), NAME_WORDS) - 1].end()
     return position, stop
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Whether a verb in capitals is the name behind a type word: "Bộ Xây dựng", "Ban Tổ chức"."""
+    word = match[0].strip()
+    return word[:1].isupper() and bool(_TYPE_WORD.search(text[: match.start()]))
 
 
 def mention(name: str) -> UnitMention:

@@ -433,3 +433,36 @@ def test_a_line_that_begins_with_the_article_of_a_law_is_no_section() -> None:
     assert [(r.actor, r.task.endswith("theo quy định.")) for r in record.responsibilities] == [
         ("Sở Tài chính", True)
     ]
+
+
+def test_an_impossible_day_in_the_head_is_flagged() -> None:
+    head = (*HEAD[:2], "Số: 45/KH-PGDĐT     Bến Đò, ngày 31 tháng 2 năm 2023", *HEAD[3:])
+    record = record_of(*head, OPENING, *CLOSING)
+    assert record.header.issued_on is None
+    assert [(f.pointer, f.code) for f in record.flags] == [("/header/issued_on", "impossible-date")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Căn cứ Thông tư số 9/2013/TT-BXD của Bộ Xây dựng hướng dẫn;", "Bộ Xây dựng"),
+        (
+            "Căn cứ Thông báo số 98-TB/BTCTU của Ban Tổ chức Tỉnh ủy về cán bộ;",
+            "Ban Tổ chức Tỉnh ủy",
+        ),
+    ],
+)
+def test_a_verb_may_be_the_name_of_a_unit(text: Any, name: Any) -> None:
+    assert [r.issuer for r in decision("Về nhà ở", text, "Điều 1. Thực hiện.").references] == [name]
+
+
+def test_a_law_may_have_a_comma_in_its_name() -> None:
+    record = decision("Về phòng, chống lãng phí", "Căn cứ Luật Thực hành tiết kiệm, chống lãng phí ngày 26 tháng 11 năm 2013;",
+                      "Điều 1. Thực hiện.")  # fmt: skip
+    assert [r.title for r in record.references] == ["Luật Thực hành tiết kiệm, chống lãng phí"]
+
+
+def test_a_unit_that_is_responsible_for_leads_without_its_duty() -> None:
+    record = decision("Về đất", "Điều 1. Tổ chức thực hiện", "1. Sở Tài nguyên và Môi trường chịu trách nhiệm:",
+                      "a) Chủ trì xác định mốc giới.")  # fmt: skip
+    assert [r.actor for r in record.responsibilities] == ["Sở Tài nguyên và Môi trường"]
