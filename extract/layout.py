@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.draft import Zone
 from extract.vocabulary import KINDS, OFFICE
+from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
 from normalize.text import Paragraph, Piece, Text, TextLine
@@ -46,6 +47,9 @@ _CITED_ARTICLE = re.compile(
 _GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
 # A title seldom passes this many printed lines.
 TITLE_LINES = 8
+# The column is known by this many lines; a centred line is clear of its sides by this share of the page,
+# more than the indent of a paragraph (0.05).
+COLUMN_LINES, CLEAR = 12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,33 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
         unfinished = before.count("“") > before.count("”") or before.endswith((",", "-", "–"))
         if taken >= TITLE_LINES or lines[number].table is not None:
             return
-        if not unfinished and _ends_title(text, before):
+        goes_on = unfinished or (
+            before and not _NEVER_TITLE.match(text) and _centred(lines, number)
+        )
+        if not goes_on and _ends_title(text, before):
             return
         yield number
         taken += 1
         before = text
+
+
+def _centred(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line stands in the middle of the text's column, clear of both its sides."""
+    edges = [(boxes[0].left, boxes[-1].right) for line in lines if (boxes := _boxes(line))]
+    boxes = _boxes(lines[number])
+    if not boxes or len(edges) < COLUMN_LINES or lines[number].text.isupper():
+        return False
+    left, right = (
+        sorted(e[0] for e in edges)[len(edges) // 10],
+        sorted(e[1] for e in edges)[-len(edges) // 10],
+    )
+    begin, end = boxes[0].left, boxes[-1].right
+    clear = begin - left > CLEAR and right - end > CLEAR
+    return clear and abs((begin + end) - (left + right)) < CLEAR
+
+
+def _boxes(line: TextLine) -> list[Box]:
+    return [word.box for word in line.words if word.box is not None]
 
 
 def _ends_title(text: str, before: str) -> bool:

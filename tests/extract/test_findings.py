@@ -466,3 +466,17 @@ def test_a_unit_that_is_responsible_for_leads_without_its_duty() -> None:
     record = decision("Về đất", "Điều 1. Tổ chức thực hiện", "1. Sở Tài nguyên và Môi trường chịu trách nhiệm:",
                       "a) Chủ trì xác định mốc giới.")  # fmt: skip
     assert [r.actor for r in record.responsibilities] == ["Sở Tài nguyên và Môi trường"]
+
+
+def test_a_centred_line_goes_on_the_title_though_it_begins_as_a_body_may() -> None:
+    full = "Ủy ban nhân dân tỉnh giao các đơn vị thực hiện các nội dung của tờ trình này trong thời gian tới"
+    record = record_of(
+        "ỦY BAN NHÂN DÂN TỈNH MƯỜNG LAI", *MOTTO, "Số: 84/TTr-UBND", "Mường Lai, ngày 02 tháng 5 năm 2022",
+        " " * 40 + "TỜ TRÌNH", " " * 32 + "Về việc miễn nhiệm Ủy viên", " " * 22 + "Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026",
+        *(full,) * 12,
+    )  # fmt: skip
+    assert (
+        record.header.title
+        == "Về việc miễn nhiệm Ủy viên Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026"
+    )
+    assert record.header.period == "2021/2026"
