@@ -29,4 +29,10 @@ class Settings(BaseSettings):
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"
     )
+    accepted_error: float = Field(
+        0.01,
+        ge=0.0,
+        le=0.5,
+        description="share of wrong values that may be among those that no person looks at",
+    )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

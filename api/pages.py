@@ -12,7 +12,7 @@ from api.schemas import SearchHit
 from api.service import Service, service
 from api.texts import Lang, Words
 from ingest.errors import BadRequest
-from store.archive import SURE, OpenQuestion
+from store.archive import OpenQuestion, sure
 
 REVIEW_VALUES = 20  # values of one page of review: about a minute at one key each
 LISTED_DOCUMENTS = 50
@@ -69,7 +69,7 @@ def review(
         "one": shared.archive.find(document) if document else None,
         "waiting": shared.archive.unsure(document),
         "reviewer": shared.settings.reviewer,
-        "sure": SURE,
+        "sure": sure(),
     }
     return _page(request, "review.html", lang, context)
 

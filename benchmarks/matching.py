@@ -23,15 +23,27 @@ HEADER_FIELDS = (
 NAME_ALIKE, UNIT_ALIKE, TASK_ALIKE, TIME_ALIKE, ACTOR_ALIKE = 92, 97, 88, 80, 85
 # A stretch that holds another counts when the other has at least this share of its length.
 HELD_SHARE, HELD_LENGTH = 0.4, 12
+# Roles that documents abbreviate in running text.
+_ROLES = {
+    "cb": "cán bộ",
+    "gv": "giáo viên",
+    "nv": "nhân viên",
+    "cbgv": "cán bộ giáo viên",
+    "hs": "học sinh",
+}
 
 
 @dataclass
 class Outcome:
-    """What was found, missed and false, and for each value found its confidence and rightness."""
+    """What was found, missed and false, and for each value found its confidence and rightness.
+
+    ``right`` names the header's fields that were found.
+    """
 
     hits: int = 0
     missed: list[Any] = field(default_factory=list)
     false: list[Any] = field(default_factory=list)
+    right: list[str] = field(default_factory=list)
     values: list[tuple[float, bool]] = field(default_factory=list)
 
 
@@ -39,8 +51,8 @@ def key(value: Any) -> str:
     """The form that names and phrases are compared in."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("text") or value.get("value")
-    text = re.sub(r"[^\w\s]", " ", expand(canonical(value or ""))).casefold()
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"[^\w\s]", " ", expand(canonical(str(value or "")))).casefold()
+    text = " ".join(_ROLES.get(word, word) for word in text.split())
     return re.sub(r"^trường (?=mầm|tiểu|trung|phổ)", "", text)
 
 
@@ -113,24 +125,44 @@ MATCH: dict[str, Callable[[Any, Any], bool]] = {
 FIELDS = ("header", *MATCH)
 
 
-def compare(truth: Item, record: Item) -> dict[str, Outcome]:
-    """The outcome of each field of one record."""
-    outcomes = {"header": _header(truth["header"], record["header"])}
-    for name, match in MATCH.items():
+def _equal(*names: str) -> Callable[[Any, Any], bool]:
+    """Whether two entries agree in all of these keys, but for case and abbreviations."""
+    return lambda t, r: all(key(t.get(name)) == key(r.get(name)) for name in names)
+
+
+# Whole entries, letter for letter but for case, marks and abbreviations.
+STRICT: dict[str, Callable[[Any, Any], bool]] = {
+    "references": lambda t, r: _reference(t, r) and _equal("kind", "issued_on")(t, r),
+    "sections": _equal("label", "level", "heading"),
+    "pairings": lambda t, r: sorted(map(key, t["units"])) == sorted(map(key, r["units"])),
+    "deadlines": lambda t, r: _equal("text", "recurrence")(t, r) and t["edtf"] == r["edtf"],
+    "responsibilities": _equal("task", "actor"),
+    "recipients": _equal("name"),
+    "filed_at": MATCH["filed_at"],
+    "signers": _equal("name", "title"),
+    "contacts": _equal("kind", "value"),
+}
+
+
+def compare(truth: Item, record: Item, strict: bool = False) -> dict[str, Outcome]:
+    """The outcome of each field of one record; strict asks for whole entries."""
+    outcomes = {"header": _header(truth["header"], record["header"], 100 if strict else NAME_ALIKE)}
+    for name, match in (STRICT if strict else MATCH).items():
         outcomes[name] = _listed(truth.get(name) or [], record[name], match)
     return outcomes
 
 
-def _header(truth: Item, got: Item) -> Outcome:
+def _header(truth: Item, got: Item, at: float) -> Outcome:
     outcome = Outcome()
     for name in HEADER_FIELDS:
         right, made = truth.get(name), got.get(name)
-        same = _same_header(name, right, made)
+        same = _same_header(name, right, made, at)
         if made:
             sure = got["support"].get(name, {}).get("confidence", 0.0)
             outcome.values.append((sure, same))
         if same:
             outcome.hits += bool(right)
+            outcome.right += [name] if right else []
             continue
         if name in truth.get("optional", ()) and not made:
             continue
@@ -141,7 +173,7 @@ def _header(truth: Item, got: Item) -> Outcome:
     return outcome
 
 
-def _same_header(name: str, right: Any, made: Any) -> bool:
+def _same_header(name: str, right: Any, made: Any, at: float) -> bool:
     if name == "number":
         return same_number(right, made) if right else not made
     if name in ("issued_on", "period"):
@@ -150,9 +182,9 @@ def _same_header(name: str, right: Any, made: Any) -> bool:
         wanted = sorted(map(key, right if isinstance(right, list) else [right] if right else []))
         found = sorted(map(key, made))
         return len(wanted) == len(found) and all(
-            fuzz.ratio(a, b) >= NAME_ALIKE for a, b in zip(wanted, found, strict=True)
+            fuzz.ratio(a, b) >= at for a, b in zip(wanted, found, strict=True)
         )
-    return alike(right, made, NAME_ALIKE)
+    return alike(right, made, at)
 
 
 def _listed(truth: list[Any], got: list[Any], match: Callable[[Any, Any], bool]) -> Outcome:

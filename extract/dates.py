@@ -6,6 +6,7 @@ from datetime import date
 # Written dates: "12/12/2022", "ngày 5 tháng 9 năm 2023", "15.6.2024".
 NUMERIC = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
 WRITTEN = r"(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})\s*(?:,\s*)?năm\s*(?P<y>\d{4})"
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NUMERIC = re.compile(NUMERIC)
 _WRITTEN = re.compile(WRITTEN, re.IGNORECASE)
 
@@ -33,6 +34,11 @@ def month(year: str, number: str) -> str | None:
     return f"{year}-{int(number):02d}" if 1 <= int(number) <= 12 else None
 
 
+def quarter(year: str, number: str) -> str:
+    """A quarter as EDTF level 2 writes it: ``YYYY-33`` to ``YYYY-36``."""
+    return f"{year}-{32 + QUARTERS[number.upper()]}"
+
+
 def span(first: str, last: str) -> str | None:
     """``YYYY/YYYY``; None where the years run backwards ("năm học 2022-2021")."""
     return f"{first}/{last}" if int(first) <= int(last) else None
@@ -40,10 +46,15 @@ def span(first: str, last: str) -> str | None:
 
 _PERIODS = (
     (re.compile(r"(?:giai đoạn|năm học|nhiệm kỳ|từ năm)\s*(?:từ\s*)?(?:năm\s*)?(\d{4})\s*(?:[-–—]|đến)\s*(?:năm\s*)?(\d{4})", re.I), span),
-    (re.compile(r"tháng\s*(\d{1,2})\s*[/-]\s*(\d{4})", re.I), lambda m, y: month(y, m)),
-    (re.compile(r"tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I), lambda m, y: month(y, m)),
+    (re.compile(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", re.I), lambda q, y: quarter(y, q)),
+    (re.compile(r"(?<!\d )(?<!\d)tháng\s*(\d{1,2})\s*[/-]\s*(\d{4})", re.I), lambda m, y: month(y, m)),
+    (re.compile(r"(?<!\d )(?<!\d)tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I), lambda m, y: month(y, m)),
 )  # fmt: skip
-_YEAR = re.compile(r"năm\s*(?:học\s*)?(\d{4})\b", re.I)
+# A year on its own; not one of a date, nor of a law ("Luật Doanh nghiệp năm 2014").
+_YEAR = re.compile(r"(?<!\d )năm\s*(?:học\s*)?(\d{4})\b", re.I)
+_LAW_BEFORE = re.compile(
+    r"(?:luật|pháp lệnh|nghị định|thông tư|quyết định)(?:\s+[^\s,;]+){0,8}\s*$", re.I
+)
 
 
 def period(text: str) -> str | None:
@@ -55,6 +66,7 @@ def period(text: str) -> str | None:
     for pattern, make in _PERIODS:
         if match := pattern.search(text):
             return make(match[1], match[2])
-    if match := _YEAR.search(text):
-        return match[1]
+    for match in _YEAR.finditer(text):
+        if not _LAW_BEFORE.search(text[: match.start()]):
+            return match[1]
     return None

@@ -6,7 +6,7 @@ next leave alone, and so do they the dates of cited documents.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import dates
 from extract.draft import Block, Draft
@@ -35,7 +35,10 @@ RECURRENCE = {
     "năm": "yearly", "tháng": "monthly", "quý": "quarterly", "tuần": "weekly", "ngày": "daily",
     "năm học": "school-yearly", "học kỳ": "termly", "kỳ": "periodic",
 }  # fmt: skip
-_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+# Stands for the time named last until the times of a paragraph are in order.
+THAT_TERM = "that term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def point(text: str) -> str | None:
     if found := dates.day(text):
         return found
     if match := re.search(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
-        return f"{match[2]}-{32 + _QUARTERS[match[1].upper()]}"
+        return dates.quarter(match[2], match[1])
     if match := re.search(r"tháng\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
         return dates.month(match[2], match[1])
     if match := re.search(r"(\d{4})\s*[-–]\s*(\d{4})", text):
@@ -157,6 +160,51 @@ def _times(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(None, "during", RECURRENCE.get(match["unit"].lower(), "periodic"))
 
 
+# How often something happens that happens once in so many weeks, months or years.
+_ONCE_IN = {
+    ("tuần", 2): "biweekly", ("tháng", 2): "bimonthly", ("tháng", 3): "quarterly",
+    ("tháng", 6): "half-yearly", ("năm", 2): "biennial", ("quý", 2): "half-yearly",
+}  # fmt: skip
+_FIGURES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
+
+
+def _once_in(match: re.Match[str], draft: Draft) -> Found | None:
+    count = _FIGURES.get(match["count"].lower()) or int(match["count"])
+    unit = match["unit"].lower()
+    often = RECURRENCE[unit] if count == 1 else _ONCE_IN.get((unit, count), "periodic")
+    return Found(None, "during", often)
+
+
+_WEEKDAYS = {
+    "hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH",
+    "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA", "chủ nhật": "SU",
+}  # fmt: skip
+_RRULES = {
+    "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "biweekly": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY", "bimonthly": "FREQ=MONTHLY;INTERVAL=2",
+    "quarterly": "FREQ=MONTHLY;INTERVAL=3", "half-yearly": "FREQ=MONTHLY;INTERVAL=6",
+    "yearly": "FREQ=YEARLY", "biennial": "FREQ=YEARLY;INTERVAL=2",
+}  # fmt: skip
+
+
+def rrule(meaning: Found, text: str) -> str | None:
+    """The recurrence as RFC 5545 writes it; None for what has no fixed step (termly, periodic).
+
+    >>> rrule(Found("XXXX-06-15", "before", "yearly"), "trước 15/6 hằng năm")
+    'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15'
+    """
+    rule = _RRULES.get(meaning.recurrence or "")
+    if rule is None:
+        return None
+    if fixed := re.fullmatch(r"XXXX-(\d\d|XX)-(\d\d)", meaning.edtf or ""):
+        month = "" if fixed[1] == "XX" else f";BYMONTH={int(fixed[1])}"
+        return f"{rule}{month};BYMONTHDAY={int(fixed[2])}"
+    days = re.findall(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật)", text.lower())
+    if rule.startswith("FREQ=WEEKLY") and days:
+        return f"{rule};BYDAY=" + ",".join(_WEEKDAYS[weekday or sunday] for weekday, sunday in days)
+    return rule
+
+
 def _after_each(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(None, "after", "periodic")
 
@@ -179,6 +227,13 @@ def _within(match: re.Match[str], draft: Draft) -> Found | None:
     if low.startswith("sau"):
         return Found(None, "after")
     return Found(None, "before" if low.startswith(("trước", "không quá")) else "during")
+
+
+def _that_term(match: re.Match[str], draft: Draft) -> Found | None:
+    """ "Sau thời hạn này" means the time named last."""
+    low = match[0].lower()
+    relation: Relation = "after" if low.startswith("sau") else "before"
+    return Found(THAT_TERM, relation)
 
 
 def _event(match: re.Match[str], draft: Draft) -> Found | None:
@@ -204,11 +259,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
         (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
         (rf"(?:sau\s+|{_WEEKDAY})?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
-        (r"(?:một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần", _times, RELIABILITY_EXACT),
+        (r"(?P<count>một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:một|0?1)\s+lần", _once_in, RELIABILITY_EXACT),
+        (r"(?:một|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:hai|ba|\d{1,2})\s+lần", _times, RELIABILITY_EXACT),
         (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
         (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
         (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
+        (r"(?:sau|trước|trong)\s+(?:thời hạn|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên)", _that_term, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
     )
 )  # fmt: skip
@@ -217,22 +274,59 @@ _SCHOOL_YEAR_HEADING = re.compile(r"năm học\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\
 _NOT_A_TIME = re.compile(
     r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE
 )
+_GROUNDS = re.compile(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", re.IGNORECASE)
+_GROUND = re.compile(r"\s*(?:căn cứ|xét)\b", re.IGNORECASE)
+# A bare date behind one of these in its clause is that of the document or the meeting named.
+_DOCUMENT = re.compile(
+    r"(?:Luật|Pháp lệnh|Tờ trình|Biên bản|Quyết định|Nghị định|Thông tư|Công văn|Nghị quyết|Thông báo|Hợp đồng|Bản đồ|Giấy phép)\s+[^.;:]{0,160}$"
+)
+# An allowance paid so often is no task that recurs.
+_ALLOWANCE = re.compile(
+    r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất)(?:[^.;:,]{0,30})?\s*$",
+    re.IGNORECASE,
+)
+# A time that ended more years than this before the document is no part of its plan but a condition
+# ("nhập ngũ trước ngày 01 tháng 4 năm 1975").
+YEARS_BACK = 1
+
+
+def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
+    """Whether a time lies before the document: a condition of old, or a single day gone by."""
+    issued, edtf = draft.header.issued_on or "", meaning.edtf or ""
+    if not re.match(r"\d{4}", issued) or not re.match(r"\d{4}", edtf) or meaning.recurrence:
+        return False
+    last = edtf.split("/")[-1]
+    if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
+        return True
+    return meaning.relation == "on" and len(last) == 10 and last < issued.split("-X")[0]
+
+
+def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:
+    """Whether a time belongs to a document, an allowance or a sum rather than to a task."""
+    bare = matched.lower().startswith(("ngày", *"0123456789")) and meaning.relation == "on"
+    if bare and not meaning.recurrence and _DOCUMENT.search(text[:start]):
+        return True
+    recurs = meaning.recurrence in ("monthly", "yearly") and meaning.edtf is None
+    return recurs and bool(_ALLOWANCE.search(text[:start]) or text[:start].rstrip().endswith("cứ"))
 
 
 def find_deadlines(draft: Draft) -> None:
     """Add every expression of time in the body to the record."""
-    grounds = True
+    grounds, before = True, None
     for block in draft.body():
-        grounds = grounds and bool(
-            re.match(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", block.text, re.IGNORECASE)
-        )
-        if grounds:
+        grounds = grounds and (bool(_GROUNDS.match(block.text)) or block.text.isupper())
+        if grounds or (_GROUND.match(block.text) and block.text.rstrip().endswith((";", ","))):
             continue
         found = _in_block(draft, block)
-        for start, stop, meaning, reliability in sorted(found, key=lambda f: f[0]):
+        for start, stop, said, reliability in sorted(found, key=lambda f: f[0]):
+            meaning = said
+            if said.edtf == THAT_TERM:
+                meaning = replace(said, edtf=before)
+            before = meaning.edtf
             draft.record.deadlines.append(
                 _deadline(draft, block, start, stop, meaning, reliability)
             )
+            draft.places.append((block.start + start, block.start + stop))
 
 
 def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]:
@@ -264,7 +358,10 @@ def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]
             ):
                 continue
             meaning = read(match, draft)
-            if meaning:
+            if meaning and not (
+                is_past(draft, block, start, meaning)
+                or _is_told(block.text, start, block.text[start:stop], meaning)
+            ):
                 found.append((start, stop, meaning, reliability))
     return found
 
@@ -278,6 +375,7 @@ def _deadline(
         edtf=meaning.edtf,
         relation=meaning.relation,
         recurrence=meaning.recurrence,
+        rrule=rrule(meaning, block.text[start:stop]),
         task=_clause(block.text, start, stop),
         evidence=draft.evidence(first, last, "deadline"),
         confidence=draft.confidence(first, last, reliability),
@@ -287,7 +385,8 @@ def _deadline(
 def _clause(text: str, start: int, stop: int) -> str:
     """The clause around an expression, without it and without the label in front."""
     label = label_of(text)
-    floor = label.end if label else len(text) - len(text.lstrip(" -–+*•"))
+    bullet = re.match(r"\s*(?:[-–+*•]\s*|[a-zđ][.)]\s+)?", text)
+    floor = label.end if label else bullet.end() if bullet else 0
     left = max([m.end() for m in re.finditer(r"[.;:]\s", text[:start])] + [floor])
     ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", text[stop:])]
     right = stop + (ends[0] if ends else len(text) - stop)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extract.record import Evidence, Header, Record, Source
+from extract.record import Evidence, Header, Record, Section, Source
 from gazetteer.load import Gazetteer
 from ingest.page import Box
 from normalize.folding import strip_diacritics
@@ -66,6 +66,11 @@ class Draft:
     flat: str = ""
     rows: list[TableRow] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    # Where each deadline and each task stands, in the order of the record.
+    places: list[tuple[int, int]] = field(default_factory=list)
+    tasks: list[tuple[int, int]] = field(default_factory=list)
+    # Where each section begins.
+    sections: list[tuple[int, Section]] = field(default_factory=list)
 
     @property
     def header(self) -> Header:

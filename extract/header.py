@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract import dates
+from extract.casing import Casing
 from extract.draft import Draft, Zone, evidence_of, surety
 from extract.layout import Layout, Segment, segments
+from extract.marks import read_marks
 from extract.record import Evidence, HeaderEvidence
-from extract.units import clean, name_after, title_case
+from extract.units import clean, join_letters, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES, KINDS
 from gazetteer.abbreviations import expand
 from ingest.page import Signature
@@ -30,6 +32,7 @@ RELIABILITY = {
 # OCR spoils what was written by hand: the serial may be anything, and so may day and month.
 # A number or date of which a part could not be read is for a person to complete.
 IN_PART = 0.3
+_UNREAD = {"number": "?", "issued_on": "X"}
 _NUMBER = re.compile(
     r"(?<![^\W\d_])[SsŠ5][ốo6ôóồổộđ0]\s*[:;.!]?\s*(?P<serial>[^/\n]{0,16}?)\s*/\s*(?P<symbol>[A-ZĐ\d][\wĐ&/.,]*(?:\s?[-–]\s?[\wĐ&.,]+)*)"
 )
@@ -42,7 +45,7 @@ _DATE = re.compile(
     r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
-_COLUMNS = re.compile(r"\s{3,}")
+_COLUMNS = re.compile(r"\s{3,}|\s\|\s")
 _SUBJECT = re.compile(
     r"\(?\s*(?:V/v(?![^\W\d_])|V/(?=về\s)|Về việc|V/V(?![^\W\d_])|v/v(?![^\W\d_]))\s*:?\s*(?P<title>.+)",
     re.DOTALL,
@@ -53,6 +56,8 @@ _MOTTO = re.compile(
 _SIGNATURE_NOTE = re.compile(
     r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE
 )
+# The hour under a digital signature: "06.11.2024 09:27:05", "+07:00".
+_STAMP = re.compile(r"[\d./-]{8,10}\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*\+07:00)?|\+07:00")
 _UNIT_START = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
@@ -66,6 +71,8 @@ _SECOND_UNIT = re.compile(
 )
 # Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
 _JOINT = re.compile(r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN)\s)")
+# The type code of a document that several units issue together (liên tịch).
+_JOINT_SYMBOL = re.compile(r"/(?:TT|NQ|CT|KH|QC|HD|CTr)LT\b")
 _LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
 _PLACE_IN_PARENT = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+.+$", re.IGNORECASE)
 _TEXT_ISSUER = re.compile(
@@ -78,13 +85,41 @@ def read_header(draft: Draft, layout: Layout) -> None:
     """Fill the header of the draft's record from the lines before the body."""
     lines = draft.source.lines
     last = min(len(lines), max(layout.body, (layout.kind_line or 0) + 1))
-    head = [s for s in segments(lines, 0, last) if not _SIGNATURE_NOTE.search(s.text)]
+    head = _unsigned([s for s in segments(lines, 0, last) if not _SIGNATURE_NOTE.search(s.text)])
     _number(draft, head)
     _place_and_date(draft, head)
     _kind(draft, layout)
     _title(draft, head, layout)
     _issuers(draft, head, layout)
     _period(draft)
+    _recase(draft)
+    read_marks(draft, layout)
+
+
+def _recase(draft: Draft) -> None:
+    """Names that the head prints in capitals take the case that running text gives them."""
+    header = draft.header
+    casing = Casing(
+        [*(b.text for b in draft.blocks if b.zone is not Zone.HEADER), header.place or ""]
+    )
+
+    def in_capitals(field: str) -> bool:
+        found = header.support.get(field)
+        return found is not None and all(e.text.isupper() for e in found.evidence)
+
+    if header.title and in_capitals("title"):
+        header.title = casing.applied(header.title)
+    if in_capitals("issuer"):
+        header.issuer = [casing.name(name) for name in header.issuer]
+    if header.parent_issuer and in_capitals("parent_issuer"):
+        header.parent_issuer = casing.name(header.parent_issuer)
+
+
+def _unsigned(head: list[Segment]) -> list[Segment]:
+    """The head without the note that a digital signature prints above it, down to its hour."""
+    motto = next((n for n, s in enumerate(head) if _MOTTO.search(s.flat)), len(head))
+    stamps = [n for n, s in enumerate(head[:motto]) if _STAMP.fullmatch(s.text)]
+    return head[stamps[-1] + 1 :] if stamps else head
 
 
 def _support(draft: Draft, field: str, segment: Segment, start: int, stop: int, rule: str) -> None:
@@ -98,7 +133,7 @@ def _keep(draft: Draft, field: str, words: list[tuple[TextLine, RestoredWord]], 
     known = draft.header.support.get(field)
     evidence = (known.evidence if known else []) + evidence_of(words, rule)
     sure = RELIABILITY[rule] * surety(word for _, word in words)
-    if re.search(r"[?X]", str(getattr(draft.header, field))) and field in ("number", "issued_on"):
+    if (_UNREAD.get(field) or "\n") in str(getattr(draft.header, field)):
         sure *= IN_PART
     draft.header.support[field] = HeaderEvidence(
         evidence=evidence, confidence=min(sure, known.confidence) if known else sure
@@ -159,7 +194,7 @@ def _place_and_date(draft: Draft, head: list[Segment]) -> None:
         match = _DATE.search(segment.text)
         if not match:
             continue
-        place = clean(_COLUMNS.split(match["place"])[-1])
+        place = clean(_COLUMNS.split(match["place"])[-1]).removeprefix("| ")
         place = re.sub(r"^.*(?:/\S+)\s+", "", place)
         if len(place.split()) > 6 or re.search(r"\d", place):
             continue
@@ -218,7 +253,7 @@ def _when(year: str, month: str, number: str) -> str | None:
     """
     if not month.strip().isdigit() or dates.month(year, month) is None:
         return f"{year}-XX-XX"
-    if not number.strip().isdigit():
+    if not number.strip().isdigit() or int(number) == 0:
         return f"{dates.month(year, month)}-XX"
     return dates.make_day(year, month, number)
 
@@ -291,7 +326,8 @@ def _ends_subject(text: str) -> bool:
 
 def clean_title(text: str) -> str:
     """A title in one line, without the marks around it; capitals throughout become a sentence."""
-    title = re.sub(r"\s+", " ", text).strip(" .*_-–")
+    title = join_letters(re.sub(r"^\s*V/v(?!\w)\s*:?", "", text, flags=re.IGNORECASE))
+    title = re.sub(r"\s+", " ", title).strip(" .*_-–")
     return title[:1] + title[1:].lower() if title.isupper() else title
 
 
@@ -307,6 +343,12 @@ def _issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
         header.issuer = [expand(title_case(name)) for name in joint]
         for segment in units[-1]:
             _support(draft, "issuer", segment, 0, len(segment.text), "issuer")
+        return
+    if len(names) > 1 and _JOINT_SYMBOL.search(header.number or ""):
+        header.issuer = names
+        for unit in units:
+            for segment in unit:
+                _support(draft, "issuer", segment, 0, len(segment.text), "issuer")
         return
     if names:
         header.issuer = [names[-1]]
@@ -346,7 +388,8 @@ def _head_units(
         capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
         if _MOTTO.search(segment.flat) or not capital:
             continue
-        if _UNIT_START.match(segment.text.lstrip("*_ ")) and not _continues(unit, segment):
+        name = join_letters(segment.text.lstrip("*_ "))
+        if _UNIT_START.match(name) and not _continues(unit, segment):
             if unit:
                 yield unit
             unit = [segment]

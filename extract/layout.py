@@ -4,15 +4,17 @@ Zones are found on printed lines, before paragraphs are formed, because heads an
 in two columns.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.draft import Zone
 from extract.vocabulary import KINDS, OFFICE
+from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
-from normalize.text import Paragraph, Text, TextLine
+from normalize.text import Paragraph, Piece, Text, TextLine
 
 # Two columns printed on one line stand at least this many blanks apart.
 _COLUMN_GAP = re.compile(r"\s{3,}|\t|\s\|(?:\s|$)")
@@ -28,8 +30,8 @@ _BODY_OPENING = re.compile(
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
-_ANNEX = re.compile(
-    r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
+ANNEX = re.compile(
+    r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|NGHỊ QUYẾT|TỜ TRÌNH|BÁO CÁO|DỰ THẢO|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
 )
 _NEVER_TITLE = re.compile(
     r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
@@ -37,8 +39,17 @@ _NEVER_TITLE = re.compile(
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
 )
+# An article of a named document: a reference, not the opening of an article.
+_CITED_ARTICLE = re.compile(
+    r"(?:Điều|Khoản|Mục|Chương)\s+(?:\d{1,3}[a-zđ]?|[IVX]+),?\s+(?:của\s+)?"
+    r"(?:Quyết định|Thông tư|Luật|Bộ luật|Nghị định|Nghị quyết|Quy chế|Quy định|Kế hoạch|Chỉ thị|Pháp lệnh|Hướng dẫn|này|Mục|Chương|và|của)\b"
+)
+_GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
 # A title seldom passes this many printed lines.
 TITLE_LINES = 8
+# The column is known by this many lines; a centred line is clear of its sides by this share of the page,
+# more than the indent of a paragraph (0.05).
+COLUMN_LINES, CLEAR = 12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,10 @@ def analyse(text: Text) -> Layout:
 
 
 def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]:
-    """The paragraphs with their zones; a paragraph over a border is cut there."""
+    """The paragraphs with their zones; a paragraph over a border is cut there.
+
+    A line that begins with the article of a law ("tại / Điều 1 Quyết định này") goes on from the one before.
+    """
     borders = (
         (Zone.HEADER, 0, layout.body),
         (Zone.BODY, layout.body, layout.closing),
@@ -111,8 +125,23 @@ def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]
                 moved = tuple(
                     type(p)(p.start - begin, p.stop - begin, p.line, p.offset) for p in inside
                 )
-                found.append((Paragraph(cut, moved), zone))
+                made = Paragraph(cut, moved)
+                before, place = found[-1] if found else (None, None)
+                if before and place is zone and _goes_on(before.text, cut):
+                    found[-1] = (_joined(before, made), zone)
+                else:
+                    found.append((made, zone))
     return found
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return bool(_CITED_ARTICLE.match(text)) and not before.rstrip().endswith((".", ";", ":", "/"))
+
+
+def _joined(one: Paragraph, other: Paragraph) -> Paragraph:
+    shift = len(one.text) + 1
+    moved = (Piece(p.start + shift, p.stop + shift, p.line, p.offset) for p in other.pieces)
+    return Paragraph(f"{one.text} {other.text}", (*one.pieces, *moved))
 
 
 def _is_kind(text: str) -> bool:
@@ -148,11 +177,33 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
         unfinished = before.count("“") > before.count("”") or before.endswith((",", "-", "–"))
         if taken >= TITLE_LINES or lines[number].table is not None:
             return
-        if not unfinished and _ends_title(text, before):
+        goes_on = unfinished or (
+            before and not _NEVER_TITLE.match(text) and _centred(lines, number)
+        )
+        if not goes_on and _ends_title(text, before):
             return
         yield number
         taken += 1
         before = text
+
+
+def _centred(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line stands in the middle of the text's column, clear of both its sides."""
+    edges = [(boxes[0].left, boxes[-1].right) for line in lines if (boxes := _boxes(line))]
+    boxes = _boxes(lines[number])
+    if not boxes or len(edges) < COLUMN_LINES or lines[number].text.isupper():
+        return False
+    left, right = (
+        sorted(e[0] for e in edges)[len(edges) // 10],
+        sorted(e[1] for e in edges)[-len(edges) // 10],
+    )
+    begin, end = boxes[0].left, boxes[-1].right
+    clear = begin - left > CLEAR and right - end > CLEAR
+    return clear and abs((begin + end) - (left + right)) < CLEAR
+
+
+def _boxes(line: TextLine) -> list[Box]:
+    return [word.box for word in line.words if word.box is not None]
 
 
 def _ends_title(text: str, before: str) -> bool:
@@ -192,9 +243,16 @@ def _closing_start(lines: Sequence[TextLine]) -> int:
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
         text = lines[number].text.strip()
-        if text.isupper() and OFFICE.match(text) and len(text) < 50 and number > len(lines) // 4:
-            return number
+        office = text.isupper() and OFFICE.match(text) and len(text) < 50
+        if office and number > len(lines) // 4 and not _opens_grounds(lines, number):
+            return _signature_before(lines, number)
     return len(lines)
+
+
+def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether an office in capitals is that of who decides, above the grounds of a decision."""
+    below = (line.text for line in lines[number + 1 :] if line.text.strip())
+    return any(_GROUNDS.match(text) for text in itertools.islice(below, 2))
 
 
 def _signature_before(lines: Sequence[TextLine], number: int) -> int:
@@ -217,6 +275,6 @@ def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
         text = lines[number].text
         if lines[number].table is not None:
             return number
-        if _ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
+        if ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
             return number
     return len(lines)

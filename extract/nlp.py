@@ -14,9 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extract.checks import check
+from extract.confidence import calibrate
 from extract.contacts import find_contacts
 from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
+from extract.flattened import laid_out
 from extract.header import complete_day, read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
 from extract.linking import link_units
@@ -27,6 +30,7 @@ from extract.record import PageReading, Record, RecordProblem, Source
 from extract.references import find_references
 from extract.responsibilities import actors_of_deadlines, find_responsibilities
 from extract.schedules import read_schedules
+from extract.totals import find_totals
 from gazetteer.load import Gazetteer
 from ingest.page import Document
 from normalize.folding import fold
@@ -96,6 +100,8 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),
     "contacts": _plain(find_contacts),
+    "totals": _plain(find_totals),
+    "checks": _plain(check),
 }
 for _name, _component in COMPONENTS.items():
     Language.component(_name, func=_component)
@@ -111,11 +117,14 @@ def build() -> Language:
     return nlp
 
 
-def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Record:
+def extract_record(
+    document: Document, text: Text, gazetteer: Gazetteer, calibrated: bool = True
+) -> Record:
     """Read the record out of a document's restored text.
 
-    An extractor that fails costs its own field only: the record lists it under ``problems``.
+    Without ``calibrated`` the confidence of a value is what its rule and its words say alone. An extractor that fails costs its own field only: the record lists it under ``problems``.
     """
+    text = laid_out(text)
     layout = analyse(text)
     draft = new_draft(text, zoned_paragraphs(text, layout), gazetteer, _source(document))
     nlp = build()
@@ -126,6 +135,8 @@ def extract_record(document: Document, text: Text, gazetteer: Gazetteer) -> Reco
             doc = component(doc)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    if calibrated:
+        calibrate(draft.record)
     complete_day(draft, document.signatures)
     draft.record.problems[:0] = [
         RecordProblem(component=p.component, message=p.message, page=p.page)

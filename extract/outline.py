@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
 from extract.vocabulary import has_verb
+from ingest.page import Origin
 
 RELIABILITY = 0.975
+# Of a numeral that was put right by its neighbours.
+RELIABILITY_NUMERAL = 0.9
 # A heading seldom has more words than this; a numbered paragraph seldom fewer and no full stop.
 HEADING_WORDS = 60
 COLON_HEADING_WORDS = 16
@@ -18,6 +21,7 @@ _LABEL = re.compile(
     r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
+_EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
 
 
@@ -52,13 +56,13 @@ def heading_of(text: str) -> str | None:
     ('Mục đích', 'Sở Y tế')
     """
     text = text.strip()
-    if not text:
+    if not text or _EXECUTION.search(text):
         return None
     if _SENTENCE.search(text):
         before, colon, after = text.partition(":")
         words = len(before.split())
         short = words <= 4 or (words <= COLON_HEADING_WORDS and not has_verb(before))
-        if colon and short and after.strip()[:1].isupper():
+        if colon and short and ";" not in before and after.strip()[:1].isupper():
             return before.strip(" *_")
         return None
     if text.endswith(":"):
@@ -113,7 +117,22 @@ def find_sections(draft: Draft) -> None:
             continue
         if block.zone is Zone.ANNEX and label.style != "annex":
             continue
-        draft.record.sections.append(_section(draft, block, label, nesting.level(label.style)))
+        section = _section(draft, block, label, nesting.level(label.style))
+        draft.record.sections.append(section)
+        draft.sections.append((block.start, section))
+    _restore_numerals(draft)
+
+
+def _restore_numerals(draft: Draft) -> None:
+    """A roman numeral of which OCR lost a stroke: "I", "I", "III" is "I", "II", "III"."""
+    seen = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
+    roman = [s for s in draft.record.sections if style_of(s.label)[0] == "roman"]
+    for before, section, after in zip(roman, roman[1:], roman[2:], strict=False):
+        first, wrong, last = (style_of(s.label)[2] for s in (before, section, after))
+        by_ocr = any(e.page in seen for e in section.evidence)
+        if by_ocr and wrong == first and last == first + 2 and first < len(_NUMERALS):
+            section.label = _NUMERALS[first]
+            section.confidence *= RELIABILITY_NUMERAL
 
 
 def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
@@ -126,3 +145,32 @@ def _section(draft: Draft, block: Block, label: Label, level: int) -> Section:
         evidence=draft.evidence(block.start, max(stop, block.start + label.end), "section-label"),
         confidence=draft.confidence(block.start, stop, RELIABILITY),
     )
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
+
+
+def style_of(label: str) -> tuple[str, str, int]:
+    """A label as its style, what stands before its last part, and the count of that part.
+
+    >>> style_of("1.2"), style_of("IV"), style_of("Điều 3")
+    (('number', '1', 2), ('roman', '', 4), ('Điều', '', 3))
+    """
+    word, _, last = label.rpartition(" ")
+    stem, _, part = last.rpartition(".")
+    digits = re.match(r"\d+", part)
+    if digits:
+        return word or "number", stem, int(digits[0])
+    if part in _ORDINALS:
+        return word, stem, _ORDINALS.index(part) + 1
+    if all(letter in _ROMAN for letter in part):
+        values = [_ROMAN[letter] for letter in part]
+        ahead = [*values[1:], 0]
+        return (
+            word or "roman",
+            stem,
+            sum(-v if v < a else v for v, a in zip(values, ahead, strict=True)),
+        )
+    return word or "letter", stem, ord(part[0]) - ord("A") + 1

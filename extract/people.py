@@ -1,5 +1,6 @@
 """The closing: recipients (Nơi nhận), where copies are kept (Lưu), and who signed."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,13 +16,15 @@ RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
 _SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
 SAME_COLUMN = 20
+# A line whose dash OCR did not read begins at most this many letters further left or right.
+DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
-    r"[-–—\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
+    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
-    r"\(\s*(?P<purpose>(?:để\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
 _PURPOSES = (
@@ -56,14 +59,21 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
                     Segment(segment.line, segment.start + len(segment.text) - len(rest), rest)
                 )
             continue
-        if not inside or _is_signature(segment.text):
+        if not inside or _is_signature(segment.text) or (finished and _ITEM.match(segment.text)):
             continue
         starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
         follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
-        if starts_item or (follows and not _NAME.fullmatch(segment.text)):
+        undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
+        if starts_item or ((follows or undashed) and not _NAME.fullmatch(segment.text)):
             chosen.append(segment)
-            finished = bool(_FILED.match(segment.text))
+            finished = finished or bool(_FILED.match(segment.text))
     return chosen
+
+
+def _stands_below(item: Segment, segment: Segment) -> bool:
+    """Whether a line in the column of an item that ended is an item whose dash was not read."""
+    below = item.line < segment.line and abs(segment.start - item.start) <= DASH_WIDTH
+    return below and _ends(item.text) and segment.text[:1].isupper() and segment.text[1:2].islower()
 
 
 def _ends(text: str) -> bool:
@@ -82,7 +92,8 @@ def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
     text = ""
     parts: list[Segment] = []
     for segment in chosen:
-        if parts and (_ITEM.match(segment.text) or _FILED.match(segment.text)):
+        starts = _ITEM.match(segment.text) or _FILED.match(segment.text)
+        if parts and (starts or _stands_below(parts[-1], segment)):
             yield text, parts
             text, parts = "", []
         text = f"{text} {segment.text}".strip()
@@ -116,6 +127,7 @@ def _purpose(text: str) -> str:
     said = text.lower().strip()
     for pattern, full in _PURPOSES:
         said = re.sub(pattern, full, said)
+    said = re.sub(r"^đ[ềe]\s", "để ", said)
     return said if said.startswith("để") else f"để {said}"
 
 
@@ -143,13 +155,18 @@ def _support(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Eviden
 def _signers(draft: Draft, rest: list[Segment]) -> None:
     """A person's name below an office in capitals is a signer; two may stand side by side."""
     waiting: list[tuple[Segment, str | None]] = []
+    alone: str | None = None
     for segment in rest:
         text = segment.text.lstrip(_SPECKS).rstrip("*_ ")
+        if lone := _MARK.fullmatch(text):
+            alone = lone["mark"].upper()
+            continue
         found = OFFICE.match(text)
         if found and text[:6].isupper():
             marked = _MARK.match(text)
             above = _nearest(waiting, segment, SAME_COLUMN)
-            mark = marked["mark"].upper() if marked else above[1] if above else None
+            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
+            alone = None
             if above and above[0].line != segment.line:
                 waiting.remove(above)
             waiting.append((segment, mark))
@@ -188,10 +205,25 @@ def _name(text: str) -> str | None:
 
 
 def _name_behind(text: str) -> str | None:
-    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A"."""
+    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A".
+
+    Capitals behind the name begin something else, a form that follows for one.
+    """
     words = text.split()
     capitals = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
-    return _name(" ".join(words[capitals:])) if capitals else None
+    rest = words[capitals:]
+    stop = next((n for n, word in enumerate(rest) if word.isupper()), len(rest))
+    return _name(" ".join(rest[:stop])) if capitals or stop < len(rest) else None
+
+
+def _office(text: str) -> str:
+    """The signer's own office: of several in capitals on one line the last ("KT. A PHÓ A")."""
+    capitals = " ".join(itertools.takewhile(str.isupper, text.split()))
+    found = [m[0] for m in OFFICE.finditer(capitals)]
+    if not found:
+        first = OFFICE.match(text)
+        found = [first[0]] if first else []
+    return _MARK.sub("", found[-1]).strip().lower() if found else ""
 
 
 def _add_signer(
@@ -200,8 +232,7 @@ def _add_signer(
     evidence, sure = _support(
         draft, [office, segment] if office is not segment else [segment], "signer"
     )
-    title = OFFICE.match(office.text.lstrip(_SPECKS))
-    said = _MARK.sub("", title[0]).strip().lower() if title else ""
+    said = _office(office.text.lstrip(_SPECKS))
     issuers = draft.header.issuer
     draft.record.signers.append(
         Signer(

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Relation = Literal["on", "before", "after", "during"]
 Confidence = Field(default=0.0, ge=0.0, le=1.0)
@@ -43,20 +43,35 @@ class HeaderEvidence(Finding):
     """Evidence of one header field."""
 
 
+class NumberParts(Model):
+    """The parts of a number ("15/2020/TT-BGDĐT"): serial, year, type code, issuing codes."""
+
+    serial: str
+    year: int | None = None
+    kind_code: str | None = None
+    issuing_codes: list[str] = []
+
+
 class Header(Model):
     """The head of the document (Nghị định 30/2020/NĐ-CP, Điều 8).
 
-    Dates are EDTF (ISO 8601-2). ``support`` holds the evidence of each field by its name.
+    Dates are EDTF (ISO 8601-2). ``urgency`` (khẩn, thượng khẩn, hỏa tốc) and ``secrecy`` (mật, tối
+    mật, tuyệt mật) are the marks printed on it, ``annexes`` the headings of what is attached.
+    ``support`` holds the evidence of each field by its name.
     """
 
     issuer: list[str] = []
     parent_issuer: str | None = None
     number: str | None = None
+    number_parts: NumberParts | None = None
     place: str | None = None
     issued_on: str | None = None
     kind: str | None = None
     title: str | None = None
     period: str | None = None
+    urgency: str | None = None
+    secrecy: str | None = None
+    annexes: list[str] = []
     support: dict[str, HeaderEvidence] = {}
 
 
@@ -127,21 +142,32 @@ class Pairing(Finding):
 
 
 class Deadline(Finding):
-    """An expression of time and what is done, due or reported then; ``edtf`` where derivable."""
+    """An expression of time and what is done, due or reported then; ``edtf`` where derivable.
+
+    ``rrule`` is the recurrence as RFC 5545 writes it, where it has a form for it.
+    """
 
     text: str
     edtf: str | None = None
     relation: Relation = "on"
     recurrence: str | None = None
+    rrule: str | None = None
     actors: list[str] = []
     task: str = ""
 
 
 class Responsibility(Finding):
-    """Who must do what, with whom, and report to whom."""
+    """Who must do what, with whom, and report to whom.
+
+    ``verb`` is the first verb of duty, ``section`` the label that the task stands under, ``deadlines``
+    the positions in the record's list of those that belong to it.
+    """
 
     actor: str
     task: str
+    verb: str | None = None
+    section: str | None = None
+    deadlines: list[int] = []
     partners: list[str] = []
     report_to: list[str] = []
 
@@ -174,6 +200,32 @@ class Contact(Finding):
     unit: str | None
     kind: Literal["website", "phone", "address", "email"]
     value: str
+
+
+class DeclaredTotal(Finding):
+    """A number that the document gives for a list ("gồm 187 đơn vị") and what was counted there.
+
+    ``counted`` is null where no table or list could be counted.
+    """
+
+    text: str
+    declared: int
+    what: str
+    counted: int | None = None
+
+
+class Flag(Model):
+    """What a clerk should look at: the value is kept as printed, but does not agree.
+
+    ``pointer`` leads to the value (RFC 6901); ``code`` names the check, ``detail`` what it saw.
+    """
+
+    pointer: str
+    code: Literal[
+        "impossible-date", "backwards-span", "school-year", "number-kind", "number-year",
+        "number-issuer", "date-before-reference", "label-repeated", "label-skipped", "total",
+    ]  # fmt: skip
+    detail: str
 
 
 class PageReading(Model):
@@ -239,6 +291,8 @@ class Record(Model):
     filed_at: list[FiledAt] = []
     signers: list[Signer] = []
     contacts: list[Contact] = []
+    totals: list[DeclaredTotal] = []
+    flags: list[Flag] = []
     problems: list[RecordProblem] = []
 
     def review_values(self) -> Iterator[ReviewValue]:

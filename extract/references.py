@@ -30,9 +30,15 @@ _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:được\s+)?(?:của|do)\s+", re.
 _LAW_BEFORE = re.compile(r"bộ luật|luật|nghị quyết|pháp lệnh", re.IGNORECASE)
 # A law's name may stand between the word "Luật" and its number.
 LAW_REACH = 110
+_LAW_NAME = r"(?:Luật|Pháp lệnh)\s+[^;.(\n]{3,110}?"
+_LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|và (?:Luật|Pháp lệnh)))"
+# A law that amends others bears their names in its own.
 _LAW = re.compile(
-    r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ][^;.,\n]{3,110}?)"
-    r"(?=\s*(?:ngày|số|năm|sửa đổi|;|,|\.|\n|$|và Luật|\())"
+    r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ sung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
+    rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
+)
+_UNNUMBERED = re.compile(
+    r"(?P<kind>Tờ trình|Biên bản|Báo cáo|Kế hoạch|Quyết định|Công văn|Thông báo|Nghị quyết|Chỉ thị|Kết luận)(?=\s+ngày\s)"
 )
 
 
@@ -47,6 +53,7 @@ def find_references(draft: Draft) -> None:
             _numbered(draft, block, match, seen)
         if block.zone is Zone.BODY:
             _laws(draft, block, seen)
+            _dated(draft, block)
 
 
 def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: set[str]) -> None:
@@ -113,7 +120,28 @@ def _issuer(text: str, position: int) -> tuple[str | None, int]:
     found = name_after(text, of.end()) if of else None
     if not found:
         return None, position
-    return expand(title_case(text[found[0] : found[1]])), found[1]
+    name = re.sub(r"\s+(?:và|cùng|với)$", "", text[found[0] : found[1]])
+    return expand(title_case(name)), found[1]
+
+
+def _dated(draft: Draft, block: Block) -> None:
+    """Documents cited by kind and date only ("Tờ trình ngày 25 tháng 8 năm 2025 của …")."""
+    for match in _UNNUMBERED.finditer(block.text):
+        stop, issued_on = _date(block.text, match.end())
+        first = block.start + match.start()
+        if issued_on is None or draft.overlaps_taken(first, block.start + stop):
+            continue
+        issuer, stop = _issuer(block.text, stop)
+        draft.taken.append((first, block.start + stop))
+        draft.record.references.append(
+            Reference(
+                kind=match["kind"].lower(),
+                issued_on=issued_on,
+                issuer=issuer,
+                evidence=draft.evidence(first, block.start + stop, "reference-date"),
+                confidence=draft.confidence(first, block.start + stop, RELIABILITY_NAMED),
+            )
+        )
 
 
 def _laws(draft: Draft, block: Block, seen: set[str]) -> None:

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from extract.draft import Block, Draft
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import clean, name_after
-from extract.vocabulary import ACTOR, NO_DUTY, VERB, has_verb
+from extract.units import NAME_WORDS, clean, name_after
+from extract.vocabulary import ACTOR, NARRATED, NO_DUTY, VERB, has_verb
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
 # An actor of more words than this is a sentence that happens to begin like one.
 ACTOR_WORDS = 34
+# A paragraph of fewer words is no task of its own.
+SENTENCE_WORDS = 5
+# Words that are no actor without a noun behind them.
+_NOBODY = frozenset({"các", "những", "mỗi", "từng", "toàn thể", "tất cả", "tất cả các"})
 
 _BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
@@ -46,6 +50,15 @@ _LEAD = re.compile(
     r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE
 )
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
+_DUTY_TAIL = re.compile(
+    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
+    re.IGNORECASE,
+)
+# All who must carry out a decision, named in its last article.
+_EXECUTION = re.compile(
+    r"(?P<who>.{5,900}?)\s*(?:,\s*)?(?:chịu trách nhiệm|có trách nhiệm)\s+(?:tổ chức\s+)?thi hành\s",
+    re.IGNORECASE | re.DOTALL,
+)
 _DRAFTING = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu|quyết định)\b.{0,200}(?:như sau|sau đây|sau)\s*:?\s*$",
     re.IGNORECASE | re.DOTALL,
@@ -113,7 +126,7 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
     if is_actor(name):
         scope.actor, scope.actor_level = (
-            (clean(name), RELIABILITY_HEADING, "actor-heading"),
+            (actor_name(name), RELIABILITY_HEADING, "actor-heading"),
             scope.level,
         )
         scope.lead = None
@@ -172,6 +185,8 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
         return None
     said = found[0].lower() if found else ""
+    if said in NARRATED or clean(inside).lower() in _NOBODY:
+        return None
     if found and _ADDRESS.match(text, verb):
         return _noun_phrase(
             text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
@@ -194,10 +209,29 @@ def _first_verb(text: str, position: int) -> int | None:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    before = text[: match.start()].rstrip().rsplit(None, 1)[-1:] or [""]
-    return before[0].lower() in {"ban", "tổ", "hội", "cán", "công"} and match[0].lower() in {
-        "tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin",
-    }  # fmt: skip
+    """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
+    before = " ".join(text[: match.start()].lower().split()[-2:])
+    after = text[match.end() : match.end() + 12].lower()
+    return any(
+        before.endswith(heads) and match[0].lower() in verbs and re.match(follows, after)
+        for heads, verbs, follows in _NOUNS
+    )
+
+
+# Last words before a verb, the verb, and how the text goes on where both make a noun.
+_NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
+    (
+        (" ban", " tổ", " hội", " cán", " công", "ban", "tổ", "hội"),
+        frozenset({"tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin"}),
+        "",
+    ),
+    (("cơ quan", "cán bộ", "người", "đơn vị", "cấp"), frozenset({"quản lý", "kiểm tra", "chủ trì"}), " "),
+    (("các", "những", "mọi", "chức"), frozenset({"tổ chức"}), r" (?!thực|triển|sinh|hội|kiểm tra|kỳ|thi\b)"),
+    (("giám đốc", "lãnh đạo", "đứng đầu"), frozenset({"tổ chức"}), " (?:kiểm|chính|tín|khoa|xã)"),
+    (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
+    (("giáo dục",), frozenset({"thường xuyên"}), ""),
+    (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
+)  # fmt: skip
 
 
 def _read_item(
@@ -214,6 +248,14 @@ def _read_item(
     body = block.text[start:]
     if not body.strip():
         return
+    if (execution := _EXECUTION.match(body)) and ACTOR.match(body):
+        everyone = (actor_name(execution["who"]), RELIABILITY_CLAUSE, "actor-execution")
+        _add(draft, block, start, len(block.text), everyone)
+        return
+    if (bullet or labelled) and body.rstrip().endswith(":") and _is_name(body.rstrip(" :")):
+        scope.lead = (actor_name(body.rstrip(" :")), RELIABILITY_LEAD, "actor-lead")
+        scope.lead_level = scope.level
+        return
     if _LEAD.search(body) or (body.rstrip().endswith(":") and VERB.search(body)):
         _take_lead(draft, scope, block, start, labelled or bool(bullet))
         return
@@ -224,7 +266,7 @@ def _read_item(
         return
     own = subject(body)
     in_force = scope.lead or scope.actor
-    if (itemised and (own or in_force)) or (in_force and not _is_closing(body)):
+    if (itemised and (own or in_force)) or (in_force and not _is_closing(body) and _says(body)):
         actor = _own(body, own) if own else in_force
         if actor:
             _add(draft, block, start, len(block.text), actor)
@@ -232,8 +274,27 @@ def _read_item(
     _sentences(draft, block, start)
 
 
+def _is_name(text: str) -> bool:
+    """Whether a line before a colon is an actor and nothing else ("b) Bộ Tài chính:")."""
+    return is_actor(text) and len(text.split()) <= NAME_WORDS and not has_verb(text)
+
+
 def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
-    return clean(_PARENTHESIS.sub("", text[own[0] : own[1]])), RELIABILITY_CLAUSE, "actor-clause"
+    return actor_name(text[own[0] : own[1]]), RELIABILITY_CLAUSE, "actor-clause"
+
+
+def actor_name(text: str) -> str:
+    """An actor without remarks in parentheses and the words of duty behind it.
+
+    >>> actor_name("Bộ Quốc phòng có trách nhiệm"), actor_name("Bộ Tư lệnh quân khu ra")
+    ('Bộ Quốc phòng', 'Bộ Tư lệnh quân khu')
+    """
+    return clean(_DUTY_TAIL.sub("", clean(_PARENTHESIS.sub("", text))))
+
+
+def _says(text: str) -> bool:
+    """Whether a paragraph without a bullet is a sentence with a duty, not a formula or a caption."""
+    return has_verb(text) and len(text.split()) >= SENTENCE_WORDS
 
 
 def _is_closing(text: str) -> bool:
@@ -294,16 +355,31 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     name, reliability, rule = actor
     name = _resolved(draft, name)
     first, last = block.start + start, block.start + stop
+    draft.tasks.append((first, last))
     draft.record.responsibilities.append(
         Responsibility(
             actor=name[:1].upper() + name[1:],
             task=task + ("." if text.rstrip().endswith("./.") else ""),
+            verb=_verb(task),
+            section=_section_at(draft, block),
             partners=_names(text, _WITH),
             report_to=_names(text, _TO),
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
     )
+
+
+def _verb(task: str) -> str | None:
+    """The first verb of duty of a task, where it is no part of a name."""
+    found = (m for m in VERB.finditer(task) if m[0].lower() not in NO_DUTY | NARRATED)
+    return next((m[0].lower() for m in found if not _in_name(task, m)), None)
+
+
+def _section_at(draft: Draft, block: Block) -> str | None:
+    """The label of the section that a block opens or stands under."""
+    labels = [(start, section.label) for start, section in draft.sections if start <= block.start]
+    return labels[-1][1] if labels else None
 
 
 def _resolved(draft: Draft, name: str) -> str:
@@ -330,13 +406,10 @@ def _names(text: str, lead: re.Pattern[str]) -> list[str]:
 
 
 def actors_of_deadlines(draft: Draft) -> None:
-    """Give each deadline the actor of the task item that it stands in."""
-    for deadline in draft.record.deadlines:
-        for duty in draft.record.responsibilities:
-            if deadline.text in duty.task and _shares_evidence(deadline.evidence, duty.evidence):
-                deadline.actors = [duty.actor]
+    """Give each deadline of the text the actor of the task item that it stands in."""
+    for number, (start, stop) in enumerate(draft.places):
+        for duty, (first, last) in zip(draft.record.responsibilities, draft.tasks, strict=False):
+            if first <= start and stop <= last:
+                draft.record.deadlines[number].actors = [duty.actor]
+                duty.deadlines.append(number)
                 break
-
-
-def _shares_evidence(one: list, other: list) -> bool:  # type: ignore[type-arg]
-    return any(a.page == b.page and a.raw in b.raw for a in one for b in other)

@@ -1,12 +1,14 @@
 """Tables that say when what is done by whom: deadlines and responsibilities row by row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from extract import dates
 from extract.deadlines import point, relation_of
 from extract.draft import Draft, TableRow, evidence_of, surety
-from extract.record import Deadline, Responsibility
+from extract.record import Deadline, Relation, Responsibility
 from extract.units import clean
 from normalize.folding import fold
 
@@ -15,7 +17,44 @@ RELIABILITY = 0.93
 # Heads of the columns, folded.
 _WHEN = re.compile(r"^(?:thoi gian|thang|ngay|thoi han|han|tien do|thoi diem)\b")
 _WHAT = re.compile(r"^(?:noi dung|cong viec|nhiem vu|hoat dong)\b")
+_WITH = re.compile(r"^(?:don vi |bo phan |nguoi )?phoi hop\b")
 _WHO = re.compile(r"^(?:nguoi|don vi|bo phan|phu trach|chu tri|thuc hien|phan cong|ca nhan)\b")
+
+
+class _Columns(NamedTuple):
+    """Where a schedule has its time, task, actor and partners."""
+
+    when: int
+    what: int
+    who: int | None
+    partners: int | None
+
+
+# "04/08/2025-27/08/2025", "20-25/09/2025", "08/2025".
+_DAYS = re.compile(
+    r"(?P<a>\d{1,2})\s*[-–]\s*(?P<b>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})"
+)
+_SPAN = re.compile(r"(?P<a>\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–]|đến)\s*(?P<b>\d{1,2}/\d{1,2}/\d{4})")
+_MONTH = re.compile(r"\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})\s*")
+
+
+def when(text: str) -> tuple[str | None, Relation]:
+    """The time in a cell as EDTF and how the task lies to it.
+
+    >>> when("20-25/09/2025"), when("08/2025"), when("Trước 30/11/2025")
+    (('2025-09-20/2025-09-25', 'during'), ('2025-08', 'during'), ('2025-11-30', 'before'))
+    """
+    first = last = None
+    if match := _SPAN.search(text):
+        first, last = dates.day(match["a"]), dates.day(match["b"])
+    elif match := _DAYS.search(text):
+        first, last = (dates.make_day(match["y"], match["m"], match[d]) for d in "ab")
+    if match:
+        return f"{first}/{last}" if first and last and first <= last else None, "during"
+    if match := _MONTH.fullmatch(text):
+        return dates.month(match["y"], match["m"]), "during"
+    edtf = point(text)
+    return edtf, relation_of(text, edtf)
 
 
 def read_schedules(draft: Draft) -> None:
@@ -23,45 +62,71 @@ def read_schedules(draft: Draft) -> None:
     for _, group in groupby(draft.rows, key=lambda row: row.table):
         rows = list(group)
         columns = _columns(rows[0])
-        if columns and len(rows) > 1:
-            for row in rows[1:]:
-                _read_row(draft, row, *columns)
+        if columns is None:
+            continue
+        for cells, row in _filled(rows, columns):
+            _read_row(draft, cells, row, columns)
 
 
-def _columns(head: TableRow) -> tuple[int, int, int | None] | None:
-    """The columns of time, task and actor, by the table's head."""
+def _columns(head: TableRow) -> _Columns | None:
+    """The columns of time, task, actor and partners, by the table's head."""
     names = [fold(cell) for cell in head.cells]
-    when = _first(names, _WHEN)
-    what = _first(names, _WHAT)
-    return (when, what, _first(names, _WHO)) if when is not None and what is not None else None
+    times, what = _first(names, _WHEN), _first(names, _WHAT)
+    if times is None or what is None:
+        return None
+    return _Columns(times, what, _first(names, _WHO), _first(names, _WITH))
 
 
 def _first(names: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     return next((n for n, name in enumerate(names) if pattern.match(name)), None)
 
 
-def _read_row(draft: Draft, row: TableRow, when: int, what: int, who: int | None) -> None:
-    cells = [clean(cell) for cell in row.cells]
-    if len(cells) <= max(when, what) or not cells[what]:
+def _filled(rows: Sequence[TableRow], columns: _Columns) -> Iterator[tuple[list[str], TableRow]]:
+    """The rows under the head; cells that span rows are missing on the left, the time goes on."""
+    width, time = len(rows[0].cells), ""
+    for row in rows[1:]:
+        cells = [clean(cell) for cell in row.cells]
+        short = width - len(cells)
+        if 0 < short <= columns.what and columns.when < short:
+            cells = [*[""] * short, *cells]
+            cells[columns.when] = time
+        elif len(cells) > columns.when:
+            time = cells[columns.when]
+        yield cells, row
+
+
+def _read_row(draft: Draft, cells: list[str], row: TableRow, columns: _Columns) -> None:
+    task = cells[columns.what] if columns.what < len(cells) else ""
+    if not task:
         return
-    actor = cells[who] if who is not None and who < len(cells) else ""
+
+    def cell(column: int | None) -> str:
+        return cells[column] if column is not None and column < len(cells) else ""
+
+    actor, partner, time = cell(columns.who), cell(columns.partners), cells[columns.when]
     line = draft.source.lines[row.line]
     evidence = evidence_of([(line, word) for word in line.words], "schedule-row")
     sure = RELIABILITY * surety(line.words)
-    if cells[when]:
-        edtf = point(cells[when])
+    if time:
+        edtf, relation = when(time)
         draft.record.deadlines.append(
             Deadline(
-                text=cells[when],
+                text=time,
                 edtf=edtf,
-                relation=relation_of(cells[when], edtf),
+                relation=relation,
                 actors=[actor] if actor else [],
-                task=cells[what],
+                task=task,
                 evidence=evidence,
                 confidence=sure,
             )
         )
     if actor:
         draft.record.responsibilities.append(
-            Responsibility(actor=actor, task=cells[what], evidence=evidence, confidence=sure)
+            Responsibility(
+                actor=actor,
+                task=task,
+                partners=[partner] if partner else [],
+                evidence=evidence,
+                confidence=sure,
+            )
         )

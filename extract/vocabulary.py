@@ -34,6 +34,8 @@ ACTOR_HEADS = (
     "huyện ủy", "đảng ủy", "chi bộ", "kế toán", "thư viện", "y tế", "pgd", "pgdđt", "sgd", "sgdđt",
     "thpt", "thcs", "th", "mn", "mầm non", "tiểu học", "tổng phụ trách", "giảng viên", "đồng chí",
     "ông", "bà", "người được", "hạt", "đội", "trạm", "bảo hiểm xã hội", "điện lực",
+    "chánh văn phòng", "chánh thanh tra", "cục trưởng", "vụ trưởng", "tổng cục trưởng", "viện trưởng",
+    "trưởng đoàn", "người đứng đầu", "tổng giám đốc", "bí thư", "thống đốc",
     "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
@@ -61,6 +63,8 @@ DUTY_VERBS = (
     "tiếp nhận", "kiểm kê", "sắp xếp", "trông coi", "biên soạn", "thu", "chấm", "ra đề", "mua sắm",
     "sửa chữa", "phụ trách", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
     "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
+    "ra quyết định", "đối chiếu", "xét duyệt", "thuyết minh", "giải trình", "dự toán", "chi trả", "đã", "có thể",
+    "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
 )  # fmt: skip
 VERB = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(sorted(DUTY_VERBS, key=len, reverse=True)) + r")(?![^\W\d_])",
@@ -68,7 +72,11 @@ VERB = re.compile(
 )
 
 # Verbs that charge nobody: what a unit may do, gets or is.
-NO_DUTY = frozenset({"đạt", "được", "không", "chỉ được", "không được", "được hoàn trả"})
+NO_DUTY = frozenset(
+    {"đạt", "được", "không", "chỉ được", "không được", "được hoàn trả", "có thể", "có thẩm quyền"}
+)
+# Verbs that tell what somebody did.
+NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
 
 
 def has_verb(text: str) -> bool:
@@ -77,7 +85,8 @@ def has_verb(text: str) -> bool:
 
 
 OFFICES = (
-    "chủ tịch công đoàn",
+    "chủ tịch công đoàn", "quyền giám đốc", "quyền chủ tịch", "phó chánh thanh tra", "tổng thanh tra",
+    "phó tổng thanh tra", "thống đốc", "phó thống đốc", "trưởng khoa",
     "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "hiệu trưởng", "phó hiệu trưởng",
     "trưởng phòng", "phó trưởng phòng", "bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng",
     "tổng cục trưởng", "phó tổng cục trưởng", "cục trưởng", "phó cục trưởng", "vụ trưởng",
@@ -89,7 +98,7 @@ OFFICES = (
 OFFICE = re.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*)?(?:"
     + "|".join(sorted(OFFICES, key=len, reverse=True))
-    + r")(?![^\W\d_])",
+    + r")(?:\s+thường trực)?(?![^\W\d_])",
     re.IGNORECASE,
 )
 

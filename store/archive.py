@@ -10,9 +10,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
+from extract.confidence import review_threshold
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from normalize.folding import canonical
+from settings import Settings
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions
 from store.derived import DERIVED_VERSION, Links, derive, number_key
@@ -37,13 +39,15 @@ from store.tables import (
 )
 from store.words import storable
 
-# Values below this wait for a person. Chosen, not measured: with calibrated confidence one in
-# five values just above it is wrong, which is about what a clerk finds by reading along.
-SURE = 0.8
 NAME_CHARACTERS = 255  # the longest file name of common file systems
 _REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
 
 _EVIDENCE = TypeAdapter(list[Evidence])
+
+
+def sure() -> float:
+    """The confidence below which a value waits for a person, by the setting ``accepted_error``."""
+    return review_threshold(Settings().accepted_error)
 
 
 class OpenQuestion(NamedTuple):
@@ -441,7 +445,7 @@ def _page_texts(
 
 
 def _unsure(session: Session, sha256: str | None = None) -> int:
-    count = select(func.count()).select_from(OpenValue).where(OpenValue.confidence < SURE)
+    count = select(func.count()).select_from(OpenValue).where(OpenValue.confidence < sure())
     if sha256 is not None:
         count = count.where(OpenValue.document == sha256)
     return session.scalar(count) or 0

@@ -283,4 +283,4 @@ def test_a_subject_under_the_kind_is_its_title() -> None:
         "V/v ban hành quy chế làm việc",
         "GIÁM ĐỐC SỞ NỘI VỤ",
     )
-    assert record.header.title == "V/v ban hành quy chế làm việc"
+    assert record.header.title == "ban hành quy chế làm việc"
