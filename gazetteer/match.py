@@ -213,10 +213,11 @@ class Matcher:
         groups = _groups(reading)
         marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
         inside = self._inside(tuple(place for near in around.near[:1] for place, _ in near[:2]))
-        hits = names.index.search(reading.core, groups, inside, self._channel)
-        dearest = hits[0][1] + SEARCH_MARGIN if hits else 0.0
+        hits = names.index.search(
+            reading.core, groups, inside, self._channel, margin=SEARCH_MARGIN
+        )
         for position, cost in hits:
-            if cost == 0.0 or cost > dearest:
+            if cost == 0.0:
                 continue
             said: Evidence = (("misread", cost), ("misread at all", 1.0))
             if marked:
@@ -353,9 +354,9 @@ class Matcher:
         name = place_name(text, self._phrases, self._authority.places)
         if not name or name in self._authority.places:
             return ((name, 0.0),) if name else ()
-        near = self._names.districts.search(name, _ALL, None, self._channel)[:MOST_PLACES]
         keys = self._names.district_keys
-        found = {keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
+        near = self._names.districts.search(name, _ALL, None, self._channel, DEAREST_PLACE)
+        found = {keys[n]: cost for n, cost in near[:MOST_PLACES]}
         tokens = name.split()
         for size in range(0 if whole else min(4, len(tokens) - 1), 0, -1):
             for at in range(len(tokens) - size + 1):

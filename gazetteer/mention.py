@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from gazetteer.distance import Spelled
 from gazetteer.kinds import BODY, CENTRE, OPENERS, Kind, place_words, take_kind, without_place_word
 from gazetteer.unit import ADMINISTRATIVE
@@ -74,9 +76,9 @@ class TypePhrases:
         if size not in self._by_size or len(head) < 2:
             return ()
         forms, spelled = self._by_size[size]
-        cost = spelled.distances(head)
-        dearest = float(cost.min()) + MISREAD_MARGIN
-        near = sorted((float(c), n) for n, c in enumerate(cost) if c <= dearest)
+        cost = spelled.distances(head, margin=MISREAD_MARGIN)
+        likely = np.flatnonzero(cost <= cost.min() + MISREAD_MARGIN)
+        near = sorted(zip(cost[likely].tolist(), likely.tolist(), strict=True))
         fits = ((c, forms[n]) for c, n in near if c <= MISREAD_LETTER * len(forms[n]))
         found: dict[Kind | None, tuple[float, str]] = {}
         for c, form in fits:
