@@ -92,6 +92,11 @@ class TypePhrases:
             return None, tokens
         return take_kind(tokens, self.kinds)
 
+    def is_of_place(self, form: str) -> bool:
+        """Whether a type phrase is a place's own, behind which stands the name."""
+        kind = self.kinds.get(form)
+        return kind is not None and not kind.pattern and kind.levels[0] in ADMINISTRATIVE
+
     def without_place_word(self, tokens: Sequence[str], at: int = 0) -> Sequence[str]:
         """The tokens behind a type word of a place, misread or not; empty without one."""
         behind = len(tokens) - at
@@ -213,7 +218,7 @@ def _repaired(
     for cost, size, form in best:
         rest = list(tokens[size:])
         yield cost, [*form.split(), *rest]
-        if steps > 1:
+        if steps > 1 and not phrases.is_of_place(form):
             for more, repaired in _repaired(rest, phrases, steps - 1):
                 yield cost + more, [*form.split(), *repaired]
 
