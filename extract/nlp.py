@@ -19,7 +19,7 @@ from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
 from extract.header import complete_day, read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
-from extract.linking import link_units
+from extract.linking import link_names, link_units
 from extract.outline import find_sections
 from extract.pairings import find_pairings
 from extract.people import read_closing
@@ -96,6 +96,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),
     "contacts": _plain(find_contacts),
+    "unit_names": _plain(link_names),
 }
 for _name, _component in COMPONENTS.items():
     Language.component(_name, func=_component)

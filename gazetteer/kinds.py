@@ -47,7 +47,7 @@ _CENTRE_WORDS = (
     "dạy nghề", "hn", "hướng nghiệp", "tthn", "kt th", "ktth", "kỹ thuật tổng hợp", "tin học",
     "ngoại ngữ",
 )  # fmt: skip
-_EDUCATION = ("giáo dục và đào tạo", "gdđt", "gd đt", "gd và đt", "gd")
+_EDUCATION = ("giáo dục và đào tạo", "giáo dục", "gdđt", "gd đt", "gd và đt", "gd")
 CENTRE = "GDNN-GDTX"
 _CENTRE = Kind((CENTRE,), CENTRE)
 _CENTRE_START = Kind(("",), "TT")
