@@ -76,9 +76,11 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng postgresql
 	@touch $@
 
-# The decoder is machine code made by numba and kept in __pycache__: 10 seconds once, then none.
-$(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py)
-	@echo "Compiling the decoder"
+# The decoder and the search for names are machine code made by numba and kept in __pycache__: 15
+# seconds once, then none.
+$(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py) gazetteer/distance.py
+	@echo "Compiling the decoder and the search for names"
 	@rm -f normalize/__pycache__/*.nbi normalize/__pycache__/*.nbc
 	@echo "Ke hoach nam hoc" | $(BIN)/vanban restore >/dev/null
+	@$(BIN)/python -c 'from gazetteer.load import Gazetteer; Gazetteer.load().match("quan Long Bian")'
 	@touch $@

@@ -109,10 +109,10 @@ def restore(
     context_lines = [line for path in context or [] for line in _lines(_plain(_bytes(path)))[0]]
     lines, end = _lines(written)
     with _quiet():
-        from gazetteer.load import Gazetteer
         from normalize.document import restore_plain
+        from pipeline import gazetteer
 
-        restored = restore_plain(lines, context_lines, Gazetteer.load().names_near)
+        restored = restore_plain(lines, context_lines, gazetteer().names_near)
     if len(restored) != len(lines):
         raise EngineFailed(
             f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."

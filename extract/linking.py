@@ -1,14 +1,19 @@
-"""Units named in the record get their identity in the gazetteer, as of the document's date."""
+"""Units named in the record get their identity in the gazetteer, as of the document's date.
+
+Those of pairings carry it themselves; issuers, recipients, actors, partners, those reported to and
+issuers of cited documents are listed once each under ``units`` with the places where they stand.
+Classes of units ("các trường mầm non") and people are none.
+"""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.draft import Draft
-from extract.record import Pairing, UnitCandidate, UnitMention, UnitToday
-from gazetteer.kinds import take_kind
+from extract.record import NamedUnit, Pairing, Record, UnitCandidate, UnitMention, UnitToday
+from gazetteer.kinds import BODY, GROUPS, take_kind
 from gazetteer.load import Gazetteer
-from gazetteer.unit import Match, Unit
+from gazetteer.unit import ADMINISTRATIVE, Match, Unit
 from normalize.folding import fold
 
 _PLACE = re.compile(
@@ -23,6 +28,13 @@ FLAGGED, CLEAR = 0.25, 3.0
 # units this many rows above and below, and linked where these agree on one unit, a little less surely.
 ROWS_AROUND, BY_NEIGHBOURS = 2, 0.9
 SHOWN = 5  # candidates for a person to choose from
+# Words that make a class of units of a name, or a person in an office of it; folded.
+_CLASS = re.compile(
+    r"\b(?:cac|nhung|moi|tung|mot so|toan the|lanh dao|chu tich|giam doc|hieu truong|truong phong|"
+    r"truong ban|thu truong|can bo|giao vien|hoc sinh|hoc vien|sinh vien|phu huynh|ong|ba|dong chi|"
+    r"nhu tren|nhu dieu)\b|^pho |^truong (?:phong|ban) |^d c "
+)
+_AND = re.compile(r"[,;/]|\s[-–]\s|\bvà\b", re.IGNORECASE)
 LEAST = 0.01  # a candidate less likely than this is not worth showing
 
 
@@ -51,6 +63,33 @@ class Linker:
             for one in ranked[:SHOWN]
             if one.score >= LEAST
         ]  # fmt: skip
+
+    def identified(self, name: str, pointers: list[str]) -> NamedUnit | None:
+        """The unit that a name surely means, None where it is a class, a person or not clear."""
+        if _CLASS.search(fold(name)):
+            return None
+        match = self._gazetteer.match(name, on=self._on, near=self._near)
+        if match is None or not (_of_that_kind(name, match.unit) or match.unit.level == BODY):
+            return None
+        if fold(name) != fold(match.unit.full_name) and (
+            several(name) or self._guessed(name, match)
+        ):
+            return None
+        unit = NamedUnit(name=name, pointers=pointers)
+        self._identify(unit, match, 1.0)
+        return unit
+
+    def _guessed(self, name: str, match: Match) -> bool:
+        """Whether the place of an office is not named, and none of its kind stands in the head.
+
+        "Chi cục Thuế" in a letter of the province Quảng Ngãi is not that of the city.
+        """
+        if GROUPS.get(match.unit.level) not in (BODY, "office"):
+            return False
+        places = list(self._gazetteer.places_of(match.unit, self._on or self._today))
+        if not places or places[0].level == "province" or fold(places[0].name) in fold(name):
+            return False
+        return not any(fold(places[0].full_name) in fold(place) for place in self._near)
 
     def link_by_neighbours(self, pairings: Sequence[Pairing]) -> None:
         """Link what was left open in tables by the places of the rows around."""
@@ -102,6 +141,50 @@ def link_units(draft: Draft) -> None:
         for unit in pairing.units:
             linker.link(unit)
     linker.link_by_neighbours(draft.record.pairings)
+
+
+def link_names(draft: Draft) -> None:
+    """List the units that the record names outside pairings, each name once."""
+    linker = Linker(draft.gazetteer, _issued_on(draft), _places(draft))
+    places: dict[str, list[str]] = {}
+    for pointer, name in _names(draft.record):
+        places.setdefault(name, []).append(pointer)
+    found = (linker.identified(name, pointers) for name, pointers in places.items())
+    draft.record.units = [unit for unit in found if unit is not None]
+
+
+def _names(record: Record) -> Iterator[tuple[str, str]]:
+    """(JSON pointer, name) of whatever may be a unit."""
+    header = record.header
+    if header.parent_issuer:
+        yield "/header/parent_issuer", header.parent_issuer
+    yield from _listed("/header/issuer", header.issuer)
+    for n, reference in enumerate(record.references):
+        if reference.issuer:
+            yield f"/references/{n}/issuer", reference.issuer
+    for n, deadline in enumerate(record.deadlines):
+        yield from _listed(f"/deadlines/{n}/actors", deadline.actors)
+    for n, duty in enumerate(record.responsibilities):
+        yield f"/responsibilities/{n}/actor", duty.actor
+        yield from _listed(f"/responsibilities/{n}/partners", duty.partners)
+        yield from _listed(f"/responsibilities/{n}/report_to", duty.report_to)
+    for n, recipient in enumerate(record.recipients):
+        yield f"/recipients/{n}/name", recipient.name
+
+
+def _listed(pointer: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for n, name in enumerate(names):
+        yield f"{pointer}/{n}", name
+
+
+def several(name: str) -> bool:
+    """Whether several units stand in a row; a place behind a name is none of them.
+
+    >>> several("UBND quận, Phòng GDĐT"), several("Phòng GDĐT quận Long Biên, Hà Nội")
+    (True, False)
+    """
+    later = (take_kind(fold(part).split())[0] for part in _AND.split(name)[1:])
+    return any(kind is not None and kind.levels[0] not in ADMINISTRATIVE for kind in later)
 
 
 def _of_that_kind(name: str, unit: Unit) -> bool:

@@ -22,7 +22,7 @@ from extract.draft import Draft, new_draft
 from extract.flattened import laid_out
 from extract.header import complete_day, read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
-from extract.linking import link_units
+from extract.linking import link_names, link_units
 from extract.outline import find_sections
 from extract.pairings import find_pairings
 from extract.people import read_closing
@@ -102,6 +102,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "contacts": _plain(find_contacts),
     "totals": _plain(find_totals),
     "checks": _plain(check),
+    "unit_names": _plain(link_names),
 }
 for _name, _component in COMPONENTS.items():
     Language.component(_name, func=_component)

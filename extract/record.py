@@ -132,6 +132,15 @@ class UnitMention(Model):
     today_on: str | None = None
 
 
+class NamedUnit(UnitMention):
+    """A unit that the record names elsewhere: issuer, recipient, actor, partner and so on.
+
+    ``pointers`` are the places of the name in the record (JSON pointers, RFC 6901).
+    """
+
+    pointers: list[str]
+
+
 class Pairing(Finding):
     """Units twinned with each other (kết nghĩa); table and row count from 1."""
 
@@ -293,6 +302,7 @@ class Record(Model):
     contacts: list[Contact] = []
     totals: list[DeclaredTotal] = []
     flags: list[Flag] = []
+    units: list[NamedUnit] = []
     problems: list[RecordProblem] = []
 
     def review_values(self) -> Iterator[ReviewValue]:

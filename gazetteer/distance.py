@@ -43,7 +43,10 @@ HOPELESS = 0.6  # share of wrong letters beyond which the channel is not asked
 _LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789@¢®©£¥§°€"
 _CODES = {letter: code for code, letter in enumerate(_LETTERS)}
 _SIZE = len(_LETTERS)
+_READ_AS = "cp1252"  # one byte for each of the letters
+_BYTES = bytes(_CODES.get(bytes([n]).decode(_READ_AS, "replace"), 0) for n in range(256))
 _NEVER = 1e9
+_ROUNDING = 1e-3  # costs are kept as single floats
 _CODE_POINTS = 0x2000  # the letters of Vietnamese lie below
 
 
@@ -139,7 +142,7 @@ def _reader() -> _Reader:
 
 
 def _codes(text: str) -> NDArray[np.uint8]:
-    return np.array([_CODES.get(letter, 0) for letter in text], dtype=np.uint8)
+    return np.frombuffer(text.encode(_READ_AS, "replace").translate(_BYTES), dtype=np.uint8)
 
 
 class Spelled:
@@ -154,14 +157,20 @@ class Spelled:
         near = np.abs(self._lengths - length) <= OTHER_LENGTH
         return np.flatnonzero(near).astype(np.int32)
 
-    def distances(self, reading: str, channel: bool = True) -> NDArray[np.float32]:
-        """The cost of each name for a folded reading; infinite for names of another length."""
+    def distances(
+        self, reading: str, channel: bool = True, margin: float = _NEVER
+    ) -> NDArray[np.float32]:
+        """The cost of each name for a folded reading; infinite for names of another length.
+
+        Costs above the cheapest and ``margin`` may be too high.
+        """
         names, model = self._names, _reader()
         wanted = self._near(len(reading))
         cost = np.full(len(self._lengths), np.inf, dtype=np.float32)
         cost[wanted] = _weigh(
             _codes(reading), wanted, names.one, names.two, names.plain, names.starts,
             costs().matrix, model.one, model.two, model.three, model.extra, model.dropped, channel,
+            DEAREST, margin,
         )  # fmt: skip
         return cost
 
@@ -176,12 +185,14 @@ class NameIndex:
         self._postings, self._offsets, self._sizes = _pair_index(self._names)
 
     def search(
-        self, reading: str, groups: int, favoured: NDArray[np.uint8] | None, channel: bool = True
-    ) -> list[tuple[int, float]]:
+        self, reading: str, groups: int, favoured: NDArray[np.uint8] | None, channel: bool = True,
+        dearest: float = DEAREST, margin: float = _NEVER,
+    ) -> list[tuple[int, float]]:  # fmt: skip
         """Positions of names near a folded reading with their costs, cheapest first.
 
         ``favoured`` marks names that are likely where the mention stands: they are weighed though
-        they share fewer letter pairs.
+        they share fewer letter pairs. None costs more than ``dearest``, nor than the cheapest and
+        ``margin``.
         """
         codes = _codes(f" {reading} ")
         pairs = codes[:-1].astype(np.int32) * _SIZE + codes[1:]
@@ -193,9 +204,13 @@ class NameIndex:
         cost = _weigh(
             codes[1:-1], likely, names.one, names.two, names.plain, names.starts,
             costs().matrix, model.one, model.two, model.three, model.extra, model.dropped, channel,
+            dearest, margin,
         )  # fmt: skip
-        order = np.argsort(cost, kind="stable")
-        return [(int(likely[n]), float(cost[n])) for n in order if cost[n] <= DEAREST]
+        if not len(likely):
+            return []
+        near = np.flatnonzero(cost <= min(dearest, float(cost.min()) + margin))
+        near = near[np.argsort(cost[near], kind="stable")]
+        return list(zip(likely[near].tolist(), cost[near].tolist(), strict=True))
 
 
 def _pair_index(
@@ -218,40 +233,45 @@ def _likely(
     sizes: NDArray[np.int32], groups: NDArray[np.uint8], wanted: int,
     favoured: NDArray[np.uint8],
 ) -> NDArray[np.int32]:  # fmt: skip
-    """Names of the groups wanted that share most letter pairs, in percent (Dice) and favour."""
-    shared = np.zeros(len(sizes), dtype=np.int32)
-    touched = np.empty(len(sizes), dtype=np.int32)
+    """Names of the groups wanted that share most letter pairs, in percent (Dice) and favour.
+
+    Those that share most come first.
+    """
+    shared = np.zeros(len(sizes), dtype=np.uint16)
     met = np.zeros(_SIZE * _SIZE, dtype=np.uint8)
-    different, names = 0, 0
+    different = 0
     for pair in pairs:
-        if met[pair]:
-            continue
-        met[pair] = 1
-        different += 1
-        for at in range(offsets[pair], offsets[pair + 1]):
-            name = postings[at]
-            if not groups[name] & wanted:
-                continue
-            if shared[name] == 0:
-                touched[names] = name
-                names += 1
-            shared[name] += 1
+        if not met[pair]:
+            met[pair] = 1
+            different += 1
+            for at in range(offsets[pair], offsets[pair + 1]):
+                shared[postings[at]] += 1
+    enough = int(100 * SHARED_PAIRS) + 1
+    names = np.empty(len(sizes), dtype=np.int32)
+    shares = np.empty(len(sizes), dtype=np.uint8)
     steps = np.zeros(102, dtype=np.int32)
-    for at in range(names):
-        name = touched[at]
-        share = 200 * shared[name] // (sizes[name] + different) + favoured[name]
-        shared[name] = min(share, 101)
-        steps[shared[name]] += 1
+    count = 0
+    for name in range(len(sizes)):
+        most = 200 * int(shared[name])
+        favour = int(favoured[name])
+        if most and most >= (enough - favour) * (sizes[name] + different) and groups[name] & wanted:
+            share = min(most // (sizes[name] + different) + favour, 101)
+            names[count] = name
+            shares[count] = share
+            steps[share] += 1
+            count += 1
     least, held = 101, 0
-    while least > 100 * SHARED_PAIRS and held + steps[least] <= WEIGHED:
+    places = np.zeros(102, dtype=np.int32)
+    while least >= enough and held + steps[least] <= WEIGHED:
+        places[least] = held
         held += steps[least]
         least -= 1
     found = np.empty(held, dtype=np.int32)
-    count = 0
-    for at in range(names):
-        if shared[touched[at]] > least:
-            found[count] = touched[at]
-            count += 1
+    for at in range(count):
+        share = int(shares[at])
+        if share > least:
+            found[places[share]] = names[at]
+            places[share] += 1
     return found
 
 
@@ -261,8 +281,12 @@ def _weigh(
     two: NDArray[np.int16], plain: NDArray[np.uint8], starts: NDArray[np.int32],
     matrix: NDArray[np.uint8], read_one: NDArray[np.int16], read_two: NDArray[np.int16],
     read_three: NDArray[np.int16], extra: NDArray[np.float32], dropped: int, channel: bool,
+    dearest: float, margin: float,
 ) -> NDArray[np.float32]:  # fmt: skip
-    """The costs of the names wanted for a reading."""
+    """The costs of the names wanted for a reading.
+
+    One above ``dearest``, or above the cheapest so far and ``margin``, may be put too high.
+    """
     size = len(reading)
     chunks = np.full((size + 1, READ_MAX + 1), -1, dtype=np.int16)
     for end in range(size + 1):
@@ -278,14 +302,18 @@ def _weigh(
             at += int(reading[end - 3]) * _SIZE * _SIZE
             chunks[end, 3] = read_three[at]
     result = np.empty(len(wanted), dtype=np.float32)
+    limit = dearest
     for position in range(len(wanted)):
         first = starts[wanted[position]]
         length = starts[wanted[position] + 1] - first
         slips = _slips(reading, plain[first : first + length])
-        result[position] = SLIP * slips
+        cost = SLIP * slips
         if channel and 0 < slips <= HOPELESS * max(length, size):
-            cost = _misread(reading, chunks, extra, one, two, plain, first, length, matrix)
-            result[position] = min(result[position], cost)
+            most = min(limit, cost) + _ROUNDING
+            misread = _misread(reading, chunks, extra, one, two, plain, first, length, matrix, most)
+            cost = min(cost, misread)
+        result[position] = cost
+        limit = min(limit, cost + margin)
     return result
 
 
@@ -307,10 +335,14 @@ def _slips(reading: NDArray[np.uint8], name: NDArray[np.uint8]) -> int:
 def _misread(
     reading: NDArray[np.uint8], chunks: NDArray[np.int16], extra: NDArray[np.float32],
     one: NDArray[np.int16], two: NDArray[np.int16], plain: NDArray[np.uint8], first: int,
-    length: int, matrix: NDArray[np.uint8],
+    length: int, matrix: NDArray[np.uint8], most: float,
 ) -> float:  # fmt: skip
-    """The cheapest way to read a name so, chunk by chunk; blanks may be lost or put in."""
+    """The cheapest way to read a name so, chunk by chunk; blanks may be lost or put in.
+
+    Ways that cost more than ``most`` are not followed.
+    """
     size = len(reading)
+    before = 0.0  # the cheapest way to the letter before
     rows = np.full((length + 1, size + 1), _NEVER)
     rows[0, 0] = 0.0
     for i in range(1, size + 1):
@@ -318,11 +350,12 @@ def _misread(
     for d in range(1, length + 1):
         letter = first + d - 1
         blank = plain[letter] == 0
+        cheapest = _NEVER
         for i in range(size + 1):
             best = _NEVER
             for width in range(min(i, READ_MAX) + 1):
                 read = chunks[i, width]
-                if rows[d - 1, i - width] < DEAREST:
+                if rows[d - 1, i - width] <= most:
                     if blank:
                         same = width == 1 and reading[i - 1] == 0
                         cost = 0.0 if same else BLANK if width == 0 else _NEVER
@@ -331,11 +364,15 @@ def _misread(
                     best = min(best, rows[d - 1, i - width] + cost)
                 if d > 1 and width > 0 and read >= 0 and two[letter] >= 0:
                     pair_cost = matrix[two[letter], read]
-                    if pair_cost < 255 and rows[d - 2, i - width] < DEAREST:
+                    if pair_cost < 255 and rows[d - 2, i - width] <= most:
                         best = min(best, rows[d - 2, i - width] + pair_cost * COST_STEP)
             if i > 0:
                 best = min(best, rows[d, i - 1] + extra[reading[i - 1]])
             rows[d, i] = best
+            cheapest = min(cheapest, best)
+        if cheapest > most and before > most:
+            return _NEVER
+        before = cheapest
     return float(rows[length, size])
 
 

@@ -9,6 +9,7 @@ them on the development mentions, starting from values set by hand.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,11 +84,14 @@ class Weights:
 
     def probability(self, share: float) -> float:
         """A share as a probability: linear between the knots."""
-        for (left, low), (right, high) in zip(self.knots, self.knots[1:], strict=False):
-            if share <= right:
-                at = (share - left) / (right - left) if right > left else 1.0
-                return low + at * (high - low)
-        return self.knots[-1][1] if self.knots else share
+        knots = self.knots
+        right = bisect_left(knots, (share,))
+        if right == len(knots):
+            return knots[-1][1] if knots else share
+        if right == 0:
+            return knots[0][1]
+        (left, low), (here, high) = knots[right - 1], knots[right]
+        return low + (share - left) / (here - left) * (high - low)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,13 +3,21 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from gazetteer.index import Authority
+from gazetteer.tables import UNIT_COLUMNS
 from gazetteer.unit import Unit
 
+# Offices of education are where their places are: since districts are no more, the schools of a Phòng
+# are with the communes' own office, its other tasks with the Sở.
+OFFICES = {"province": "SGD", "district": "PGD"}
+COMMUNE_OFFICE = "of-phong-van-hoa-xa-hoi"
+OFFICE_BASIS = "142/2025/NĐ-CP; 15/2025/TT-BGDĐT"
 # A chain is as sure as its weakest step.
 _ORDER = ("full", "partial", "unverified")
 _STEPS = 12  # longest chain followed; the longest in the data has four steps
+_LEVEL, _PARENT = UNIT_COLUMNS.index("level"), UNIT_COLUMNS.index("parent_id")
 Successor = tuple[Unit, str, str]
 
 
@@ -49,9 +57,13 @@ class History:
 
         The unit itself where it still exists. The relation is ``full`` (all of it went there),
         ``partial`` or ``unverified``; over several steps it is the weakest of theirs. For the body
-        of a place they are the bodies of the places that followed, at levels that have such a body.
+        of a place they are the bodies of the places that followed, at levels that have such a body;
+        for an office of education those of these places.
         """
         pattern, _, place = unit_id.rpartition("@")
+        states = self.states(unit_id)
+        if states and states[0].level in OFFICES.values() and not self.unit_on(unit_id, day):
+            return self._offices(states[-1], day)
         found: dict[str, Successor] = {}
         self._follow(place, day, "full", (), found)
         ordered = sorted(found.values(), key=lambda one: (_ORDER.index(one[1]), one[0].id))
@@ -63,6 +75,39 @@ class History:
             for unit, relation, basis in ordered
             if unit.level in levels
         ]
+
+    def _offices(self, office: Unit, day: datetime.date) -> list[Successor]:
+        """The offices of the places that followed an office's own."""
+        found: dict[str, Successor] = {}
+        provinces: dict[str, None] = {}
+        for place, relation, basis in self.successors(office.parent_id, day):
+            level = OFFICES.get(place.level)
+            if level is not None:
+                for one in self._office_of(place.id, level, day):
+                    found.setdefault(one.id, (one, relation, basis))
+            elif place.level == "commune":
+                body = self._authority.body_of(COMMUNE_OFFICE, place)
+                found[body.id] = (body, "partial", OFFICE_BASIS)
+                provinces[place.parent_id] = None
+        for province in provinces:
+            for one in self._office_of(province, OFFICES["province"], day):
+                found.setdefault(one.id, (one, "partial", OFFICE_BASIS))
+        return list(found.values())
+
+    def _office_of(self, place_id: str, level: str, day: datetime.date) -> Iterator[Unit]:
+        """The offices of a level that a place has on a day."""
+        for state in self._offices_in.get(place_id, ()):
+            unit = self._authority.unit(state)
+            if unit.level == level and unit.holds_on(day):
+                yield unit
+
+    @cached_property
+    def _offices_in(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for state, row in enumerate(self._authority.rows):
+            if row[_LEVEL] in OFFICES.values():
+                found[row[_PARENT]].append(state)
+        return found
 
     def _follow(
         self, unit_id: str, day: datetime.date, relation: str, bases: tuple[str, ...],

@@ -64,7 +64,7 @@ class Authority:
                 self.by_core[core] += states
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
-        self.lineage = lru_cache(maxsize=50_000)(self._lineage)
+        self._lineages: dict[str, frozenset[str]] = {}
 
     @cached_property
     def syllables(self) -> frozenset[str]:
@@ -84,14 +84,15 @@ class Authority:
                 self.rows.append([identity, BODY, "", name, *rest])
             elif kind == "pattern":
                 self.patterns[identity] = name
-                title, held = _PLACEHOLDER.sub("", name), tuple(levels.split(SEPARATOR))
+                title = _PLACEHOLDER.sub("", name)
+                kind_of_pattern = Kind(tuple(levels.split(SEPARATOR)), title, identity)
                 for form in [title, *filter(None, aliases.split(SEPARATOR))]:
-                    self.kinds[fold(form)] = Kind(held, title, identity)
+                    self.kinds[fold(form)] = kind_of_pattern
                     self.kind_spellings[fold(form)] = soft(form)
 
     def _index(self) -> None:
-        folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
-        for state, (row, names) in enumerate(zip(self.rows, folded, strict=True)):
+        self._folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
+        for state, (row, names) in enumerate(zip(self.rows, self._folded, strict=True)):
             level = row[_LEVEL]
             keys = self.keys[level]
             for name in names.split(SEPARATOR):
@@ -160,16 +161,17 @@ class Authority:
         """The states of a unit in the order of time; none for an unknown identifier."""
         yield from map(self.unit, self.by_id.get(unit_id, ()))
 
-    def _lineage(self, unit_id: str) -> frozenset[str]:
+    def lineage(self, unit_id: str) -> frozenset[str]:
         """Folded names of the unit and of all it ever belonged to."""
-        names: set[str] = set()
-        for state in self.by_id.get(unit_id, ()):
-            row = self.rows[state]
-            names.add(fold(row[_NAME]))
-            names.update(map(fold, filter(None, row[_ALIASES].split(SEPARATOR))))
-            if row[_PARENT]:
-                names |= self.lineage(row[_PARENT])
-        return frozenset(names)
+        known = self._lineages.get(unit_id)
+        if known is None:
+            names: set[str] = set()
+            for state in self.by_id.get(unit_id, ()):
+                names.update(map(str.strip, self._folded[state].split(SEPARATOR)))
+                if parent := self.rows[state][_PARENT]:
+                    names |= self.lineage(parent)
+            known = self._lineages[unit_id] = frozenset(names)
+        return known
 
 
 @lru_cache(maxsize=50_000)

@@ -7,9 +7,12 @@ from functools import cache
 from normalize.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What a type word says: the possible levels, the word itself, or a pattern of bodies."""
+    """What a type word says: the possible levels, the word itself, or a pattern of bodies.
+
+    There is one object for each word, whatever its forms, so that objects are compared.
+    """
 
     levels: tuple[str, ...]
     word: str
@@ -44,24 +47,29 @@ _CENTRE_WORDS = (
     "dạy nghề", "hn", "hướng nghiệp", "tthn", "kt th", "ktth", "kỹ thuật tổng hợp", "tin học",
     "ngoại ngữ",
 )  # fmt: skip
-_EDUCATION = ("giáo dục và đào tạo", "gdđt", "gd đt", "gd và đt", "gd")
+_EDUCATION = ("giáo dục và đào tạo", "giáo dục", "gdđt", "gd đt", "gd và đt", "gd")
 CENTRE = "GDNN-GDTX"
 _CENTRE = Kind((CENTRE,), CENTRE)
 _CENTRE_START = Kind(("",), "TT")
 
 
 def _spelled() -> dict[str, Kind]:
-    table = {
-        form: Kind(levels, word)
-        for word, (levels, forms) in _ADMINISTRATIVE.items()
-        for form in forms
-    }
-    table |= {form: Kind((level,), level) for level, fs in _SCHOOLS.items() for form in fs}
+    table: dict[str, Kind] = {}
+    for word, (levels, forms) in _ADMINISTRATIVE.items():
+        table |= dict.fromkeys(forms, Kind(levels, word))
+    for level, forms in _SCHOOLS.items():
+        table |= dict.fromkeys(forms, _of_levels(level))
     table |= dict.fromkeys(_CENTRE_WORDS, _CENTRE)
     table |= {"trung tâm": _CENTRE_START}
     for level, words in {"PGD": ("phòng ", "p"), "SGD": ("sở ", "s")}.items():
-        table |= {w + f: Kind((level,), level) for w in words for f in _EDUCATION}
+        table |= dict.fromkeys([w + f for w in words for f in _EDUCATION], _of_levels(level))
     return table
+
+
+@cache
+def _of_levels(level: str) -> Kind:
+    """The kind of one level alone; ``TH-THCS`` is one, too."""
+    return Kind((level,), level)
 
 
 SPELLED_KINDS: Mapping[str, Kind] = _spelled()  # with diacritics, lower case
@@ -154,6 +162,5 @@ def _combined(found: list[Kind]) -> Kind | None:
         return _CENTRE
     if len(found) > 1:
         words = {kind.word for kind in found}
-        level = "-".join(word for word in _SCHOOL_ORDER if word in words)
-        return Kind((level,), level)
+        return _of_levels("-".join(word for word in _SCHOOL_ORDER if word in words))
     return found[0]

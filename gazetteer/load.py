@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -89,7 +89,11 @@ class Gazetteer:
 
         An office or school keeps the place it had: the last state where the place has ended.
         """
-        return ", ".join(above.full_name for above in self._history.above(unit, day))
+        return ", ".join(above.full_name for above in self.places_of(unit, day))
+
+    def places_of(self, unit: Unit, day: datetime.date) -> Iterator[Unit]:
+        """The places above a unit as ``place_of`` names them."""
+        return self._history.above(unit, day)
 
     def unit_on(self, unit_id: str, day: datetime.date) -> Unit | None:
         """The unit as it was on a day, or None where it did not exist then."""

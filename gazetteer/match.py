@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from heapq import nsmallest
+from itertools import islice
 from math import exp
 from typing import NamedTuple
 
@@ -19,16 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer.distance import FAVOUR, NameIndex
+from gazetteer.distance import DEAREST, FAVOUR, NameIndex
 from gazetteer.evidence import Evidence, Weights, none_evidence, type_evidence
 from gazetteer.index import Authority, soft
 from gazetteer.kinds import BODY, Kind, group
-from gazetteer.mention import WHOLE, Reading, TypePhrases, place_name, readings
+from gazetteer.mention import WHOLE, Reading, TypePhrases, bare, place_name, readings
 from gazetteer.tables import UNIT_COLUMNS
 from gazetteer.unit import ADMINISTRATIVE, Match
 from normalize.folding import strip_diacritics
 
-SHOWN = 8  # candidates that are handed on
+SHOWN, LEAST_SHARE = 8, 0.0005  # candidates that are handed on behind the best, and their share
 # Search by letters where no exact name has this weight (logarithm): by hand, so that a unit that is no
 # more is taken at its name, and one of another place or spelling is not.
 FUZZY_BELOW = -3.1
@@ -37,6 +39,9 @@ FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
 # Names that cost more than the cheapest by this are not weighed: the coefficient of a letter's cost is
 # about one half, so that hardly a place named around would make up for it.
 SEARCH_MARGIN = 13.0
+# A candidate whose weight (logarithm) is below that of the best by this can have no share that would be
+# shown; nothing speaks for a candidate, so that its weight only falls with each piece of evidence.
+HOPELESS = 8.0
 MOST_PLACES, DEAREST_PLACE = 6, 14.0  # names that a misread place may stand for, and their cost
 MOST_LEFT_OUT = 2  # syllables that a name may have more than the mention
 # Of more candidates than this by one reading, only those are weighed that fit the first place around,
@@ -53,8 +58,9 @@ _DISTRICTS, _ALL = 3, 63
 _FOREVER, _NOTHING = "9999", float("-inf")
 _ENDED: Evidence = (("ended", 1.0),)
 _OUT_OF_TIME: Evidence = (("out of time", 1.0),)
+_PLACE_MISSED: Evidence = (("place missed", 1.0),)
 _MISWRITTEN = frozenset(("misread", "left out", "other marks", "weak marks"))
-Places = tuple[tuple[str, float], ...]  # what a place may mean: folded names with costs
+Places = dict[str, float]  # what a place may mean: folded names with costs, cheapest first
 
 
 class Named(NamedTuple):
@@ -127,12 +133,15 @@ class Matcher:
         weighed = self.weigh(mention, on, near)
         if not weighed.totals:
             return []
-        best = sorted(weighed.totals.items(), key=lambda one: (-one[1], one[0]))
+        best = nsmallest(SHOWN, weighed.totals.items(), key=lambda one: (-one[1], one[0]))
         none = self.weights.total(weighed.none)
         top = max(best[0][1], none)
-        whole = sum(exp(total - top) for _, total in best) + exp(none - top)
+        whole = sum(exp(total - top) for total in weighed.totals.values()) + exp(none - top)
+        shares = [(key, exp(total - top) / whole) for key, total in best[:SHOWN]]
         return [
-            self._match(weighed.found[key], exp(total - top) / whole) for key, total in best[:SHOWN]
+            self._match(weighed.found[key], share)
+            for key, share in shares
+            if share >= LEAST_SHARE or key == best[0][0]
         ]
 
     def _match(self, found: Found, share: float) -> Match:
@@ -156,7 +165,8 @@ class Matcher:
             known |= dict.fromkeys(new)
             for reading in new:
                 if reading.core:
-                    self._add(found, totals, reading, self._exact(reading), around)
+                    if reading.core in self._authority.by_core:
+                        self._add(found, totals, reading, self._exact(reading), around)
                 else:
                     self._infer(found, totals, reading, around)
             if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
@@ -164,9 +174,13 @@ class Matcher:
         else:
             searched = self._to_search(list(known))
         for reading in searched:
-            self._add(found, totals, reading, self._near_letters(reading, around), around)
-            if max(totals.values(), default=_NOTHING) >= FUZZY_BELOW:
+            best = max(totals.values(), default=_NOTHING)
+            if best >= FUZZY_BELOW:
                 break
+            room = self.weights.total(_reading_evidence(reading, marks)) - best + HOPELESS
+            if room >= 0:
+                near = self._near_letters(reading, around, self._dearest(room))
+                self._add(found, totals, reading, near, around)
         none = none_evidence(known, bool(searched), not around.on and not around.near)
         return Weighed(found, totals, none)
 
@@ -180,9 +194,9 @@ class Matcher:
         (all of Latin-1), or all their syllables are those of names. Else a line break stands first.
         """
         written = soft(mention)
-        if written == strip_diacritics(written):
+        if written.isascii() or written == bare(written):
             return ""
-        sound = any(ord(letter) > 0xFF for letter in written) or all(
+        sound = max(written) > "\xff" or all(
             syllable.isascii() or syllable in self._authority.syllables
             for syllable in written.split()
         )
@@ -208,15 +222,21 @@ class Matcher:
         for state in states:
             yield Named(state, core, ())
 
-    def _near_letters(self, reading: Reading, around: Around) -> Iterator[Named]:
+    def _dearest(self, room: float) -> float:
+        """The cost of letters that takes so much from a candidate's weight."""
+        each = -self.weights.of["misread"]
+        return min(DEAREST, room / each) if each > 0 else DEAREST
+
+    def _near_letters(self, reading: Reading, around: Around, dearest: float) -> Iterator[Named]:
         names = self._names
         groups = _groups(reading)
         marked = _stretch(around.marks, reading.core) if around.marks[:1] == " " else ""
-        inside = self._inside(tuple(place for near in around.near[:1] for place, _ in near[:2]))
-        hits = names.index.search(reading.core, groups, inside, self._channel)
-        dearest = hits[0][1] + SEARCH_MARGIN if hits else 0.0
+        inside = self._inside(tuple(p for near in around.near[:1] for p in islice(near, 2)))
+        hits = names.index.search(
+            reading.core, groups, inside, self._channel, dearest, SEARCH_MARGIN
+        )
         for position, cost in hits:
-            if cost == 0.0 or cost > dearest:
+            if cost == 0.0:
                 continue
             said: Evidence = (("misread", cost), ("misread at all", 1.0))
             if marked:
@@ -237,9 +257,11 @@ class Matcher:
         states: Iterable[Named], around: Around,
     ) -> None:  # fmt: skip
         """Weigh the states that a reading may name; each unit keeps its best one."""
-        rows = self._authority.rows
+        rows, lineage = self._authority.rows, self._authority.lineage
+        held = [(one, lineage(rows[one.state][_ID])) for one in states]
+        if not held:
+            return
         shared = _reading_evidence(reading, around.marks)
-        held = [(one, self._authority.lineage(rows[one.state][_ID])) for one in states]
         inside = (self._place(place, whole=True) for place in reading.contexts)
         places = [place for place in around.near if _known(place, held)]
         if len(held) > MANY:
@@ -250,10 +272,14 @@ class Matcher:
         places += filter(None, inside)
         total = self.weights.total
         always = total(shared) + total(unknown)
+        best = max(totals.values(), default=_NOTHING)
         for one, names in held:
+            if always + total(one.evidence) < best - HOPELESS:
+                continue
             said = self._evidence(one, reading, around)
             beside = _place_evidence(places, names)
             weight = always + total(said) + total(beside)
+            best = max(best, weight)
             identity = rows[one.state][_ID]
             key = f"{reading.pattern.pattern}@{identity}" if reading.pattern else identity
             if weight > totals.get(key, _NOTHING):
@@ -270,7 +296,7 @@ class Matcher:
         word = kind.word if kind is not None and kind is not WHOLE else ""
         if places:
             first = places[0]
-            held = [one for one in held if any(name in one[1] for name, _ in first)]
+            held = [one for one in held if not one[1].isdisjoint(first)]
         held = [one for one in held if rows[one[0].state][_WORD] == word] or held
         now = [
             one
@@ -303,8 +329,8 @@ class Matcher:
     ) -> None:
         """A mention of a kind alone means the unit of that very kind among the places around."""
         for place in around.near:
-            for name, cost in place[:1]:
-                one = replace(reading, core=name)
+            for name, cost in islice(place.items(), 1):
+                one = reading._replace(core=name)
                 said: Evidence = (("inferred", 1.0),)
                 if cost:
                     said += (("place misread", cost),)
@@ -352,10 +378,10 @@ class Matcher:
         """The provinces and districts that a place named around may be, or stand inside it."""
         name = place_name(text, self._phrases, self._authority.places)
         if not name or name in self._authority.places:
-            return ((name, 0.0),) if name else ()
-        near = self._names.districts.search(name, _ALL, None, self._channel)[:MOST_PLACES]
+            return {name: 0.0} if name else {}
         keys = self._names.district_keys
-        found = {keys[n]: cost for n, cost in near if cost <= DEAREST_PLACE}
+        near = self._names.districts.search(name, _ALL, None, self._channel, DEAREST_PLACE)
+        found = {keys[n]: cost for n, cost in near[:MOST_PLACES]}
         tokens = name.split()
         for size in range(0 if whole else min(4, len(tokens) - 1), 0, -1):
             for at in range(len(tokens) - size + 1):
@@ -363,8 +389,8 @@ class Matcher:
                 if part in self._authority.places and len(part) >= SHORTEST_PLACE:
                     found[part] = 0.0
         if not found:
-            return ((name, 0.0),)
-        return tuple(sorted(found.items(), key=lambda one: one[1])[:MOST_PLACES])
+            return {name: 0.0}
+        return dict(sorted(found.items(), key=lambda one: one[1])[:MOST_PLACES])
 
     @cached_property
     def _names(self) -> Names:
@@ -399,17 +425,24 @@ class Names:
         self.children: dict[str, list[int]] = defaultdict(list)
         for state, row in enumerate(authority.rows):
             self.children[row[_PARENT]].append(state)
-        self._by_first: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+
+    @cached_property
+    def _by_two(self) -> dict[tuple[str, str], list[tuple[int, list[str]]]]:
+        """Names of three syllables and more by the first and any other."""
+        found: dict[tuple[str, str], list[tuple[int, list[str]]]] = defaultdict(list)
         for position, key in enumerate(self.keys):
-            tokens = key.split()
-            self._by_first[tokens[0]].append((position, tokens))
+            if key.count(" ") > 1:
+                first, *others = tokens = key.split()
+                for other in dict.fromkeys(others):
+                    found[first, other].append((position, tokens))
+        return found
 
     def holding(self, core: str) -> Iterator[tuple[int, int]]:
         """Names that begin like the core and hold its syllables in order, with some left out."""
         wanted = core.split()
         if len(wanted) < 2:
             return
-        for position, tokens in self._by_first.get(wanted[0], ()):
+        for position, tokens in self._by_two.get((wanted[0], wanted[-1]), ()):
             left_out = len(tokens) - len(wanted)
             if 0 < left_out <= MOST_LEFT_OUT:
                 rest = iter(tokens)
@@ -450,7 +483,7 @@ def _stretch(marks: str, core: str) -> str:
 
 def _known(place: Places, held: Iterable[Candidate]) -> bool:
     """Whether any of the units belongs to a place."""
-    return any(name in own for _, own in held for name, _ in place)
+    return any(not own.isdisjoint(place) for _, own in held)
 
 
 def _reading_evidence(reading: Reading, marks: str) -> Evidence:
@@ -470,9 +503,8 @@ def _place_evidence(places: Iterable[Places], own: frozenset[str]) -> Evidence:
     """What the places named with or around the mention say about a unit with those above it."""
     said: Evidence = ()
     for place in places:
-        cost = next((cost for name, cost in place if name in own), None)
-        if cost is None:
-            said += (("place missed", 1.0),)
-        elif cost:
+        if own.isdisjoint(place):
+            said += _PLACE_MISSED
+        elif cost := next(cost for name, cost in place.items() if name in own):
             said += (("place misread", cost),)
     return said

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 from gazetteer.distance import Spelled
 from gazetteer.kinds import BODY, CENTRE, OPENERS, Kind, place_words, take_kind, without_place_word
@@ -32,8 +34,7 @@ MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
 WHOLE = Kind((BODY,), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand a mention; all names folded.
 
     ``kind`` is None where no type word was read; ``contexts`` are the places named behind.
@@ -67,6 +68,8 @@ class TypePhrases:
             if held:
                 self._by_size[size] = held, Spelled([every[form] for form in held])
         self.misread = lru_cache(maxsize=50_000)(self._misread)
+        self.place_word = lru_cache(maxsize=50_000)(self._place_word)
+        self._first = {form.partition(" ")[0] for form in (*kinds, *OPENERS)}
 
     def _misread(self, head: str) -> tuple[tuple[float, str], ...]:
         """The type phrases that a whole stretch may be a misreading of, with their costs."""
@@ -74,16 +77,47 @@ class TypePhrases:
         if size not in self._by_size or len(head) < 2:
             return ()
         forms, spelled = self._by_size[size]
-        cost = spelled.distances(head)
-        dearest = float(cost.min()) + MISREAD_MARGIN
-        near = sorted((float(c), n) for n, c in enumerate(cost) if c <= dearest)
+        cost = spelled.distances(head, margin=MISREAD_MARGIN)
+        likely = np.flatnonzero(cost <= cost.min() + MISREAD_MARGIN)
+        near = sorted(zip(cost[likely].tolist(), likely.tolist(), strict=True))
         fits = ((c, forms[n]) for c, n in near if c <= MISREAD_LETTER * len(forms[n]))
         found: dict[Kind | None, tuple[float, str]] = {}
         for c, form in fits:
             found.setdefault(self.kinds.get(form), (c, form))
         return tuple(found.values())[:MISREAD_KINDS]
 
-    def is_place_word(self, head: str) -> bool:
+    def take(self, tokens: Sequence[str]) -> tuple[Kind | None, Sequence[str]]:
+        """The kind in front of folded tokens and the rest, as ``take_kind``."""
+        if not tokens or tokens[0] not in self._first:
+            return None, tokens
+        return take_kind(tokens, self.kinds)
+
+    def is_of_place(self, form: str) -> bool:
+        """Whether a type phrase is a place's own, behind which stands the name."""
+        kind = self.kinds.get(form)
+        return kind is not None and not kind.pattern and kind.levels[0] in ADMINISTRATIVE
+
+    def without_place_word(self, tokens: Sequence[str], at: int = 0) -> Sequence[str]:
+        """The tokens behind a type word of a place, misread or not; empty without one."""
+        behind = len(tokens) - at
+        size = self.place_word(" ".join(tokens[at : at + 2]), min(behind, 3)) if behind else 0
+        return tokens[at + size :] if size else []
+
+    def _place_word(self, head: str, behind: int) -> int:
+        """Syllables of a place's type word at the start of one or two, 0 where there is none.
+
+        ``behind`` is how many there are in all: a type word alone is none.
+        """
+        tokens = head.split()
+        if exact := without_place_word([*tokens, ""][:behind]):
+            return min(behind, 3) - len(exact)
+        if self.misreads:
+            for size in (2, 1):
+                if behind > size and self._is_place_word(" ".join(tokens[:size])):
+                    return size
+        return 0
+
+    def _is_place_word(self, head: str) -> bool:
         """Whether a stretch may be the type word of a place, misread."""
         return any(
             form in self.kinds and self.kinds[form].levels[0] in ADMINISTRATIVE and len(form) > 2
@@ -91,18 +125,23 @@ class TypePhrases:
         )
 
 
+def bare(text: str) -> str:
+    """Lower case without diacritics, of lower case."""
+    return text.translate(_BARE)
+
+
 def fold_reading(text: str) -> str:
     """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
-    return _NOT_READ.sub(" ", nfc(text).lower().translate(_BARE)).strip()
+    return _NOT_READ.sub(" ", bare(nfc(text).lower())).strip()
 
 
 def place_name(text: str, phrases: TypePhrases, places: Collection[str]) -> str:
     """A place folded, without type words and offices: ``UBND quận Long Biên`` is ``long bien``."""
     tokens = fold_reading(text).split()
     while tokens and " ".join(tokens) not in places:
-        kind, rest = take_kind(tokens, phrases.kinds)
+        kind, rest = phrases.take(tokens)
         if kind is None:
-            rest = _without_place_word(tokens, phrases)
+            rest = phrases.without_place_word(tokens)
         if not rest:
             break
         tokens = list(rest)
@@ -126,14 +165,14 @@ def readings(
     if len(parts) > 1:
         behind = tuple(filter(None, (place_name(part, phrases, places) for part in parts[1:])))
         for reading in _of_tokens(fold_reading(parts[0]).split(), phrases, places, names):
-            found.setdefault(replace(reading, contexts=reading.contexts + behind))
+            found.setdefault(reading._replace(contexts=reading.contexts + behind))
     return list(found)
 
 
 def _of_tokens(
     tokens: list[str], phrases: TypePhrases, places: Collection[str], names: Collection[str]
 ) -> Iterator[Reading]:
-    kind, rest = take_kind(tokens, phrases.kinds)
+    kind, rest = phrases.take(tokens)
     yield from _named(kind, list(rest), 0.0, phrases, places)
     if kind is None and len(rest) < len(tokens):  # "Trường Sơn" is a name
         yield from _named(None, tokens, 0.0, phrases, places)
@@ -153,7 +192,7 @@ def _misread(
     """Readings with type words that an engine read wrongly, or lost."""
     if kind is None or kind.word == CENTRE:
         for cost, repaired in _repaired(tokens, phrases, MOST_REPAIRS):
-            found, name = take_kind(repaired, phrases.kinds)
+            found, name = phrases.take(repaired)
             if found is not None and name:
                 yield from _named(found, list(name), cost, phrases, places)
     elif kind.pattern and take_kind(rest)[0] is None:
@@ -161,7 +200,7 @@ def _misread(
             yield from _named(kind, repaired, cost, phrases, places)
     if len(rest) > LOST_FROM:
         for reading in _named(kind, rest[1:], 0.0, phrases, places):
-            yield replace(reading, lost=True)
+            yield reading._replace(lost=True)
 
 
 def _repaired(
@@ -179,7 +218,7 @@ def _repaired(
     for cost, size, form in best:
         rest = list(tokens[size:])
         yield cost, [*form.split(), *rest]
-        if steps > 1:
+        if steps > 1 and not phrases.is_of_place(form):
             for more, repaired in _repaired(rest, phrases, steps - 1):
                 yield cost + more, [*form.split(), *repaired]
 
@@ -197,19 +236,9 @@ def _named(
         return
     for core, contexts in _cores(rest, places, phrases):
         yield Reading(kind, core, contexts, None, cost)
-    if bare := _without_place_word(rest, phrases):
+    if bare := phrases.without_place_word(rest):
         for core, contexts in _cores(list(bare), places, phrases):
             yield Reading(kind, core, contexts, None, cost, True)
-
-
-def _without_place_word(tokens: Sequence[str], phrases: TypePhrases) -> Sequence[str]:
-    """The tokens behind a leading type word of a place, misread or not; empty without one."""
-    if (bare := without_place_word(tokens)) or not phrases.misreads:
-        return bare
-    for size in (2, 1):
-        if len(tokens) > size and phrases.is_place_word(" ".join(tokens[:size])):
-            return tokens[size:]
-    return []
 
 
 def _cores(
@@ -218,7 +247,7 @@ def _cores(
     """The name alone with the places behind it, in every way that it may be cut off."""
     yield " ".join(tokens), ()
     for at in range(1, len(tokens)):
-        if _without_place_word(tokens[at:], phrases):
+        if phrases.without_place_word(tokens, at):
             yield " ".join(tokens[:at]), tuple(_places_in(tokens[at:], places, phrases))
     for size in range(min(_PLACE_SYLLABLES, len(tokens) - 1), 0, -1):
         core, place = " ".join(tokens[:-size]), " ".join(tokens[-size:])
@@ -234,14 +263,14 @@ def _places_in(
     Known places go first, for names may contain what looks like a type word (Hà Tĩnh, Văn Quan).
     """
     while tokens:
-        tokens = _without_place_word(tokens, phrases) or tokens
+        tokens = phrases.without_place_word(tokens) or tokens
         sizes = range(min(_PLACE_SYLLABLES, len(tokens)), 0, -1)
         size = next((n for n in sizes if " ".join(tokens[:n]) in places), 0)
         if not size and " ".join(tokens[1:]) in places:  # a type word beyond recognition
             tokens = tokens[1:]
             size = len(tokens)
         if not size:
-            ends = (n for n in range(1, len(tokens)) if _without_place_word(tokens[n:], phrases))
+            ends = (n for n in range(1, len(tokens)) if phrases.without_place_word(tokens, n))
             size = next(ends, len(tokens))
         yield " ".join(tokens[:size])
         tokens = tokens[size:]

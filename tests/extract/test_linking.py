@@ -78,3 +78,44 @@ def test_rows_around_decide_where_they_agree(linker: Linker) -> None:
     linker.link_by_neighbours(rows)
     assert rows[1].units[0].unit_place == "quận Đống Đa, thành phố Hà Nội"
     assert rows[1].units[0].candidates == []
+
+
+@pytest.mark.parametrize(
+    ("name", "unit_name"),
+    [
+        ("UBND Thành phố", "Ủy ban nhân dân thành phố Hà Nội"),
+        ("Sở Giáo dục và Đào tạo", "Sở Giáo dục và Đào tạo Hà Nội"),
+        ("Phòng GDĐT quận Long Biên", "Phòng Giáo dục và Đào tạo quận Long Biên"),
+        ("Trường THPT Kim Liên, Hà Nội", "THPT Kim Liên"),
+    ],
+)
+def test_names_outside_pairings_are_linked(linker: Linker, name: str, unit_name: str) -> None:
+    unit = linker.identified(name, ["/recipients/0/name"])
+    assert unit is not None
+    assert (unit.name, unit.unit_name, unit.pointers) == (name, unit_name, ["/recipients/0/name"])
+    assert unit.today
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "các trường MN, TH",
+        "Phòng Giáo dục và Đào tạo các quận, huyện, thị xã",
+        "Hiệu trưởng trường THPT Kim Liên",
+        "Lãnh đạo Sở Giáo dục và Đào tạo",
+        "UBND Thành phố, Sở Giáo dục và Đào tạo",
+        "Phòng Giáo dục trung học",
+        "Chi cục Thuế",
+        "Như trên",
+    ],
+)
+def test_classes_people_and_several_units_are_not(linker: Linker, name: str) -> None:
+    assert linker.identified(name, []) is None
+
+
+def test_an_office_of_a_place_that_the_head_names_by_another_word_is_not_guessed() -> None:
+    """ "Quảng Ngãi" is a city, too, and only cities have a Chi cục Thuế."""
+    linker = Linker(pipeline.gazetteer(), DAY, ["Quảng Ngãi", "tỉnh Quảng Ngãi"])
+    assert linker.identified("Chi cục Thuế", []) is None
+    assert linker.identified("Chi cục Thuế thành phố Quảng Ngãi", []) is not None
+    assert linker.identified("UBND tỉnh", []) is not None

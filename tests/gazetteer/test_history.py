@@ -55,3 +55,35 @@ def test_a_missing_or_broken_table_says_what_to_do(small: Path) -> None:
     (small / "units.csv").unlink()
     with pytest.raises(FileMissing, match=r"gazetteer\.build"):
         Gazetteer.load(small)
+
+
+def test_a_district_office_lives_on_in_the_communes_and_in_the_department(
+    gazetteer: Gazetteer,
+) -> None:
+    became = gazetteer.successors("edu-01-004-pgd-long-bien", REFORM)
+    names = {unit.full_name for unit, *_ in became}
+    assert {
+        "Phòng Văn hóa - Xã hội phường Long Biên",
+        "Sở Giáo dục và Đào tạo Hà Nội",
+    } <= names
+    assert {(relation, basis) for _, relation, basis in became} == {
+        ("partial", "142/2025/NĐ-CP; 15/2025/TT-BGDĐT")
+    }
+    (itself,) = gazetteer.successors("edu-01-004-pgd-long-bien", DAY)
+    assert itself[0].id == "edu-01-004-pgd-long-bien"
+
+
+def test_the_department_of_a_merged_province_is_that_of_the_new_one(gazetteer: Gazetteer) -> None:
+    ((unit, relation, basis),) = gazetteer.successors("edu-02-sgd-ha-giang", REFORM)
+    assert (unit.full_name, relation) == ("Sở Giáo dục và Đào tạo Tuyên Quang", "full")
+    assert "202/2025/QH15" in basis
+
+
+def test_the_office_of_a_divided_district_went_to_that_of_the_district_known(
+    gazetteer: Gazetteer,
+) -> None:
+    match = gazetteer.match("Phòng GDĐT huyện Từ Liêm", on=datetime.date(2012, 1, 1))
+    assert match is not None
+    ((unit, relation, _),) = gazetteer.successors(match.unit.id, datetime.date(2020, 1, 1))
+    assert (unit.level, relation) == ("PGD", "unverified")
+    assert unit.full_name == "Phòng Giáo dục và Đào tạo quận Nam Từ Liêm"

@@ -181,3 +181,12 @@ def _communes() -> list[tuple[str, str, str]]:
             if row[4] in above and row[5] <= DAY.isoformat() < (row[6] or "9999")
         }
     )
+
+
+def test_an_older_name_of_an_office_is_no_name_of_one_place(gazetteer: Gazetteer) -> None:
+    """Ten districts are called Châu Thành; the office of one has the older name as an alias."""
+    day = datetime.date(2005, 10, 17)
+    assert gazetteer.match("Phòng Giáo dục huyện Châu Thành", on=day) is None
+    match = gazetteer.match("Phòng Giáo dục huyện Châu Thành", on=day, near=["tỉnh Long An"])
+    assert match is not None and match.unit.id == "edu-80-808-pgd-chau-thanh"
+    assert gazetteer.match("Phòng Giáo dục trung học", on=DAY, near=["Hà Nội"]) is None
