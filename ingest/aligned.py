@@ -12,7 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.geometry import box_within_page
 from ingest.grid import Pixels, Rectangle, RuledGrid
+from ingest.page import Box, Grid, Line
+from ingest.pdf import POINTS_PER_INCH
 
 # Lengths in inches. A gutter is wider than the blanks of one line: two cells of 12 points with the
 # usual 4 points of room stand 0.11 apart, words 0.04, in justified lines up to 0.1.
@@ -43,6 +46,8 @@ _HEADER = 0.3
 _OFF = 0.25
 # Ink is darker than this (of 255).
 _INK = 150
+# The resolution at which boxes of words are compared.
+_WORDS_DPI = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,30 @@ def find_aligned(boxes: Sequence[Rectangle], width: int, dpi: float) -> list[Ali
         taken = grids[-1].rectangle
         bands = [b for b in bands if b.bottom <= taken[1] or b.top >= taken[3]]
     return sorted(grids, key=lambda grid: grid.rectangle[1])
+
+
+def grids_of_words(lines: Sequence[Line], width: float, height: float) -> list[Grid]:
+    """The tables among the words of a text layer on a page of this size (points)."""
+    across, down = (round(side / POINTS_PER_INCH * _WORDS_DPI) for side in (width, height))
+    boxes = [
+        (
+            round(b.left * across),
+            round(b.top * down),
+            round(b.right * across),
+            round(b.bottom * down),
+        )
+        for b in (word.box for line in lines for word in line.words)
+        if b is not None
+    ]
+
+    def placed(cell: Rectangle | None) -> Box | None:
+        if cell is None:
+            return None
+        left, top, right, bottom = cell
+        return box_within_page(left / across, top / down, right / across, bottom / down)
+
+    found = find_aligned(boxes, across, _WORDS_DPI)
+    return [tuple(tuple(placed(cell) for cell in row) for row in grid.cells) for grid in found]
 
 
 def _bands(boxes: Sequence[Rectangle], width: int, dpi: float) -> list[_Band]:
@@ -209,8 +238,14 @@ def _header_row(
     free = [n for n, x in enumerate(xs[1:-1], start=1) if not band.across[x - 2 : x + 3].any()]
     if xs[0] - left > reach or right - xs[-1] > reach or ink[0] >= xs[1] or free[:1] != [1]:
         return None
+    borders = [0, *free, len(xs) - 1]
+    inked = [
+        n for n, x in enumerate(borders[1:-1]) if band.across[xs[x] : xs[borders[n + 2]]].any()
+    ]
+    if len(inked) == 1:
+        borders = [0, 1, len(xs) - 1]
     row: list[Rectangle | None] = [None] * (len(xs) - 1)
-    for first, after in pairwise([0, *free, len(xs) - 1]):
+    for first, after in pairwise(borders):
         edges = (left if first == 0 else xs[first], right if after == len(row) else xs[after])
         row[first] = (max(0, edges[0]), max(0, band.top - 2), edges[1], bottom)
     return tuple(row)

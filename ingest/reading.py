@@ -9,6 +9,7 @@ from PIL import Image
 from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
 from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
+from ingest.handwriting import with_handwriting
 from ingest.limits import Limits
 from ingest.marks import with_plain_marks
 from ingest.ocr import Segmentation, find_turn
@@ -108,6 +109,9 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     stamps = [grid for grid in grids if is_stamp(grid, OCR_DPI)]
     for said in read_stamps(sheet.pixels, mask, stamps, OCR_DPI, engine, limits):
         history += (f"framed stamp left out: {said}",)
+    lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI)
+    if by_hand:
+        history += (f"read digit by digit: {', '.join(by_hand)}",)
     placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
