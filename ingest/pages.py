@@ -8,6 +8,7 @@ from functools import partial
 
 from PIL import Image
 
+from ingest.aligned import grids_of_words
 from ingest.columns import in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
@@ -110,6 +111,9 @@ class PageReader:
             grids = self._grids(index, finder)
             lines = with_tables(lines, grids)
             history += (f"tables by ruling lines: {len(grids)}",)
+        if not grids and (grids := grids_of_words(lines, page.width, page.height)):
+            lines = with_tables(lines, grids)
+            history += (f"tables without lines: {len(grids)}",)
         read = Page(
             index + 1,
             lines,

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
 from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
+from ingest.handwriting import with_handwriting
 from ingest.limits import Limits
 from ingest.marks import with_plain_marks
 from ingest.ocr import Segmentation, find_turn
@@ -21,6 +23,8 @@ _POOR_CONFIDENCE = 0.65
 _WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # Words at or above this confidence are nine times of ten right.
 _SURE = 0.9
+# Chosen by hand: below what counts as sure (0.9), so that a person looks at such a table.
+_ROWS_UNCERTAIN = 0.7
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
@@ -89,22 +93,43 @@ def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None
 def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limits) -> Reading:
     grids, mask = find_grids(sheet.pixels, OCR_DPI)
     rest = blanked(sheet.pixels, [grid.rectangle for grid in grids])
+    aligned = find_aligned(ink_boxes(rest, OCR_DPI), rest.shape[1], OCR_DPI)
+    rest = blanked(rest, [grid.rectangle for grid in aligned])
     (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
     lines = tuple(line for line in seen if not _is_stroke(line))
     history = sheet.history
-    tables = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
+    ruled = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
+    tables = sorted([*ruled, *aligned], key=lambda grid: grid.rectangle[1])
     for number, grid in enumerate(tables):
         rows = read_table(sheet.pixels, mask, grid, number, OCR_DPI, engine, limits)
+        if isinstance(grid, AlignedGrid) and not grid.sound:
+            rows = [_doubted(row) for row in rows]
         lines = _with_rows(lines, rows, grid.rectangle[1] / sheet.pixels.shape[0])
-        history += (f"ruled table: {len(grid.cells)} rows, {len(grid.cells[0])} columns",)
+        history += (_described(grid),)
     stamps = [grid for grid in grids if is_stamp(grid, OCR_DPI)]
     for said in read_stamps(sheet.pixels, mask, stamps, OCR_DPI, engine, limits):
         history += (f"framed stamp left out: {said}",)
+    lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI)
+    if by_hand:
+        history += (f"read digit by digit: {', '.join(by_hand)}",)
     placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
     return replace(reading, history=(*history, step))
+
+
+def _described(grid: RuledGrid) -> str:
+    size = f"{len(grid.cells)} rows, {len(grid.cells[0])} columns"
+    if not isinstance(grid, AlignedGrid):
+        return f"ruled table: {size}"
+    return f"table without lines: {size}" + ("" if grid.sound else ", rows uncertain")
+
+
+def _doubted(row: Line) -> Line:
+    """A row of a table whose rows may be others, with less confidence in its words."""
+    words = (replace(w, confidence=(w.confidence or 0.0) * _ROWS_UNCERTAIN) for w in row.words)
+    return replace(row, words=tuple(words))
 
 
 def _is_stroke(line: Line) -> bool:
