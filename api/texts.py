@@ -92,6 +92,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "contacts": ("Liên hệ", "Contact"),
     "issuer": ("cơ quan ban hành", "issuer"),
     "parent_issuer": ("cơ quan chủ quản", "parent issuer"),
+    "number_parts": ("các phần của số, ký hiệu", "parts of the number"),
     "number": ("số, ký hiệu", "number"),
     "place": ("địa danh", "place"),
     "issued_on": ("ngày ban hành", "date of issue"),
