@@ -25,8 +25,8 @@ from tests.readings import Readers, outcome_of, record_of
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(f"sqlite:///{tmp_path}/store.db", tmp_path / "originals")
+def archive(any_archive: Archive) -> Archive:
+    return any_archive
 
 
 @pytest.fixture

@@ -8,13 +8,17 @@ import pytest
 from ingest.errors import BadRequest, BrokenFile
 from store.archive import Archive
 from store.backup import backup, recover
+from tests.databases import new_database
 from tests.readings import NUMBER, record_of
 from tests.store.papers import fill
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Archive:
-    archive = Archive(f"sqlite:///{tmp_path}/full.db", tmp_path / "originals")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def full(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    url = f"sqlite:///{tmp_path}/full.db"
+    if request.param == "postgresql":
+        url = new_database(request.getfixturevalue("server"))
+    archive = Archive(url, tmp_path / "full")
     fill(archive)
     data = b"reviewed"
     sha256 = archive.accept(data, "r.txt")[0].sha256

@@ -13,8 +13,8 @@ ALIAS = Change("alias", "vn-01-004-1", "Gia Lâm cũ")
 MADE = Change("add", "new-1", "Mới", "commune", "Xã", "vn-01-1", "2025-07-01", basis="1/NQ")
 
 
-def test_changes_are_kept_with_who_and_when(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/a.db"
+def test_changes_are_kept_with_who_and_when(store_url: str) -> None:
+    url = store_url
     kept = Overlay(url).keep(ALIAS, "lan")
     assert (kept.reviewer, kept.made_at.tzinfo is not None) == ("lan", True)
     Overlay(url).keep(MADE, "minh")
@@ -29,8 +29,8 @@ def test_reading_makes_no_store(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_a_store_of_before_has_no_changes_and_takes_them(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/a.db"
+def test_a_store_of_before_has_no_changes_and_takes_them(store_url: str, tmp_path: Path) -> None:
+    url = store_url
     Archive(url, tmp_path / "originals")
     assert stored_changes(url) == ()
     Overlay(url).keep(ALIAS, "lan")

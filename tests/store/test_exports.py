@@ -25,10 +25,9 @@ from tests.store.papers import fill, plan
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    archive = Archive(f"sqlite:///{tmp_path}/store.db", tmp_path / "originals")
-    fill(archive)
-    return archive
+def archive(any_archive: Archive) -> Archive:
+    fill(any_archive)
+    return any_archive
 
 
 def exported(archive: Archive, form: Form) -> bytes:
