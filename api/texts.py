@@ -99,7 +99,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kind": ("loại văn bản", "kind"),
     "title": ("tiêu đề, chức vụ", "title"),
     "period": ("giai đoạn", "period"),
-    "number_parts": ("các phần của số, ký hiệu", "parts of the number"),
     "urgency": ("độ khẩn", "urgency"),
     "secrecy": ("độ mật", "secrecy"),
     "annexes": ("phụ lục", "annexes"),
