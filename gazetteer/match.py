@@ -179,8 +179,8 @@ class Matcher:
                 break
             room = self.weights.total(_reading_evidence(reading, marks)) - best + HOPELESS
             if room >= 0:
-                near = self._near_letters(reading, around, self._dearest(room))
-                self._add(found, totals, reading, near, around)
+                likely = self._near_letters(reading, around, self._dearest(room))
+                self._add(found, totals, reading, likely, around)
         none = none_evidence(known, bool(searched), not around.on and not around.near)
         return Weighed(found, totals, none)
 

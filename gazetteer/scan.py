@@ -19,6 +19,7 @@ from gazetteer.index import Authority
 from gazetteer.kinds import OPENERS
 from gazetteer.match import Matcher
 from gazetteer.mention import TypePhrases, place_name
+from gazetteer.tables import read_rows
 from gazetteer.unit import Match
 from normalize.folding import fold
 
@@ -26,6 +27,9 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 # What may stand between the syllables of one name: a blank, a line's end, a hyphen, an ampersand,
 # the stop of an abbreviation ("TP. Hà Nội").
 _JOINT = re.compile(r"\.?[^\S\n]?|\s{1,3}|\s{0,2}[-–&]\s{0,2}")
+# Between a name and the places that it lies in: "xã Quang Lãng, huyện Phú Xuyên".
+_INSIDE = re.compile(r"[^\S\n]?[,(]?\s{1,2}")
+_BEFORE_GIVEN = ("family", "middle")
 MOST_PLACES = 3  # places that are context for all names of a text: a longer text is about more
 _END = ""  # key of a node at which a phrase ends
 Node = dict[str, "Node"]
@@ -57,6 +61,7 @@ class Scanner:
         self._joiner = {"va"}
         self._names = _automaton(authority.by_core)
         self._places = _automaton(authority.places)
+        self._people = {fold(row[1]) for row in read_rows("names.csv") if row[0] in _BEFORE_GIVEN}
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """Where names of units may stand, from left to right, none inside another."""
@@ -70,11 +75,16 @@ class Scanner:
         while at < len(found):
             stop, typed = self._name_from(folded, joined, at)
             first = found[at][0]
-            if stop and (typed or first[:1].isupper()):
+            if stop and (typed or (first[:1].isupper() and not self._of_person(found, joined, at))):
                 yield Stretch(found[at].start(), found[stop - 1].end(), typed)
                 at = stop
             else:
                 at += 1
+
+    def _of_person(self, found: Sequence[re.Match[str]], joined: Sequence[bool], at: int) -> bool:
+        """Whether a name without type word follows a family or middle name: ``Lê Thị Hòa Bình``."""
+        before = found[at - 1][0] if at and joined[at - 1] else ""
+        return before[:1].isupper() and fold(before) in self._people
 
     def place_in(self, name: str) -> str:
         """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
@@ -112,14 +122,27 @@ def verified(
     stretches = list(scanner.stretches(text))
     context = tuple(dict.fromkeys([*near, *_context(scanner, text, stretches)]))[:MOST_PLACES]
     found: list[Mention] = []
-    answers: dict[str, Match | None] = {}
-    for start, stop, _ in stretches:
-        name = text[start:stop]
-        if name not in answers:
-            answers[name] = matcher.match(name, on, near) or matcher.match(name, on, context)
-        if (match := answers[name]) is not None:
+    answers: dict[tuple[str, tuple[str, ...]], Match | None] = {}
+    for number, (start, stop, _) in enumerate(stretches):
+        name, behind = text[start:stop], tuple(_behind(scanner, text, stretches, number))
+        if (name, behind) not in answers:
+            first = matcher.match(name, on, (*near, *behind))
+            answers[name, behind] = first or matcher.match(name, on, behind or context)
+        if (match := answers[name, behind]) is not None:
             found.append(Mention(start, stop, match))
     return found
+
+
+def _behind(
+    scanner: Scanner, text: str, stretches: Sequence[Stretch], number: int
+) -> Iterator[str]:
+    """The places with their type words that stand right behind a name: it lies in them."""
+    for before, place in itertools.pairwise(stretches[number:]):
+        if not place.typed or not _INSIDE.fullmatch(text, before.stop, place.start):
+            break
+        if not (name := scanner.place_in(text[place.start : place.stop])):
+            break
+        yield name
 
 
 def _context(scanner: Scanner, text: str, stretches: Sequence[Stretch]) -> Iterator[str]:

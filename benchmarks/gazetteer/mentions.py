@@ -31,6 +31,10 @@ from normalize.folding import canonical, fold, strip_diacritics
 from normalize.training.pairs import FONT_PIXELS, LINE_PITCH, LINES_A_PAGE, read, spoil
 
 FILE = Path(__file__).parent / "mentions.csv"
+# Print so small that strokes run together when it is read as drawn; the other mentions have the sizes
+# that the channel was learned from.
+SMALL_FILE, SMALL_PIXELS = Path(__file__).parent / "small.csv", (24, 26, 28)
+SMALL_STEP = 3  # every third of the clean mentions: reading takes minutes
 COLUMNS = ("half", "kind", "context", "mention", "near", "on", "truth")
 HALVES = ("development", "kept")
 SEED = 20260901
@@ -112,9 +116,9 @@ class Drawn:
     above: tuple[Unit, ...]
 
 
-def stored(half: str) -> list[Mention]:
+def stored(half: str, file: Path = FILE) -> list[Mention]:
     """The mentions of one half, as they lie in the file."""
-    with FILE.open(encoding="utf-8", newline="") as stream:
+    with file.open(encoding="utf-8", newline="") as stream:
         return [
             Mention(
                 row["half"], row["kind"], bool(row["context"]), row["mention"],
@@ -327,12 +331,14 @@ class Draw:
                     yield one, self._spelled_alike(unit, state, name)
 
 
-def spoiled(mentions: Sequence[Mention], chance: random.Random) -> Iterator[Mention]:
+def spoiled(
+    mentions: Sequence[Mention], chance: random.Random, pixels: Sequence[int] = FONT_PIXELS
+) -> Iterator[Mention]:
     """The same mentions as an English OCR engine reads them; those left whole drop out."""
     lines: list[str] = []
     for one in mentions:
         lines += [one.mention, *one.near]
-    got = dict(zip(range(len(lines)), _read_lines(lines, chance), strict=True))
+    got = dict(zip(range(len(lines)), _read_lines(lines, chance, pixels), strict=True))
     at = 0
     for one in mentions:
         heard = [got[at + n] for n in range(1 + len(one.near))]
@@ -344,11 +350,13 @@ def spoiled(mentions: Sequence[Mention], chance: random.Random) -> Iterator[Ment
             yield replace(one, kind="spoiled", mention=text, near=tuple(near))
 
 
-def _read_lines(lines: Sequence[str], chance: random.Random) -> Iterator[str | None]:
+def _read_lines(
+    lines: Sequence[str], chance: random.Random, pixels: Sequence[int]
+) -> Iterator[str | None]:
     """Each line as read; None for all lines of a page that was read as more or fewer lines."""
     for start in range(0, len(lines), LINES_A_PAGE):
         page = [line[:LONGEST_LINE] for line in lines[start : start + LINES_A_PAGE]]
-        got = read(_draw(page, chance), "eng")
+        got = read(_draw(page, chance, pixels), "eng")
         if len(got) != len(page):
             yield from [None] * len(page)
             continue
@@ -356,13 +364,23 @@ def _read_lines(lines: Sequence[str], chance: random.Random) -> Iterator[str | N
             yield " ".join(words).replace("|", "l") if len(line) <= LONGEST_LINE else None
 
 
-def _draw(page: Sequence[str], chance: random.Random) -> Image.Image:
-    font = ImageFont.truetype(chance.choice(FONTS), chance.choice(FONT_PIXELS))
+def _draw(page: Sequence[str], chance: random.Random, pixels: Sequence[int]) -> Image.Image:
+    font = ImageFont.truetype(chance.choice(FONTS), chance.choice(pixels))
     picture = Image.new("L", (PAGE_WIDTH, len(page) * LINE_PITCH + 120), 255)
     pen = ImageDraw.Draw(picture)
     for number, line in enumerate(page):
         pen.text((90, 60 + number * LINE_PITCH), line, font=font, fill=0)
     return spoil(picture, chance)
+
+
+def small() -> None:
+    """Draw the clean mentions of the kept half once more in the smallest print and write them."""
+    chance = random.Random(SEED)
+    clean = [one for one in stored("kept") if one.kind == "clean" and one.context][::SMALL_STEP]
+    with SMALL_FILE.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(one.cells() for one in spoiled(clean, chance, SMALL_PIXELS))
 
 
 def main() -> None:
@@ -381,6 +399,7 @@ def main() -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(one.cells() for one in everything)
+    small()
     for kind in ("clean", "bare", "spoiled"):
         held = [one for one in everything if one.kind == kind]
         unclear = sum(one.ambiguous for one in held)

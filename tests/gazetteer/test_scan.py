@@ -34,6 +34,19 @@ def test_the_text_itself_gives_the_context(gazetteer: Gazetteer) -> None:
     ]
 
 
+def test_the_places_behind_a_name_count_for_it(gazetteer: Gazetteer) -> None:
+    """A town of that name is in another province; this one is not known there."""
+    text = "Công an thị trấn Phú Phong huyện Châu Thành tỉnh Tiền Giang"
+    ids = [mention.match.unit.id for mention in gazetteer.scan(text, on=DAY)]
+    assert "of-cong-an@vn-52-547-21808-1" not in ids
+    assert "vn-82-821-1" in ids
+
+
+def test_a_person_is_no_place(gazetteer: Gazetteer) -> None:
+    text = "Cô Nguyễn Thị Hà Nội về Hà Nội"
+    assert [mention.start for mention in gazetteer.scan(text, on=DAY)] == [text.rindex("Hà")]
+
+
 @given(st.text(alphabet="xã quận Long Biên TP.\nHàNội-&1", max_size=60))
 def test_stretches_are_in_order_and_do_not_overlap(text: str) -> None:
     stretches = list(_GAZETTEER._scanner.stretches(text))
