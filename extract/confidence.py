@@ -78,11 +78,22 @@ def values(record: Record) -> Iterator[Value]:
             yield Value(field, f"/{field}/{n}", item)
 
 
+# A number with "?" and a date with "XX" are right as far as they go, but wait for a person to complete
+# them, whatever the threshold of review.
+UNFINISHED = 0.5
+_GAPS = {"number": "?", "issued_on": "XX"}
+
+
 def calibrate(record: Record) -> None:
     """Give every value of a record the probability that the fitted model finds."""
     found = [(value.finding, cues(record, value)) for value in values(record)]
     for finding, known in found:
         finding.confidence = model().probability(known)
+    for field, gap in _GAPS.items():
+        if (support := record.header.support.get(field)) and gap in str(
+            getattr(record.header, field)
+        ):
+            support.confidence = min(support.confidence, UNFINISHED)
 
 
 def cues(record: Record, value: Value) -> dict[str, float]:
