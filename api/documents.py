@@ -152,8 +152,24 @@ def decide(identity: Identity, wish: DecisionRequest, shared: Shared) -> Decisio
         wish.before if wish.after is None else wish.after,
         wish.reviewer or shared.settings.reviewer,
         reopen=wish.reopen,
+        reject=wish.reject,
     )
     return DecisionInfo.of(row)
+
+
+@router.post(
+    "/documents/{identity}/decisions/{decision}/undo",
+    status_code=201,
+    responses=documented(400, 404, 409, 422),
+)
+def undo(
+    identity: Identity,
+    decision: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    shared: Shared,
+    reviewer: Reviewer,
+) -> DecisionInfo:
+    """Take a decision back; 409 where a later one on the same value rests on it."""
+    return DecisionInfo.of(shared.archive.undo(identity, decision, reviewer))
 
 
 @router.get("/search", responses=documented(400, 422))

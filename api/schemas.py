@@ -94,11 +94,13 @@ class DecisionRequest(BaseModel):
     after: str | None = Field(None, description="the value as it should read", max_length=20_000)
     reviewer: str | None = Field(None, min_length=1, max_length=80)
     reopen: bool = Field(False, description="change a value that is known to be settled already")
+    reject: bool = Field(False, description="the document has no such value")
 
 
 class DecisionInfo(BaseModel):
-    """A decision as it was kept."""
+    """A decision as it was kept; its number is what undoing names."""
 
+    id: int = Field(description="number of the decision", examples=[7])
     pointer: str
     before: str
     after: str
@@ -110,6 +112,7 @@ class DecisionInfo(BaseModel):
     def of(cls, row: Decision) -> "DecisionInfo":
         """A row of the audit trail."""
         return cls(
+            id=row.id,
             pointer=row.pointer,
             before=row.before,
             after=row.after,

@@ -39,6 +39,10 @@ class Verdict(StrEnum):
 
     ACCEPT = "accept"
     CORRECT = "correct"
+    REJECT = "reject"
+    """The document does not say this at all; ``after`` is empty."""
+    UNDO = "undo"
+    """The last decision on the value that still stood is taken back."""
 
 
 class Role(StrEnum):
@@ -163,6 +167,18 @@ class OpenValue(Base):
     value: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float]
     evidence: Mapped[str] = mapped_column(Text)
+
+
+class ValueOptions(Base):
+    """What else a value may read: JSON, pairs of text and probability, likeliest first."""
+
+    __tablename__ = "value_options"
+    __table_args__ = (UniqueConstraint("document", "pointer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    pointer: Mapped[str] = mapped_column(String(200))
+    options: Mapped[str] = mapped_column(Text)
 
 
 class PageText(Base):
