@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, undefer
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from normalize.folding import canonical
+from store.accounts import Accounts
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
 from store.derived import DERIVED_VERSION, Links, derive, number_key
@@ -73,6 +74,7 @@ class Archive:
         self.runs = Runs(self._database)
         self.duplicates = Duplicates(self._database)
         self.review = Review(self._database)
+        self.accounts = Accounts(self._database)
         while self._derive_outdated():
             pass
 

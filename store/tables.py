@@ -367,6 +367,43 @@ class Rejected(Base):
     failed_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class Account(Base):
+    """A person or a program that may use the service; without a password only by one-time link."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    rights: Mapped[str] = mapped_column(String(15))
+    password: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Ticket(Base):
+    """What lets an account in, kept as a SHA-256: a login of a browser or a token of a program."""
+
+    __tablename__ = "tickets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str | None] = mapped_column(String(80))
+    """What a token is for; None for the login of a browser."""
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it ends or was taken back; None for a token that holds until then."""
+
+
+class ServiceKey(Base):
+    """A secret of the service, made when first needed."""
+
+    __tablename__ = "service_keys"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    secret: Mapped[str] = mapped_column(Text)
+
+
 class GazetteerChange(Base):
     """One change. Rows are only ever added: the order of their numbers is that of the changes."""
 
