@@ -42,9 +42,34 @@ class DocumentInfo(BaseModel):
 
 
 class DocumentList(BaseModel):
-    """Documents, those received last first."""
+    """Documents, those received last first; ``total`` counts those not shown too."""
 
     documents: list[DocumentInfo]
+    total: int = Field(examples=[1])
+
+
+class Uploaded(BaseModel):
+    """What became of a file: a document that is read or known, or the code of a problem."""
+
+    name: str = Field(examples=["ke-hoach.pdf"])
+    id: str | None = Field(None, examples=[_ID])
+    state: State | None = None
+    known: bool = Field(False, description="the same bytes were read before")
+    problem: str | None = None
+    detail: str | None = None
+
+
+class UploadAnswer(BaseModel):
+    """The files of an upload, in their order."""
+
+    documents: list[Uploaded]
+
+
+class PlacedText(BaseModel):
+    """A restored word; ``box`` is left, top, right, bottom in fractions of the page."""
+
+    text: str
+    box: tuple[float, float, float, float]
 
 
 class SnippetPart(BaseModel):

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -14,25 +13,12 @@ from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Conflict, NotStored
 from store.database import Database, insert_missing
+from store.rights import FIRST, Rights
 from store.tables import Account, ServiceKey, Ticket
 
-FIRST = "admin"
 LOGIN_LASTS = timedelta(hours=12)  # a working day
 LEAST_PASSWORD, LONGEST_PASSWORD = 10, 200
 _SIGNING = "signing"
-
-
-class Rights(StrEnum):
-    """What an account may do; each may do what those before it may."""
-
-    READER = "reader"
-    REVIEWER = "reviewer"
-    ADMINISTRATOR = "administrator"
-
-    def covers(self, needed: "Rights") -> bool:
-        """Whether this is enough where ``needed`` is asked for."""
-        order = list(Rights)
-        return order.index(self) >= order.index(needed)
 
 
 class Holder(NamedTuple):
@@ -82,9 +68,7 @@ class Accounts:
         with self._database.write() as session:
             if session.scalar(select(Account.id).where(Account.name == name)) is not None:
                 raise Conflict(f"There is an account {name!r} already.", "Choose another name.")
-            account = Account(
-                name=name, rights=rights, password=hashed, made_at=datetime.now(UTC)
-            )
+            account = Account(name=name, rights=rights, password=hashed, made_at=datetime.now(UTC))
             session.add(account)
             return account
 
@@ -210,7 +194,8 @@ def _keep_one_administrator(session: Session, account: Account, rights: Rights |
     )
     if session.scalar(others.limit(1)) is None:
         raise Conflict(
-            f"{account.name} is the only administrator.", "Make another account administrator first."
+            f"{account.name} is the only administrator.",
+            "Make another account administrator first.",
         )
 
 

@@ -29,6 +29,7 @@ from store.search import Hit, index_for
 from store.tables import (
     Decision,
     Document,
+    GazetteerChange,
     OpenValue,
     Outcome,
     PageText,
@@ -49,10 +50,11 @@ _EVIDENCE = TypeAdapter(list[Evidence])
 
 
 class OpenQuestion(NamedTuple):
-    """A value that nobody has settled, with where it stands."""
+    """A value that nobody has settled, with where it stands; ``kind`` is that of its document."""
 
     document: str
     name: str
+    kind: str | None
     pointer: str
     value: str
     confidence: float
@@ -234,6 +236,11 @@ class Archive:
         with self._database.read() as session:
             return list(session.scalars(waiting.order_by(Document.accepted_at, Document.sha256)))
 
+    def changes(self) -> list[GazetteerChange]:
+        """Who changed what in the authority file, oldest first."""
+        with self._database.read() as session:
+            return list(session.scalars(select(GazetteerChange).order_by(GazetteerChange.id)))
+
     def layout(self, sha256: str) -> list[tuple[str, list[PlacedWord]]]:
         """The text of each page and its words with their places, none where these are unknown."""
         pages = select(PageText).where(PageText.document == sha256).order_by(PageText.page)
@@ -243,11 +250,21 @@ class Archive:
                 for row in session.scalars(pages.options(undefer(PageText.layout)))
             ]
 
-    def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
-        """Documents, those received last first."""
+    def documents(
+        self, limit: int = 100, offset: int = 0, state: State | None = None
+    ) -> list[Document]:
+        """Documents, those received last first; of one state or of all."""
         newest = select(Document).order_by(Document.accepted_at.desc(), Document.sha256)
+        if state is not None:
+            newest = newest.where(Document.state == state)
         with self._database.read() as session:
             return list(session.scalars(newest.limit(limit).offset(offset)))
+
+    def counts(self) -> dict[State, int]:
+        """How many documents are in each state."""
+        counted = select(Document.state, func.count()).group_by(Document.state)
+        with self._database.read() as session:
+            return {State(state): count for state, count in session.execute(counted)}
 
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
@@ -353,7 +370,7 @@ class Archive:
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
         """The least sure open values, of one document or of all."""
         least_sure = (
-            select(OpenValue, Document.name)
+            select(OpenValue, Document.name, Document.kind)
             .join(Document, Document.sha256 == OpenValue.document)
             .order_by(OpenValue.confidence, OpenValue.id)
             .limit(limit)
@@ -365,12 +382,13 @@ class Archive:
                 OpenQuestion(
                     row.document,
                     name,
+                    kind,
                     row.pointer,
                     row.value,
                     row.confidence,
                     _EVIDENCE.validate_json(row.evidence),
                 )
-                for row, name in session.execute(least_sure)
+                for row, name, kind in session.execute(least_sure)
             ]
 
     def unsure(self, prefix: str | None = None) -> int:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
 from store.database import Database
@@ -73,13 +73,15 @@ class Review:
     def progress(self, document: str | None = None) -> Progress:
         """The state of the review, of one document (full identity) or of all."""
         waiting = select(func.count(), func.sum(1.0 - OpenValue.confidence))
-        taken = select(Decision.document, Decision.pointer).where(Decision.verdict != Verdict.UNDO)
+        given = func.sum(case((Decision.verdict == Verdict.UNDO, -1), else_=1))
+        taken = select(Decision.document).group_by(Decision.document, Decision.pointer)
+        taken = taken.having(given > 0)
         if document is not None:
             waiting = waiting.where(OpenValue.document == document)
             taken = taken.where(Decision.document == document)
         with self._database.read() as session:
             count, wrong = session.execute(waiting).one()
-            settled = session.scalar(select(func.count()).select_from(taken.distinct().subquery()))
+            settled = session.scalar(select(func.count()).select_from(taken.subquery()))
         return Progress(count, settled or 0, wrong or 0.0)
 
     def same_case(self, document: str, pointer: str, value: str) -> list[Waiting]:
@@ -94,12 +96,13 @@ class Review:
             .where(OpenValue.value == value)
             .order_by(OpenValue.confidence, OpenValue.id)
         )
-        case = _case(pointer)
+        wanted = _case(pointer)
         with self._database.read() as session:
             found = [
                 Waiting(row.document, name, row.pointer, row.value, row.confidence)
                 for row, name in session.execute(alike)
-                if _case(row.pointer) == case and (row.document, row.pointer) != (document, pointer)
+                if _case(row.pointer) == wanted
+                and (row.document, row.pointer) != (document, pointer)
             ]
         return found[:MOST_SAME]
 

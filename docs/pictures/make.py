@@ -29,7 +29,7 @@ PAGES = {"start.png": '/?q="ket nghia"', "review.png": f"/review?lang=en&documen
 @contextmanager
 def service(folder: Path) -> Iterator[str]:
     """The address of a running service over the samples."""
-    settings = Settings(store=f"sqlite:///{folder}/vanban.db", originals=str(folder / "originals"))
+    settings = Settings(login=False, store=f"sqlite:///{folder}/vanban.db", originals=str(folder / "originals"))
     archive = Archive(settings.store, settings.originals)
     account = ingest_paths([SAMPLES], archive, settings)
     assert not account.failures, account.failures
