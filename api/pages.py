@@ -2,7 +2,7 @@
 
 import calendar
 import datetime
-import math
+from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -27,7 +27,8 @@ from store.tables import Decision, State
 LISTED = 50  # rows of one page
 LISTED_DEADLINES = 500  # of one month
 LISTED_PAIRINGS = 100
-_DAYS_OF_WEEK = 7
+# The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
+_LEFT, _RIGHT, _ROW = 440, 560, 24
 
 router = APIRouter(include_in_schema=False)
 Shared = Annotated[Service, Depends(service)]
@@ -53,9 +54,23 @@ class Dot(NamedTuple):
     """A unit in the picture of pairings, in units of the picture."""
 
     name: str
-    x: float
-    y: float
-    anchor: str
+    x: int
+    y: int
+
+
+class Line(NamedTuple):
+    """A pairing in the picture: the heights at which it begins and ends."""
+
+    top: int
+    bottom: int
+
+
+class Picture(NamedTuple):
+    """Pairings as two columns of units with lines between them."""
+
+    height: int
+    dots: list[Dot]
+    lines: list[Line]
 
 
 @router.get("/")
@@ -218,12 +233,10 @@ def pairings(
         if unit.strip()
         else questions.all_pairings(LISTED_PAIRINGS)
     )
-    dots, lines = _drawn(found)
     context = {
         "unit": unit,
         "found": found,
-        "dots": dots,
-        "lines": lines,
+        "picture": _drawn(found),
         "full": len(found) == LISTED_PAIRINGS,
     }
     return page(request, "pairings.html", lang, context)
@@ -279,17 +292,15 @@ def _month_of(day: datetime.date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def _drawn(
-    found: list[PairedWith],
-) -> tuple[list[Dot], list[tuple[float, float, float, float]]]:
-    """Units on a circle and a line for each pairing; the picture is 200 by 200 wide."""
-    names = list(dict.fromkeys(name for one in found for name in (one.unit, *one.others)))
-    places: dict[str, tuple[float, float]] = {}
-    dots = []
-    for i, name in enumerate(names):
-        angle = 2 * math.pi * i / len(names) - math.pi / 2
-        x, y = 70 * math.cos(angle), 70 * math.sin(angle)
-        places[name] = (round(x, 1), round(y, 1))
-        dots.append(Dot(name, round(x, 1), round(y, 1), "start" if x >= 0 else "end"))
-    lines = [(*places[one.unit], *places[other]) for one in found for other in one.others]
-    return dots, lines
+def _drawn(found: list[PairedWith]) -> Picture:
+    """The units that come first on the left, those they are twinned with on the right."""
+    left = _rows(one.unit for one in found)
+    right = _rows(other for one in found for other in one.others)
+    dots = [Dot(name, _LEFT, y) for name, y in left.items()]
+    dots += [Dot(name, _RIGHT, y) for name, y in right.items()]
+    lines = [Line(left[one.unit], right[other]) for one in found for other in one.others]
+    return Picture(_ROW * (max(len(left), len(right)) + 1), dots, lines)
+
+
+def _rows(names: Iterable[str]) -> dict[str, int]:
+    return {name: _ROW * (i + 1) for i, name in enumerate(dict.fromkeys(names))}

@@ -185,7 +185,7 @@ def _open(session: Session, name: str) -> Account:
 
 
 def _keep_one_administrator(session: Session, account: Account, rights: Rights | None) -> None:
-    if rights == Rights.ADMINISTRATOR:
+    if account.rights != Rights.ADMINISTRATOR or rights == Rights.ADMINISTRATOR:
         return
     others = select(Account.id).where(
         Account.rights == Rights.ADMINISTRATOR,
