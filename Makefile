@@ -29,7 +29,7 @@ demo: $(VENV)/compiled ocr ## install what is missing, read two sample documents
 	@echo "Where to look next"
 	@echo "  where each value stands:  $(BIN)/vanban extract $(SAMPLES)/ke-hoach-quet.pdf"
 	@echo "  your own file:            $(BIN)/vanban extract FILE"
-	@echo "  the review pages:         make serve, then open http://127.0.0.1:8765"
+	@echo "  the review pages:         make serve, then open the link that it prints"
 	@echo "  all commands:             docs/commands.md, or $(BIN)/vanban --help"
 	@echo "  all samples:              samples/README.md"
 

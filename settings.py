@@ -26,6 +26,17 @@ class Settings(BaseSettings):
     reviewer: str = Field(
         "local", min_length=1, max_length=80, description="name under which corrections are kept"
     )
+    login: bool = Field(
+        True,
+        description="whether people and programs say who they are; without it whoever reaches "
+        "this machine's own address is administrator",
+    )
+    names: list[str] = Field(
+        [], description="names and addresses besides this machine's own that the service answers to"
+    )
+    waiting: int = Field(
+        200, ge=1, le=100_000, description="uploads that may wait to be read; more are answered 503"
+    )
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"
     )

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import documents, gazetteer, pages, problems, questions
+from api import documents, events, gazetteer, metrics, pages, people, problems, questions, review
+from api.access import permitted
 from api.guard import LOCAL_NAMES, Guard
 from api.intake import Intake
+from api.once import OneTimeLink
+from api.problems import documented
 from api.service import Service
 from batch import Processes
 from settings import Settings
@@ -54,14 +57,19 @@ def create_app(
         docs_url=None,  # its page loads scripts from another site
         redoc_url=None,
     )
-    intake = Intake(archive, own_readers, settings.limits)
-    app.state.service = Service(settings, archive, intake, own_painters)
+    intake = Intake(archive, own_readers, settings.limits, settings.waiting)
+    key = archive.accounts.signing_key()
+    app.state.service = Service(settings, archive, intake, own_painters, key, OneTimeLink())
+    app.state.throttle = people.Throttle()
     problems.install(app)
-    app.add_middleware(Guard, names=LOCAL_NAMES)
-    app.include_router(documents.router)
-    app.include_router(gazetteer.router)
-    app.include_router(questions.router)
-    app.include_router(pages.router)
+    metrics.install(app)
+    app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
+    for routes in (documents, events, review, gazetteer, questions, people, metrics):
+        app.include_router(
+            routes.router, dependencies=[Depends(permitted)], responses=documented(400, 401, 403)
+        )
+    for shown in (pages.router, people.pages):
+        app.include_router(shown, dependencies=[Depends(permitted)])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import archives, asking, batches, names
+from api import accounts, archives, asking, batches, names
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -23,6 +23,11 @@ from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
 
 if TYPE_CHECKING:
     from pipeline import Reading
+
+
+_LAST_WORDS_SECONDS = (
+    3  # pages that follow a reading hold a line open; they come back by themselves
+)
 
 
 class Commands(TyperGroup):
@@ -48,6 +53,7 @@ File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")
 
 app.command()(names.unit)
 app.add_typer(names.gazetteer_app, name="gazetteer")
+app.add_typer(accounts.app, name="account")
 
 
 def main() -> None:
@@ -152,21 +158,31 @@ def serve(
         int | None, typer.Option(min=1, max=65535, help="TCP port; VANBAN_PORT where left out.")
     ] = None,
 ) -> None:
-    """Serve the pages and the HTTP interface to this machine."""
+    """Serve the pages and the HTTP interface; to this machine alone unless VANBAN_HOST says more."""
     settings = _settings()
-    if not _is_loopback(settings.host):
+    archive = _archive(settings)
+    local = _is_loopback(settings.host)
+    if not local and not (settings.login and archive.accounts.claimed()):
         raise BadRequest(
-            f"The service has no accounts and does not listen on {settings.host!r}.",
-            "Set VANBAN_HOST to 127.0.0.1, and use an SSH tunnel from elsewhere.",
+            f"Without accounts the service does not listen on {settings.host!r}.",
+            "Leave VANBAN_LOGIN on and give an administrator a password: `vanban account "
+            "password admin`; or set VANBAN_HOST to 127.0.0.1.",
         )
     import uvicorn
 
     from api.app import create_app
 
-    service = create_app(_archive(settings), settings)
-    port = port or settings.port
-    typer.echo(f"vanban serves http://{settings.host}:{port} (Ctrl-C ends it)", err=True)
-    uvicorn.run(service, host=settings.host, port=port, log_level="warning")
+    service = create_app(archive, settings)
+    address = f"http://{settings.host}:{port or settings.port}"
+    typer.echo(f"vanban serves {address} (Ctrl-C ends it)", err=True)
+    if settings.login and not archive.accounts.claimed():
+        archive.accounts.first()
+        link = f"{address}/login?once={service.state.service.once.make()}"
+        typer.echo(f"Open this link to get in as administrator; it works once:\n  {link}", err=True)
+    uvicorn.run(
+        service, host=settings.host, port=port or settings.port, log_level="warning",
+        timeout_graceful_shutdown=_LAST_WORDS_SECONDS,
+    )  # fmt: skip
 
 
 def _read(file: Path) -> Reading:

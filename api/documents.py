@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.intake import received_file
+from api.access import Person, Reviewer
+from api.etags import NOT_MODIFIED, tagged, tagged_bytes
+from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
 from api.problems import documented
 from api.schemas import (
@@ -17,15 +19,18 @@ from api.schemas import (
     DocumentInfo,
     DocumentList,
     Health,
+    PlacedText,
     SearchAnswer,
     SearchHit,
+    UploadAnswer,
+    Uploaded,
 )
 from api.service import Service, service
 from extract.record import Record
-from ingest.errors import BadRequest, NotStored
+from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from ingest.page import Kind
 from store.facets import Filters
-from store.tables import Document
+from store.tables import Document, State
 
 router = APIRouter()
 Identity = Annotated[
@@ -56,17 +61,30 @@ _KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 
 @router.post(
     "/documents",
-    status_code=201,
-    response_model=Record,
+    status_code=202,
+    response_model=UploadAnswer | Record,
     responses={
-        200: {"model": Record, "description": "The same bytes were read before"},
+        200: {"model": UploadAnswer | Record, "description": "The same bytes were read before"},
+        201: {"model": Record, "description": "Read, as `wait` asked"},
         **documented(400, 413, 415, 422, 502, 503),
     },
     openapi_extra=_UPLOAD,
 )
-async def upload(request: Request, shared: Shared) -> Response:
-    """Read a document and answer with its record; the same bytes are the same document."""
-    name, data = await received_file(request, shared.settings.limits)
+async def upload(
+    request: Request,
+    shared: Shared,
+    wait: Annotated[
+        bool, Query(description="answer with the record when it has been read")
+    ] = False,
+) -> Response:
+    """Keep documents and begin to read them; the same bytes are the same document."""
+    shared.intake.check_room()
+    files = await received_files(request, shared.settings.limits)
+    if not wait:
+        return await _accepted(shared, files)
+    (name, data), *others = files
+    if others:
+        raise BadRequest("Only one file can be waited for.", "Send the others each on its own.")
     identity, is_new = await shared.intake.take(data, name)
     record = await asyncio.to_thread(shared.archive.record, identity)
     return JSONResponse(
@@ -76,36 +94,98 @@ async def upload(request: Request, shared: Shared) -> Response:
     )
 
 
-@router.get("/documents", responses=documented(422))
+async def _accepted(shared: Service, files: list[tuple[str, bytes]]) -> Response:
+    """What became of each file; one alone that is refused is a problem."""
+    answers: list[Uploaded] = []
+    for name, data in files:
+        try:
+            identity, _ = await shared.intake.accept(data, name)
+        except VanbanError as error:
+            if len(files) == 1:
+                raise
+            answers.append(Uploaded(name=name, problem=error.code, detail=str(error)))
+            continue
+        row = await asyncio.to_thread(shared.archive.find, identity)
+        known = row.state in (State.DONE, State.REVIEW)
+        answers.append(Uploaded(name=name, id=identity, state=row.state, known=known))
+    answer = UploadAnswer(documents=answers)
+    begun = any(one.id and not one.known for one in answers)
+    headers = {"Location": f"/documents/{answers[0].id}"} if len(answers) == 1 else None
+    return JSONResponse(answer.model_dump(mode="json"), 202 if begun else 200, headers)
+
+
+@router.get("/documents", response_model=DocumentList, responses=NOT_MODIFIED | documented(422))
 def documents(
+    request: Request,
     shared: Shared,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
-) -> DocumentList:
+    state: State | None = None,
+) -> Response:
     """The documents of the store, those received last first."""
-    rows = shared.archive.documents(limit, offset)
-    return DocumentList(documents=[DocumentInfo.of(row) for row in rows])
+    rows = shared.archive.documents(limit, offset, state)
+    total = sum(count for of, count in shared.archive.counts().items() if state in (None, of))
+    listed = [DocumentInfo.of(row) for row in rows]
+    return tagged(request, DocumentList(documents=listed, total=total))
 
 
-@router.get("/documents/{identity}", responses=documented(400, 404, 422))
-def record(identity: Identity, shared: Shared) -> Record:
+@router.get(
+    "/documents/{identity}",
+    response_model=Record,
+    responses=NOT_MODIFIED | documented(400, 404, 422),
+)
+def record(request: Request, identity: Identity, shared: Shared) -> Response:
     """The record of a document, with what reviewers settled."""
-    return shared.archive.record(identity)
+    return tagged(request, shared.archive.record(identity))
+
+
+@router.get("/documents/{identity}/state", responses=documented(400, 404, 422))
+def state(identity: Identity, shared: Shared) -> DocumentInfo:
+    """How far a document has come, and why it failed where it did."""
+    return DocumentInfo.of(shared.archive.find(identity))
+
+
+@router.post(
+    "/documents/{identity}/retry", status_code=202, responses=documented(400, 404, 409, 422, 503)
+)
+async def retry(identity: Identity, shared: Shared) -> DocumentInfo:
+    """Read a document once more that failed or was left unread."""
+    row = await asyncio.to_thread(shared.archive.find, identity)
+    if row.state in (State.DONE, State.REVIEW):
+        raise Conflict(f"{row.name} has been read.", "GET its record.")
+    shared.intake.check_room()
+    shared.intake.begin(row.sha256, row.name)
+    return DocumentInfo.of(row)
+
+
+@router.get("/documents/{identity}/words", responses=documented(400, 404, 422))
+def words(
+    identity: Identity, shared: Shared, page: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1
+) -> list[PlacedText]:
+    """The words of a page and where they stand; none where that is not known."""
+    document = shared.archive.find(identity)
+    pages = shared.archive.layout(document.sha256)
+    if page > len(pages):
+        raise NotStored(f"{document.name} has {len(pages)} pages.", "Ask for one of them.")
+    return [PlacedText(text=word.text, box=word[1:]) for word in pages[page - 1][1]]
 
 
 @router.get(
     "/documents/{identity}/pages/{page}.png",
     response_class=Response,
-    responses=_PNG | documented(400, 404, 422),
+    responses=_PNG | NOT_MODIFIED | documented(400, 404, 422),
 )
 async def page_picture(
-    identity: Identity, page: Annotated[int, Path(ge=1)], shared: Shared
+    request: Request,
+    identity: Identity,
+    page: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    shared: Shared,
 ) -> Response:
     """The picture of a page."""
     document = await asyncio.to_thread(_with_pictures, shared, identity, page)
     original = shared.archive.original(document.sha256)
     work = shared.painters.submit(page_png, original, page, shared.settings.limits)
-    return Response(await asyncio.wrap_future(work), media_type="image/png", headers=_KEEP)
+    return tagged_bytes(request, await asyncio.wrap_future(work), "image/png", _KEEP)
 
 
 @router.get(
@@ -143,17 +223,35 @@ def decisions(identity: Identity, shared: Shared) -> DecisionList:
     status_code=201,
     responses=documented(400, 404, 409, 422),
 )
-def decide(identity: Identity, wish: DecisionRequest, shared: Shared) -> DecisionInfo:
+def decide(
+    identity: Identity, wish: DecisionRequest, shared: Shared, person: Person
+) -> DecisionInfo:
     """Accept or correct a value; 409 where someone else has settled it in the meantime."""
     row = shared.archive.decide(
         identity,
         wish.pointer,
         wish.before,
         wish.before if wish.after is None else wish.after,
-        wish.reviewer or shared.settings.reviewer,
+        person.signs(wish.reviewer),
         reopen=wish.reopen,
+        reject=wish.reject,
     )
     return DecisionInfo.of(row)
+
+
+@router.post(
+    "/documents/{identity}/decisions/{decision}/undo",
+    status_code=201,
+    responses=documented(400, 404, 409, 422),
+)
+def undo(
+    identity: Identity,
+    decision: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    shared: Shared,
+    reviewer: Reviewer,
+) -> DecisionInfo:
+    """Take a decision back; 409 where a later one on the same value rests on it."""
+    return DecisionInfo.of(shared.archive.undo(identity, decision, reviewer))
 
 
 @router.get("/search", responses=documented(400, 422))

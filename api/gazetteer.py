@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 import pipeline
+from api.access import Person
 from api.names import told_of
 from api.problems import documented
 from api.service import Service, service
@@ -179,10 +180,10 @@ def changes(shared: Shared) -> ChangeList:
 
 
 @router.post("/gazetteer/changes", status_code=201, responses=documented(400, 404, 422, 503))
-def change(wish: ChangeRequest, shared: Shared) -> ChangeInfo:
+def change(wish: ChangeRequest, shared: Shared, person: Person) -> ChangeInfo:
     """Add a unit, another name of a unit, or say that two entries are one unit."""
     made = wish.change(pipeline.gazetteer())
-    return ChangeInfo.of(_overlay(shared).keep(made, wish.reviewer or shared.settings.reviewer))
+    return ChangeInfo.of(_overlay(shared).keep(made, person.signs(wish.reviewer)))
 
 
 @router.get(

@@ -1,8 +1,11 @@
 """From an upload to a stored record: the size is limited while the bytes arrive."""
 
 import asyncio
+import time
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -18,23 +21,31 @@ from store.tables import State
 
 # What multipart adds to the file itself: boundaries and part headers, well below this.
 _ENVELOPE_BYTES = 64 * 1024
+MOST_FILES = 50  # of one request; a page sends each file in a request of its own
 
 
-async def received_file(request: Request, limits: Limits) -> tuple[str, bytes]:
-    """The name and bytes of the part ``file`` of a multipart upload.
+class Busy(VanbanError):
+    """More documents wait to be read than may wait."""
 
-    Raises LimitExceeded as soon as more bytes have come than a file may have, and BadRequest
-    where there is no such part.
+    code, exit_code, http_status = "busy", 16, 503
+    retry_after = 30
+
+
+async def received_files(request: Request, limits: Limits) -> list[tuple[str, bytes]]:
+    """The names and bytes of the parts ``file`` of a multipart upload, at least one.
+
+    All together may have the bytes of one file. Raises LimitExceeded as soon as more have come,
+    and BadRequest where there is no such part.
     """
     limited = Request(request.scope, _Counted(request, limits.file_bytes))
-    async with limited.form(max_files=1, max_fields=8) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise BadRequest("The request has no part 'file'.", "curl -F file=@PATH sends one.")
-        data = await file.read()
-    if len(data) > limits.file_bytes:
+    async with limited.form(max_files=MOST_FILES, max_fields=8) as form:
+        parts = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
+        files = [(part.filename or "unnamed", await part.read()) for part in parts]
+    if not files:
+        raise BadRequest("The request has no part 'file'.", "curl -F file=@PATH sends one.")
+    if sum(len(data) for _, data in files) > limits.file_bytes:
         raise _too_large(limits.file_bytes)
-    return file.filename or "unnamed", data
+    return files
 
 
 class _Counted:
@@ -59,44 +70,107 @@ def _too_large(file_bytes: int) -> LimitExceeded:
     )
 
 
+class Phase(StrEnum):
+    """How far a reading has come."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    AGAIN = "reading-again"
+    """With the documents that it cites as context."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A document that is being read; ``since`` is a time of ``time.monotonic``."""
+
+    name: str
+    since: float = field(default_factory=time.monotonic)
+    work: Future[Outcome] | None = None
+    again: bool = False
+    task: "asyncio.Task[None] | None" = None
+
+    @property
+    def phase(self) -> Phase:
+        """What is done with it now."""
+        if self.again:
+            return Phase.AGAIN
+        begun = self.work is not None and (self.work.running() or self.work.done())
+        return Phase.READING if begun else Phase.WAITING
+
+    @property
+    def seconds(self) -> int:
+        """Since it was accepted."""
+        return round(time.monotonic() - self.since)
+
+
 class Intake:
     """Reads each document once, however many requests bring it at the same time."""
 
-    def __init__(self, archive: Archive, executor: Executor, limits: Limits) -> None:
+    def __init__(
+        self, archive: Archive, executor: Executor, limits: Limits, waiting: int = 200
+    ) -> None:
+        """``waiting`` is the number of documents that may be under way."""
         self._archive, self._executor, self._limits = archive, executor, limits
-        self._reading: dict[str, asyncio.Task[None]] = {}
+        self._waiting = waiting
+        self.jobs: dict[str, Job] = {}
+
+    def check_room(self) -> None:
+        """Raise Busy where too many documents wait already."""
+        if len(self.jobs) >= self._waiting:
+            raise Busy(
+                f"{len(self.jobs)} documents wait to be read.",
+                "Send it again later; `vanban ingest` reads whole folders.",
+            )
+
+    async def accept(self, data: bytes, name: str) -> tuple[str, bool]:
+        """Store a document and begin to read it; its identity, and whether it is new work.
+
+        Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
+        """
+        await asyncio.to_thread(kind_of, data)
+        self.check_room()
+        document, _ = await asyncio.to_thread(self._archive.accept, data, name)
+        if document.state in (State.DONE, State.REVIEW):
+            return document.sha256, False
+        return document.sha256, self.begin(document.sha256, document.name)
+
+    def begin(self, sha256: str, name: str) -> bool:
+        """Read a document that is kept; False where it is being read already."""
+        if sha256 in self.jobs:
+            return False
+        job = self.jobs[sha256] = Job(name)
+        job.task = asyncio.create_task(self._read(sha256, job))
+        job.task.add_done_callback(lambda task: self._finish(sha256, task))
+        return True
 
     async def take(self, data: bytes, name: str) -> tuple[str, bool]:
         """Store and read a document; its identity, and whether this call had it read.
 
-        Raises VanbanError; the reading goes on to its end when the caller goes away.
+        Raises VanbanError.
         """
-        await asyncio.to_thread(kind_of, data)
-        document, _ = await asyncio.to_thread(self._archive.accept, data, name)
-        sha256 = document.sha256
-        if document.state in (State.DONE, State.REVIEW):
-            return sha256, False
-        task = self._reading.get(sha256)
-        begins = task is None
-        if task is None:
-            task = asyncio.create_task(self._read(sha256))
-            self._reading[sha256] = task
-            task.add_done_callback(lambda _: self._reading.pop(sha256))
-        await asyncio.shield(task)
+        sha256, begins = await self.accept(data, name)
+        job = self.jobs.get(sha256)
+        if job is not None and job.task is not None:
+            await asyncio.shield(job.task)
         return sha256, begins
 
-    async def _submit(self, original: str, context: Sequence[str]) -> Outcome:
-        return await asyncio.wrap_future(
-            self._executor.submit(read_original, original, self._limits, context)
-        )
+    def _finish(self, sha256: str, task: "asyncio.Task[None]") -> None:
+        del self.jobs[sha256]
+        if not task.cancelled():
+            task.exception()  # kept with the document; nobody may be waiting for it
 
-    async def _read(self, sha256: str) -> None:
+    async def _submit(self, job: Job, original: str, context: Sequence[str]) -> Outcome:
+        job.work = self._executor.submit(read_original, original, self._limits, context)
+        return await asyncio.wrap_future(job.work)
+
+    async def _read(self, sha256: str, job: Job) -> None:
         original = self._archive.location(sha256)
         try:
-            outcome = await self._submit(original, ())
+            outcome = await self._submit(job, original, ())
             record = Record.model_validate_json(outcome.record)
             if context := await asyncio.to_thread(context_for, record, self._archive):
-                outcome = await self._submit(original, context)
+                job.again = True
+                outcome = await self._submit(job, original, context)
                 record = Record.model_validate_json(outcome.record)
         except Exception as error:
             reason = str(error) if isinstance(error, VanbanError) else repr(error)

@@ -1,36 +1,76 @@
-"""The pages for people: documents with search and upload, and the review of unsure values."""
+"""The pages for people: inbox, document, review queue, units, deadlines, pairings, search."""
 
-from pathlib import Path
+import calendar
+import datetime
+from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+import pipeline
+from api.documents import Identity
+from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
+from api.rendering import Language, page
 from api.schemas import SearchHit
 from api.service import Service, service
-from api.texts import Lang, Words
+from api.texts import Words
+from extract.record import ReviewValue
 from ingest.errors import BadRequest
-from store.archive import OpenQuestion, sure
+from store.archive import sure
+from store.decisions import standing
+from store.facets import Filters
+from store.questions import DueDay, PairedWith
+from store.tables import Decision, State
 
-REVIEW_VALUES = 20  # values of one page of review: about a minute at one key each
-LISTED_DOCUMENTS = 50
+LISTED = 50  # rows of one page
+LISTED_DEADLINES = 500  # of one month
+LISTED_PAIRINGS = 100
+# The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
+_LEFT, _RIGHT, _ROW = 440, 560, 24
 
 router = APIRouter(include_in_schema=False)
-_templates = Jinja2Templates(Path(__file__).parent / "templates")
 Shared = Annotated[Service, Depends(service)]
-Language = Annotated[Lang, Query(alias="lang")]
+Words300 = Annotated[str, Query(max_length=300)]
+Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
-class Card(NamedTuple):
-    """An open value as the review page shows it."""
+class ShownValue(NamedTuple):
+    """A value on the page of its document; ``boxes`` are (page, left, top, right, bottom)."""
 
-    question: OpenQuestion
+    pointer: str
     label: str
+    value: str
     raw: str
     percent: int
-    has_strip: bool
+    settled: bool
+    rejected: bool
+    boxes: list[tuple[float, ...]]
+    history: list[Decision]
+
+
+class Dot(NamedTuple):
+    """A unit in the picture of pairings, in units of the picture."""
+
+    name: str
+    x: int
+    y: int
+
+
+class Line(NamedTuple):
+    """A pairing in the picture: the heights at which it begins and ends."""
+
+    top: int
+    bottom: int
+
+
+class Picture(NamedTuple):
+    """Pairings as two columns of units with lines between them."""
+
+    height: int
+    dots: list[Dot]
+    lines: list[Line]
 
 
 @router.get("/")
@@ -39,19 +79,23 @@ def start(
     shared: Shared,
     lang: Language = "vi",
     q: Annotated[str, Query(max_length=500)] = "",
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
-) -> HTMLResponse:
-    """The documents of the store, a form to bring another, and search."""
-    rows = shared.archive.documents(LISTED_DOCUMENTS + 1, offset)
+    offset: Offset = 0,
+    state: State | None = None,
+) -> Response:
+    """The inbox: documents by state, and where files are dropped."""
+    if q:
+        return RedirectResponse(str(request.url.replace(path="/pages/search")), 303)
+    rows = shared.archive.documents(LISTED + 1, offset, state)
     context = {
-        "documents": rows[:LISTED_DOCUMENTS],
-        "kinds_with_pictures": KINDS_WITH_PICTURES,
-        "query": q,
-        "hits": _hits(shared, q),
-        "newer": max(0, offset - LISTED_DOCUMENTS) if offset else None,
-        "older": offset + LISTED_DOCUMENTS if len(rows) > LISTED_DOCUMENTS else None,
+        "documents": rows[:LISTED],
+        "counts": shared.archive.counts(),
+        "states": list(State),
+        "state": state,
+        "jobs": shared.intake.jobs,
+        "newer": max(0, offset - LISTED) if offset else None,
+        "older": offset + LISTED if len(rows) > LISTED else None,
     }
-    return _page(request, "start.html", lang, context)
+    return page(request, "inbox.html", lang, context)
 
 
 @router.get("/review")
@@ -61,42 +105,202 @@ def review(
     lang: Language = "vi",
     document: Annotated[str | None, Query(pattern="^[0-9a-fA-F]{4,64}$")] = None,
 ) -> HTMLResponse:
-    """The least sure values first, of one document or of all."""
+    """The queue: one value after the other, the least sure first."""
+    context = {"one": shared.archive.find(document) if document else None, "sure": sure()}
+    return page(request, "review.html", lang, context)
+
+
+@router.get("/view/{identity}")
+def view(
+    request: Request, identity: Identity, shared: Shared, lang: Language = "vi"
+) -> HTMLResponse:
+    """A document: its pages with boxes, its values, and who decided what."""
+    document = shared.archive.find(identity)
+    reviewed = shared.archive.reviewed(identity)
+    kept = shared.archive.decisions(identity)
     words = Words(lang)
-    questions = shared.archive.queue(REVIEW_VALUES, document)
+    values = [
+        _shown(value, words, reviewed.settled, reviewed.rejected, kept)
+        for value in reviewed.record.review_values()
+    ]
+    texts = shared.archive.layout(document.sha256)
     context = {
-        "cards": [_card(question, words) for question in questions],
-        "one": shared.archive.find(document) if document else None,
-        "waiting": shared.archive.unsure(document),
-        "reviewer": shared.settings.reviewer,
-        "sure": sure(),
+        "document": document,
+        "values": values,
+        "groups": _groups(values, words),
+        "texts": [text for text, _ in texts],
+        "has_pictures": document.kind in KINDS_WITH_PICTURES,
+        "problems": reviewed.record.problems,
+        "undoable": {one.id for one in standing(kept)},
+        "sure": round(sure() * 100),
     }
-    return _page(request, "review.html", lang, context)
+    return page(request, "view.html", lang, context)
 
 
-def _page(request: Request, template: str, lang: Lang, context: dict[str, Any]) -> HTMLResponse:
-    words = Words(lang)
-    other = str(request.url.include_query_params(lang=words.other))
-    return _templates.TemplateResponse(
-        request, template, {"t": words, "other_language": other, **context}
+@router.get("/pages/search")
+def search(
+    request: Request,
+    shared: Shared,
+    lang: Language = "vi",
+    q: Annotated[str, Query(max_length=500)] = "",
+    issuer: Words300 = "",
+    kind: Words300 = "",
+    number: Words300 = "",
+    unit: Words300 = "",
+    since: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+    until: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+) -> HTMLResponse:
+    """Pages that have all words and pass the filters, the words marked."""
+    asked = {"q": q, "issuer": issuer, "kind": kind, "number": number, "unit": unit}
+    hits, failed = None, None
+    if any(value.strip() for value in (*asked.values(), since, until)):
+        try:
+            filters = Filters(
+                issuer=issuer or None, kind=kind or None, number=number or None, unit=unit or None,
+                issued_from=_day(since), issued_to=_day(until),
+            )  # fmt: skip
+            hits = [SearchHit.of(hit) for hit in shared.archive.search(q, LISTED, filters)]
+        except BadRequest:
+            hits, failed = [], "search-bad"
+    context = {"asked": asked | {"since": since, "until": until}, "hits": hits, "failed": failed}
+    return page(request, "search.html", lang, context)
+
+
+@router.get("/pages/units")
+def units(
+    request: Request,
+    shared: Shared,
+    lang: Language = "vi",
+    name: Words300 = "",
+    unit: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """The authority file: what a name may mean, a unit through time, the documents naming it."""
+    known = pipeline.gazetteer()
+    today = datetime.date.today()
+    context: dict[str, Any] = {"name": name, "unit": unit, "candidates": None, "states": []}
+    if unit:
+        states = known.states(unit)
+        context["states"] = [told_of(known, one, today, today, today=True) for one in states]
+        context["missing"] = not states
+        context["mentions"] = shared.archive.questions.mentions(unit, LISTED) if states else []
+        changes = shared.archive.changes()
+        context["changes"] = [one for one in changes if unit in (one.unit_id, one.into)]
+    elif name.strip():
+        found = known.candidates(name)
+        context["candidates"] = [(one, known.place_of(one.unit, today)) for one in found]
+    return page(request, "units.html", lang, context)
+
+
+@router.get("/pages/deadlines")
+def deadlines(
+    request: Request,
+    shared: Shared,
+    lang: Language = "vi",
+    month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+    unit: Words300 = "",
+) -> HTMLResponse:
+    """What falls due in a month, as a calendar and as a list."""
+    first = _first_of(month)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    last = first + datetime.timedelta(days=calendar.monthrange(first.year, first.month)[1] - 1)
+    due = shared.archive.questions.deadlines(first, last, LISTED_DEADLINES, unit or None)
+    by_day: dict[datetime.date, list[DueDay]] = {}
+    for one in due:
+        by_day.setdefault(one.day, []).append(one)
+    context = {
+        "weeks": weeks,
+        "first": first,
+        "last": last,
+        "today": datetime.date.today(),
+        "by_day": by_day,
+        "due": due,
+        "unit": unit,
+        "before": _month_of(first - datetime.timedelta(days=1)),
+        "after": _month_of(last + datetime.timedelta(days=1)),
+        "full": len(due) == LISTED_DEADLINES,
+    }
+    return page(request, "deadlines.html", lang, context)
+
+
+@router.get("/pages/pairings")
+def pairings(
+    request: Request, shared: Shared, lang: Language = "vi", unit: Words300 = ""
+) -> HTMLResponse:
+    """Whom a unit is twinned with, or all pairings: as a table and as a picture."""
+    questions = shared.archive.questions
+    found = (
+        questions.pairings(unit, LISTED_PAIRINGS)
+        if unit.strip()
+        else questions.all_pairings(LISTED_PAIRINGS)
+    )
+    context = {
+        "unit": unit,
+        "found": found,
+        "picture": _drawn(found),
+        "full": len(found) == LISTED_PAIRINGS,
+    }
+    return page(request, "pairings.html", lang, context)
+
+
+def _shown(
+    value: ReviewValue,
+    words: Words,
+    settled: frozenset[str],
+    rejected: frozenset[str],
+    decisions: list[Decision],
+) -> ShownValue:
+    evidence = value.finding.evidence
+    place = boxes_of(evidence)
+    return ShownValue(
+        value.pointer,
+        words.path(value.pointer),
+        value.value,
+        " … ".join(one.raw for one in evidence),
+        round(value.finding.confidence * 100),
+        value.pointer in settled,
+        value.pointer in rejected,
+        [(place[0], box.left, box.top, box.right, box.bottom) for box in place[1]] if place else [],
+        [one for one in decisions if one.pointer == value.pointer],
     )
 
 
-def _hits(shared: Service, query: str) -> list[SearchHit] | None:
-    """None where nothing was asked; a query without words finds nothing."""
-    if not query.strip():
+def _groups(values: list[ShownValue], words: Words) -> list[tuple[str, list[ShownValue]]]:
+    """Values under the name of their part of the record."""
+    groups: dict[str, list[ShownValue]] = {}
+    for value in values:
+        groups.setdefault(words[value.pointer.split("/")[1]], []).append(value)
+    return list(groups.items())
+
+
+def _day(written: str) -> datetime.date | None:
+    if not written:
         return None
     try:
-        return [SearchHit.of(hit) for hit in shared.archive.search(query)]
-    except BadRequest:
-        return []
+        return datetime.date.fromisoformat(written)
+    except ValueError:
+        raise BadRequest(f"{written} is no day.", "Write it as YYYY-MM-DD.") from None
 
 
-def _card(question: OpenQuestion, words: Words) -> Card:
-    return Card(
-        question,
-        words.path(question.pointer),
-        " … ".join(evidence.raw for evidence in question.evidence),
-        round(question.confidence * 100),
-        boxes_of(question.evidence) is not None,
-    )
+def _first_of(month: str) -> datetime.date:
+    """The first day of a month given as YYYY-MM, or of this one."""
+    if not month or month.startswith("0000"):
+        return datetime.date.today().replace(day=1)
+    return datetime.date.fromisoformat(f"{month}-01")
+
+
+def _month_of(day: datetime.date) -> str:
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _drawn(found: list[PairedWith]) -> Picture:
+    """The units that come first on the left, those they are twinned with on the right."""
+    left = _rows(one.unit for one in found)
+    right = _rows(other for one in found for other in one.others)
+    dots = [Dot(name, _LEFT, y) for name, y in left.items()]
+    dots += [Dot(name, _RIGHT, y) for name, y in right.items()]
+    lines = [Line(left[one.unit], right[other]) for one in found for other in one.others]
+    return Picture(_ROW * (max(len(left), len(right)) + 1), dots, lines)
+
+
+def _rows(names: Iterable[str]) -> dict[str, int]:
+    return {name: _ROW * (i + 1) for i, name in enumerate(dict.fromkeys(names))}

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -22,6 +23,8 @@ STRIP_WIDTH = 0.6  # of the page: the words around a value, at twice the size of
 STRIP_HEIGHT = 0.25  # of the page, at most: a value may spread over a whole list
 _MARGIN_X, _MARGIN_Y = 0.05, 0.018  # about one line above and below
 _FRAME = (200, 30, 30)
+# The values of a page come one after the other in the queue; a page takes some 10 MB.
+_PAGES_KEPT = 8
 
 
 def page_png(original: Path, page: int, limits: Limits) -> bytes:
@@ -59,6 +62,7 @@ def boxes_of(evidence: Sequence[Evidence]) -> tuple[int, list[Box]] | None:
     return page, [Box(*box) for one in evidence if one.page == page for box in one.boxes]
 
 
+@lru_cache(maxsize=_PAGES_KEPT)
 def _picture(original: Path, page: int, dpi: int, pixels: int, limits: Limits) -> Image.Image:
     """A page no longer than ``pixels`` on its longer side."""
     data = read_file(original, limits)

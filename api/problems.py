@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -31,7 +31,14 @@ class ProblemResponse(JSONResponse):
 
     media_type = "application/problem+json"
 
-    def __init__(self, status: int, code: str, detail: str, advice: str | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        advice: str | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         problem = Problem(
             type=f"urn:vanban:problem:{code}",
             title=HTTPStatus(status).phrase,
@@ -40,12 +47,18 @@ class ProblemResponse(JSONResponse):
             detail=detail,
             advice=advice,
         )
-        super().__init__(problem.model_dump(), status)
+        headers = None if retry_after is None else {"Retry-After": str(retry_after)}
+        super().__init__(problem.model_dump(), status, headers)
 
     @classmethod
     def of(cls, error: VanbanError) -> "ProblemResponse":
         """The answer that an expected failure gives."""
-        return cls(error.http_status, error.code, error.message, error.advice)
+        wait = getattr(error, "retry_after", None)
+        return cls(error.http_status, error.code, error.message, error.advice, wait)
+
+
+def _wants_page(request: Request) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -69,7 +82,9 @@ def install(app: FastAPI) -> None:
     app.openapi = with_problem  # type: ignore[method-assign]
 
     @app.exception_handler(VanbanError)
-    async def expected(_: Request, error: VanbanError) -> ProblemResponse:
+    async def expected(request: Request, error: VanbanError) -> Response:
+        if error.http_status == 401 and _wants_page(request):
+            return RedirectResponse(f"/login?lang={request.query_params.get('lang', 'vi')}", 303)
         return ProblemResponse.of(error)
 
     @app.exception_handler(RequestValidationError)

@@ -1,20 +1,23 @@
 """The routes for questions: deadlines, pairings, duties, citations, units, runs, near-duplicates."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
+from api.access import Person
 from api.problems import documented
 from api.service import Service, service
 from store.duplicates import Pair
+from store.exports.deadlines import calendar_file
 from store.questions import Citations, DueDay, DutyOf, Naming, PairedWith
 from store.runs import RunAccount
 
 router = APIRouter()
 Shared = Annotated[Service, Depends(service)]
 Most = Annotated[int, Query(ge=1, le=1000)]
+_CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
 Name = Annotated[str, Query(min_length=1, max_length=300)]
 
 
@@ -74,7 +77,15 @@ def duplicates(shared: Shared, limit: Most = 100) -> list[Pair]:
 
 
 @router.post("/duplicates/{pair}", status_code=204, responses=documented(404, 422))
-def settle(shared: Shared, pair: int, verdict: Verdict) -> None:
+def settle(
+    shared: Shared, pair: Annotated[int, Path(ge=1, le=2**31 - 1)], verdict: Verdict, person: Person
+) -> None:
     """Keep what a person says of a pair."""
-    reviewer = verdict.reviewer or shared.settings.reviewer
+    reviewer = person.signs(verdict.reviewer)
     shared.archive.duplicates.settle(pair, same=verdict.same, reviewer=reviewer)
+
+
+@router.get("/deadlines.ics", response_class=Response, responses=_CALENDAR | documented(503))
+def deadlines_as_calendar(shared: Shared) -> Response:
+    """All deadlines of the archive as a calendar (RFC 5545)."""
+    return Response(calendar_file(shared.archive.exports()), media_type="text/calendar")

@@ -42,9 +42,34 @@ class DocumentInfo(BaseModel):
 
 
 class DocumentList(BaseModel):
-    """Documents, those received last first."""
+    """Documents, those received last first; ``total`` counts those not shown too."""
 
     documents: list[DocumentInfo]
+    total: int = Field(examples=[1])
+
+
+class Uploaded(BaseModel):
+    """What became of a file: a document that is read or known, or the code of a problem."""
+
+    name: str = Field(examples=["ke-hoach.pdf"])
+    id: str | None = Field(None, examples=[_ID])
+    state: State | None = None
+    known: bool = Field(False, description="the same bytes were read before")
+    problem: str | None = None
+    detail: str | None = None
+
+
+class UploadAnswer(BaseModel):
+    """The files of an upload, in their order."""
+
+    documents: list[Uploaded]
+
+
+class PlacedText(BaseModel):
+    """A restored word; ``box`` is left, top, right, bottom in fractions of the page."""
+
+    text: str
+    box: tuple[float, float, float, float]
 
 
 class SnippetPart(BaseModel):
@@ -94,11 +119,13 @@ class DecisionRequest(BaseModel):
     after: str | None = Field(None, description="the value as it should read", max_length=20_000)
     reviewer: str | None = Field(None, min_length=1, max_length=80)
     reopen: bool = Field(False, description="change a value that is known to be settled already")
+    reject: bool = Field(False, description="the document has no such value")
 
 
 class DecisionInfo(BaseModel):
-    """A decision as it was kept."""
+    """A decision as it was kept; its number is what undoing names."""
 
+    id: int = Field(description="number of the decision", examples=[7])
     pointer: str
     before: str
     after: str
@@ -110,6 +137,7 @@ class DecisionInfo(BaseModel):
     def of(cls, row: Decision) -> "DecisionInfo":
         """A row of the audit trail."""
         return cls(
+            id=row.id,
             pointer=row.pointer,
             before=row.before,
             after=row.after,

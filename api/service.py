@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from api.intake import Intake
+from api.once import OneTimeLink
 from settings import Settings
 from store.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The archive, its settings, and the workers that read documents and draw pages."""
+    """The archive, its settings, the workers that read documents and draw pages, and what
+    lets the first administrator in."""
 
     settings: Settings
     archive: Archive
     intake: Intake
     painters: Executor
+    signing_key: str
+    once: OneTimeLink
 
 
 def service(request: Request) -> Service:

@@ -2,7 +2,16 @@
 
 from typing import Literal
 
+from extract.record import REVIEWED, Header, Record
+
 Lang = Literal["vi", "en"]
+
+_KEYS = {
+    *Header.model_fields,
+    "units",
+    *(key for keys in REVIEWED.values() for key in keys),
+    "name",
+}
 
 # key: (Vietnamese, English)
 _TEXTS: dict[str, tuple[str, str]] = {
@@ -13,22 +22,28 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "other-language": ("English", "Tiếng Việt"),
     "skip": ("Đến nội dung chính", "Skip to content"),
-    "nav-documents": ("Văn bản", "Documents"),
+    "nav-documents": ("Hộp đến", "Inbox"),
     "nav-review": ("Soát lại", "Review"),
-    # Start page
-    "upload-title": ("Đọc một văn bản", "Read a document"),
+    "nav-search": ("Tìm", "Search"),
+    "nav-units": ("Đơn vị", "Units"),
+    "nav-deadlines": ("Thời hạn", "Deadlines"),
+    "nav-pairings": ("Kết nghĩa", "Pairings"),
+    "nav-account": ("Tài khoản", "Account"),
+    "logout": ("Đăng xuất", "Log out"),
+    # Inbox
+    "upload-title": ("Thả tệp vào đây, hoặc chọn tệp", "Drop files here, or choose them"),
     "upload-hint": (
         "PDF, JPEG, PNG, TIFF, DOCX hoặc TXT. Tệp được giữ nguyên trên máy này.",
-        "PDF, JPEG, PNG, TIFF, DOCX or TXT. The file stays on this machine, unchanged.",
+        "PDF, JPEG, PNG, TIFF, DOCX or TXT. The files stay on this machine, unchanged.",
     ),
-    "upload-file": ("Tệp", "File"),
-    "upload-button": ("Đọc", "Read"),
-    "upload-busy": (
-        "Đang đọc, bản quét nhiều trang có thể mất vài phút…",
-        "Reading; a scan of many pages may take minutes…",
-    ),
-    "upload-done": ("Đã đọc xong.", "It has been read."),
-    "upload-known": ("Văn bản này đã có trong kho.", "This document was in the store already."),
+    "upload-file": ("Chọn tệp", "Choose files"),
+    "upload-sending": ("đang gửi", "sending"),
+    "upload-known": ("đã có trong kho", "in the store already"),
+    "job-waiting": ("chờ đến lượt", "waits its turn"),
+    "job-reading": ("đang đọc", "reading"),
+    "job-reading-again": ("đọc lại cùng văn bản dẫn chiếu", "reading again with what it cites"),
+    "retry": ("Đọc lại", "Try again"),
+    "all-states": ("tất cả", "all"),
     "search-label": ("Tìm trong toàn văn", "Search the text"),
     "search-button": ("Tìm", "Search"),
     "search-hint": (
@@ -45,40 +60,187 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "column-pages": ("Số trang", "Pages"),
     "column-received": ("Nhận lúc", "Received"),
     "column-state": ("Tình trạng", "State"),
-    "column-open": ("Mở", "Open"),
-    "open-record": ("bản ghi", "record"),
-    "open-review": ("soát lại", "review"),
-    "open-picture": ("ảnh trang", "picture"),
+    "column-open": ("Việc", "Actions"),
+    "open-view": ("mở", "open"),
+    "open-review": ("soát", "review"),
     "newer": ("Mới hơn", "Newer"),
     "older": ("Cũ hơn", "Older"),
     "state-accepted": ("chờ đọc", "waiting"),
     "state-done": ("xong", "done"),
     "state-review": ("cần soát", "to review"),
     "state-failed": ("không đọc được", "failed"),
-    # Review page
-    "review-title": ("Soát các giá trị kém chắc chắn nhất", "Review the least sure values"),
+    # Review queue
+    "review-title": ("Hàng đợi soát", "Review queue"),
     "review-one": ("Chỉ văn bản", "Only document"),
-    "review-all": ("Tất cả văn bản", "All documents"),
-    "review-waiting": ("giá trị đang chờ", "values wait"),
+    "review-all": ("tất cả văn bản", "all documents"),
     "review-none": ("Không còn giá trị nào chờ soát.", "No value waits for review."),
-    "review-more": ("Soát tiếp", "Review more"),
-    "reviewer": ("Người soát", "Reviewer"),
+    "review-reader": (
+        "Bạn chỉ có quyền xem; người soát mới quyết định được.",
+        "You may look; deciding takes a reviewer.",
+    ),
+    "progress": ("Tiến độ", "Progress"),
+    "progress-rate": ("Nếu dừng ở đây, dự kiến còn sai", "Expected wrong if you stop here"),
+    "progress-wanted": ("mong muốn không quá", "wanted at most"),
+    "progress-open": ("chưa quyết định", "open"),
+    "progress-unsure": ("kém chắc chắn", "unsure"),
+    "progress-settled": ("đã quyết định", "settled"),
+    "progress-reached": (
+        "Đã đạt tỉ lệ mong muốn: có thể dừng.",
+        "The wanted rate is reached: you may stop.",
+    ),
     "keys": ("Phím", "Keys"),
     "key-accept": ("chấp nhận", "accept"),
+    "key-choose": ("chọn cách đọc khác", "choose another reading"),
     "key-edit": ("sửa", "edit"),
-    "key-cancel": ("thôi sửa", "cancel"),
-    "key-move": ("chuyển", "move"),
+    "key-reject": ("bác bỏ: văn bản không nói thế", "reject: the document says no such thing"),
+    "key-skip": ("để sau", "skip"),
+    "key-undo": ("hoàn tác", "undo"),
+    "key-yes": ("đồng ý với đề nghị", "yes to an offer"),
+    "key-no": ("không, thôi", "no, cancel"),
     "raw": ("Đọc được", "As read"),
     "proposed": ("Đề xuất", "Proposed"),
+    "options": ("Cách đọc khác", "Other readings"),
     "confidence": ("Độ tin cậy", "Confidence"),
     "accept": ("Chấp nhận", "Accept"),
     "edit": ("Sửa", "Edit"),
+    "reject": ("Bác bỏ", "Reject"),
+    "later": ("Để sau", "Skip"),
+    "undo": ("Hoàn tác", "Undo"),
     "save": ("Lưu", "Save"),
     "cancel": ("Thôi", "Cancel"),
-    "accepted": ("Đã chấp nhận", "Accepted"),
-    "corrected": ("Đã sửa", "Corrected"),
-    "no-picture": ("Giá trị này không có ảnh.", "There is no picture of this value."),
+    "yes": ("Đồng ý", "Yes"),
+    "no": ("Không", "No"),
+    "verdict-accept": ("Đã chấp nhận", "Accepted"),
+    "verdict-correct": ("Đã sửa", "Corrected"),
+    "verdict-reject": ("Đã bác bỏ", "Rejected"),
+    "verdict-undo": ("Đã hoàn tác", "Taken back"),
+    "verdict-skip": ("Để sau", "Skipped"),
+    "last-decisions": ("Vừa quyết định", "Just decided"),
+    "same-title": (
+        "Áp dụng cho các giá trị cùng trường hợp này?",
+        "Settle these values, which are the same case?",
+    ),
+    "same-done": ("giá trị đã được sửa như thế", "values settled likewise"),
+    "alias-title": ("Ghi thành tên gọi khác của đơn vị?", "Keep as another name of the unit?"),
+    "alias-hint": (
+        "Văn bản đọc sau này sẽ nhận ra tên này.",
+        "Documents read from now on will know the name.",
+    ),
+    "alias-done": ("Đã ghi tên gọi khác.", "The other name is kept."),
+    "conflict-by": ("Người khác đã quyết định:", "Someone else has decided:"),
     "strip-alt": ("Ảnh dải trang quanh giá trị", "Strip of the page around the value"),
+    "no-strip": ("Giá trị này không có ảnh trang.", "There is no picture of this value."),
+    # Document page
+    "view-text": ("Văn bản đã khôi phục", "Restored text"),
+    "view-page": ("Trang", "Page"),
+    "view-picture": ("Ảnh trang", "Picture of the page"),
+    "view-no-picture": ("Loại tệp này không có ảnh trang.", "This kind of file has no pictures."),
+    "view-record": ("Bản ghi", "Record"),
+    "view-json": ("bản ghi JSON", "record as JSON"),
+    "view-zoom": ("Phóng to", "Zoom"),
+    "view-history": ("Lịch sử", "History"),
+    "view-problems": ("Phần chưa đọc được", "What could not be read"),
+    "view-unread": ("Văn bản này chưa có bản ghi.", "This document has no record."),
+    "settled": ("đã quyết định", "settled"),
+    "rejected": ("đã bác bỏ", "rejected"),
+    # Search
+    "search-title": ("Tìm kiếm", "Search"),
+    "search-bad": ("Hãy gõ ít nhất một từ.", "Type at least one word."),
+    "filter-issuer": ("Cơ quan ban hành", "Issuer"),
+    "filter-kind": ("Loại văn bản", "Kind"),
+    "filter-number": ("Số, ký hiệu", "Number"),
+    "filter-unit": ("Đơn vị được nêu", "Unit named"),
+    "filter-since": ("Từ ngày", "From"),
+    "filter-until": ("Đến ngày", "Until"),
+    # Units
+    "units-title": ("Đơn vị", "Units"),
+    "units-label": ("Tên đơn vị", "Name of a unit"),
+    "units-hint": (
+        "Viết tắt, tên cũ, thiếu dấu đều được.",
+        "Abbreviations, former names and names without diacritics will do.",
+    ),
+    "units-none": ("Không có đơn vị nào khớp tên này.", "No unit fits this name."),
+    "units-states": ("Qua thời gian", "Through time"),
+    "units-today": ("Nay là", "Today"),
+    "units-mentions": ("Văn bản nêu đơn vị này", "Documents that name it"),
+    "units-changes": ("Thay đổi do người soát ghi", "Changes by reviewers"),
+    "units-since": ("từ", "from"),
+    "units-until": ("đến", "until"),
+    "units-now": ("nay", "now"),
+    "units-basis": ("Căn cứ", "Basis"),
+    "units-source": ("Nguồn", "Source"),
+    "relation-full": ("toàn bộ", "all of it"),
+    "relation-partial": ("một phần", "a part"),
+    "relation-unverified": ("chưa kiểm chứng", "not verified"),
+    "role-issuer": ("ban hành", "issuer"),
+    "role-parent": ("cơ quan chủ quản", "parent"),
+    "role-recipient": ("nơi nhận", "recipient"),
+    "role-paired": ("kết nghĩa", "paired"),
+    "role-actor": ("chủ trì", "actor"),
+    "role-partner": ("phối hợp", "partner"),
+    "role-report-to": ("nhận báo cáo", "reported to"),
+    "role-cited": ("được dẫn chiếu", "cited"),
+    # Deadlines
+    "deadlines-title": ("Thời hạn", "Deadlines"),
+    "deadlines-month": ("Tháng", "Month"),
+    "deadlines-unit": ("Chỉ văn bản nêu đơn vị", "Only documents naming"),
+    "deadlines-show": ("Xem", "Show"),
+    "deadlines-none": ("Tháng này không có thời hạn nào.", "Nothing falls due in this month."),
+    "deadlines-ics": ("Lịch (ICS)", "Calendar (ICS)"),
+    "deadlines-full": ("Chỉ nêu những thời hạn đầu.", "Only the first are shown."),
+    "deadlines-list": ("Danh sách", "List"),
+    "again": ("lặp lại", "recurs"),
+    "weekdays": ("T2 T3 T4 T5 T6 T7 CN", "Mon Tue Wed Thu Fri Sat Sun"),
+    # Pairings
+    "pairings-title": ("Kết nghĩa", "Pairings"),
+    "pairings-unit": ("Đơn vị (để trống: tất cả)", "Unit (empty: all)"),
+    "pairings-none": ("Không có cặp kết nghĩa nào.", "There are no pairings."),
+    "pairings-graph": ("Sơ đồ kết nghĩa", "Picture of the pairings"),
+    "pairings-with": ("Kết nghĩa với", "Twinned with"),
+    "pairings-full": ("Chỉ nêu 100 cặp đầu.", "Only the first 100 are shown."),
+    # Accounts
+    "login-title": ("Đăng nhập", "Log in"),
+    "login-name": ("Tên", "Name"),
+    "login-password": ("Mật khẩu", "Password"),
+    "login-button": ("Đăng nhập", "Log in"),
+    "login-once": (
+        "Liên kết một lần của quản trị viên đầu tiên.",
+        "The one-time link of the first administrator.",
+    ),
+    "login-wrong": ("Tên hoặc mật khẩu không đúng.", "Name or password is wrong."),
+    "login-wait": ("Sai quá nhiều lần. Hãy đợi một phút.", "Too many tries. Wait a minute."),
+    "login-once-used": (
+        "Liên kết này đã dùng rồi. Khởi động lại dịch vụ để có liên kết mới.",
+        "This link has been used. Start the service again for a new one.",
+    ),
+    "login-hint": (
+        "Lần đầu: mở liên kết mà `vanban serve` in ra.",
+        "The first time: open the link that `vanban serve` prints.",
+    ),
+    "account-title": ("Tài khoản", "Account"),
+    "account-unclaimed": (
+        "Hãy đặt mật khẩu để lần sau đăng nhập được mà không cần liên kết.",
+        "Set a password, so that the next login needs no link.",
+    ),
+    "account-password": ("Đổi mật khẩu", "Change the password"),
+    "account-old": ("Mật khẩu cũ (nếu có)", "Old password (if any)"),
+    "account-new": ("Mật khẩu mới", "New password"),
+    "account-least": ("Ít nhất 10 ký tự.", "At least 10 letters."),
+    "tokens-title": ("Mã cho chương trình", "Tokens for programs"),
+    "tokens-label": ("Dùng để", "What for"),
+    "tokens-make": ("Tạo mã", "Make a token"),
+    "tokens-none": ("Chưa có mã nào.", "There are no tokens."),
+    "tokens-once": ("Hãy chép lại ngay, mã chỉ hiện một lần:", "Copy it now, it is shown once:"),
+    "tokens-end": ("Thu hồi", "Take back"),
+    "accounts-title": ("Các tài khoản", "Accounts"),
+    "accounts-make": ("Thêm tài khoản", "Add an account"),
+    "accounts-close": ("Đóng", "Close"),
+    "accounts-closed": ("đã đóng", "closed"),
+    "rights": ("Quyền", "Rights"),
+    "rights-reader": ("người xem", "reader"),
+    "rights-reviewer": ("người soát", "reviewer"),
+    "rights-administrator": ("quản trị viên", "administrator"),
+    "done": ("Đã xong.", "Done."),
     # What the record calls its parts
     "header": ("Phần đầu", "Header"),
     "references": ("Văn bản dẫn chiếu", "Reference"),
@@ -148,8 +310,21 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "problem-bad-request": ("Yêu cầu không hợp lệ.", "The request does not fit."),
     "problem-store-failed": ("Kho dữ liệu không trả lời.", "The store does not answer."),
+    "problem-not-logged-in": ("Hãy đăng nhập lại.", "Log in again."),
+    "problem-not-allowed": (
+        "Tài khoản này không được làm việc đó.",
+        "The account may not do this.",
+    ),
+    "problem-busy": (
+        "Đang có quá nhiều văn bản chờ đọc. Hãy gửi lại sau.",
+        "Too many documents wait. Send it again later.",
+    ),
+    "problem-too-many-tries": ("Sai quá nhiều lần. Hãy đợi.", "Too many tries. Wait."),
     "problem-network": ("Không kết nối được với dịch vụ.", "The service cannot be reached."),
 }
+
+# What the steps of a JSON pointer into a record may be.
+_PARTS = [key for key in _TEXTS if key in Record.model_fields or key in _KEYS]
 
 
 class Words:
@@ -167,6 +342,10 @@ class Words:
         """The messages of problems by code."""
         start = "problem-"
         return {key.removeprefix(start): self[key] for key in _TEXTS if key.startswith(start)}
+
+    def parts(self) -> dict[str, str]:
+        """What the record calls its parts, for pages that put pointers in words themselves."""
+        return {key: self[key] for key in _PARTS}
 
     def path(self, pointer: str) -> str:
         """A JSON pointer in words.

@@ -15,6 +15,7 @@ from normalize.text import Text
 from store.archive import Archive
 from store.layout import layouts
 from store.originals import is_url
+from store.review import Options
 from store.runs import Entry
 from store.tables import Document
 
@@ -24,12 +25,14 @@ class Outcome(NamedTuple):
 
     ``layouts`` are the places of the words of each page (``store.layout``), ``links`` the
     identities of the units named in the record by their names; None where nobody has looked.
+    ``options`` say what unsure values may read instead, by pointer.
     """
 
     record: str
     pages: tuple[str, ...]
     layouts: tuple[bytes | None, ...] = ()
     links: dict[str, str | None] | None = None
+    options: Options | None = None
 
 
 def read_original(location: str | Path, limits: Limits, context: Sequence[str] = ()) -> Outcome:
@@ -39,6 +42,7 @@ def read_original(location: str | Path, limits: Limits, context: Sequence[str] =
     """
     import pipeline  # here, so that the parent does not load models it never uses
     from store.lineage import lineage
+    from store.options import options_of
 
     reading = pipeline.read(_bytes(location, limits), limits, context)
     return Outcome(
@@ -46,6 +50,7 @@ def read_original(location: str | Path, limits: Limits, context: Sequence[str] =
         page_texts(reading.text),
         layouts(reading.text),
         lineage().links(reading.record, {}),
+        options_of(reading.record, reading.text, pipeline.gazetteer()),
     )
 
 
@@ -72,7 +77,7 @@ def store_outcome(
 ) -> Document:
     """Keep what a worker found; ``record`` is that of the outcome, ``entry`` its file in a run."""
     return archive.save_reading(
-        sha256, record, outcome.pages, outcome.layouts, outcome.links, entry
+        sha256, record, outcome.pages, outcome.layouts, outcome.links, entry, outcome.options
     )
 
 

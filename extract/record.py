@@ -337,6 +337,24 @@ class Record(Model):
         target[int(last) if isinstance(target, list) else last] = value
         return Record.model_validate(data)
 
+    def without(self, pointer: str) -> Record:
+        """A copy that does not have a value: null where that fits, else without its entry.
+
+        Raises KeyError where the pointer leads nowhere.
+        """
+        try:
+            return self.corrected(pointer, None)
+        except ValueError:
+            *path, last = pointer.lstrip("/").split("/")
+        while not last.isdigit():
+            *path, last = path
+        data = self.model_dump()
+        target: Any = data
+        for step in path:
+            target = _child(target, step, pointer)
+        del target[int(last)]
+        return Record.model_validate(data)
+
 
 def _child(target: Any, step: str, pointer: str) -> Any:
     if isinstance(target, list) and step.isdigit() and int(step) < len(target):

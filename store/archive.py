@@ -15,8 +15,9 @@ from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from normalize.folding import canonical
 from settings import Settings
+from store.accounts import Accounts
 from store.database import Database, insert_missing
-from store.decisions import Reviewed, apply_decisions
+from store.decisions import Reviewed, apply_decisions, last_on, standing
 from store.derived import DERIVED_VERSION, Links, derive, number_key
 from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
@@ -24,11 +25,13 @@ from store.facets import Filters
 from store.layout import PlacedWord, unpack
 from store.originals import Originals
 from store.questions import Questions
+from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
 from store.search import Hit, index_for
 from store.tables import (
     Decision,
     Document,
+    GazetteerChange,
     OpenValue,
     Outcome,
     PageText,
@@ -51,10 +54,11 @@ def sure() -> float:
 
 
 class OpenQuestion(NamedTuple):
-    """A value that nobody has settled, with where it stands."""
+    """A value that nobody has settled, with where it stands; ``kind`` is that of its document."""
 
     document: str
     name: str
+    kind: str | None
     pointer: str
     value: str
     confidence: float
@@ -75,6 +79,8 @@ class Archive:
         self.questions = Questions(self._database)
         self.runs = Runs(self._database)
         self.duplicates = Duplicates(self._database)
+        self.review = Review(self._database)
+        self.accounts = Accounts(self._database)
         while self._derive_outdated():
             pass
 
@@ -113,7 +119,7 @@ class Archive:
             )
             with self._database.read() as session:
                 found = [
-                    Export(document, _reviewed(session, document).record)
+                    Export(document, _reviewed(session, document).shown)
                     for document in session.scalars(some)
                 ]
             if not found:
@@ -135,7 +141,7 @@ class Archive:
                 return False
         with self._database.write() as session:
             for document in session.scalars(outdated).all():
-                facets = derive(session, document, _reviewed(session, document).record, None)
+                facets = derive(session, document, _reviewed(session, document).shown, None)
                 self._index.refresh(session, document.sha256, facets)
                 texts = select(PageText.text).where(PageText.document == document.sha256)
                 pages = session.scalars(texts.order_by(PageText.page)).all()
@@ -178,11 +184,13 @@ class Archive:
         layouts: Sequence[bytes | None] = (),
         links: Links | None = None,
         entry: Entry | None = None,
+        options: Options | None = None,
     ) -> Document:
         """Keep a new version of the record and the restored text of each page.
 
         ``layouts`` say where the words of each page stand (``store.layout``), ``links`` which
-        units the names in the record mean; ``entry`` is the file of a run that this answers, kept
+        units the names in the record mean; ``options`` what its values may read instead
+        (``store.review``); ``entry`` is the file of a run that this answers, kept
         in the same transaction.
         """
         with self._database.write() as session:
@@ -196,10 +204,11 @@ class Archive:
                 )
             )
             reviewed = apply_decisions(record, _decisions(session, sha256))
-            facets = derive(session, document, reviewed.record, links)
+            facets = derive(session, document, reviewed.shown, links)
             rows = _page_texts(sha256, pages, layouts)
             self._index.replace(session, sha256, rows, facets)
             _replace_open_values(session, sha256, reviewed)
+            keep_options(session, sha256, options or {})
             document.kind = record.source.media_type
             document.pages = len(record.source.pages)
             document.reason = document.reason_code = None
@@ -231,6 +240,11 @@ class Archive:
         with self._database.read() as session:
             return list(session.scalars(waiting.order_by(Document.accepted_at, Document.sha256)))
 
+    def changes(self) -> list[GazetteerChange]:
+        """Who changed what in the authority file, oldest first."""
+        with self._database.read() as session:
+            return list(session.scalars(select(GazetteerChange).order_by(GazetteerChange.id)))
+
     def layout(self, sha256: str) -> list[tuple[str, list[PlacedWord]]]:
         """The text of each page and its words with their places, none where these are unknown."""
         pages = select(PageText).where(PageText.document == sha256).order_by(PageText.page)
@@ -240,11 +254,21 @@ class Archive:
                 for row in session.scalars(pages.options(undefer(PageText.layout)))
             ]
 
-    def documents(self, limit: int = 100, offset: int = 0) -> list[Document]:
-        """Documents, those received last first."""
+    def documents(
+        self, limit: int = 100, offset: int = 0, state: State | None = None
+    ) -> list[Document]:
+        """Documents, those received last first; of one state or of all."""
         newest = select(Document).order_by(Document.accepted_at.desc(), Document.sha256)
+        if state is not None:
+            newest = newest.where(Document.state == state)
         with self._database.read() as session:
             return list(session.scalars(newest.limit(limit).offset(offset)))
+
+    def counts(self) -> dict[State, int]:
+        """How many documents are in each state."""
+        counted = select(Document.state, func.count()).group_by(Document.state)
+        with self._database.read() as session:
+            return {State(state): count for state, count in session.execute(counted)}
 
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
@@ -263,9 +287,13 @@ class Archive:
 
     def record(self, prefix: str) -> Record:
         """The newest record of a document with the decisions of reviewers applied."""
+        return self.reviewed(prefix).shown
+
+    def reviewed(self, prefix: str) -> Reviewed:
+        """The newest record of a document with every entry at its place, and what is settled."""
         document = self.find(prefix)
         with self._database.read() as session:
-            return _reviewed(session, document).record
+            return _reviewed(session, document)
 
     def decisions(self, prefix: str) -> list[Decision]:
         """The audit trail of a document, oldest first."""
@@ -275,44 +303,78 @@ class Archive:
 
     def decide(
         self, prefix: str, pointer: str, before: str, after: str, reviewer: str,
-        *, reopen: bool = False,
+        *, reopen: bool = False, reject: bool = False,
     ) -> Decision:  # fmt: skip
         """Settle a value: the same text accepts it, another corrects it.
 
+        ``reject`` says that the document has no such value; ``after`` then does not count.
         Conflict where the value no longer reads ``before``, or where someone has settled it and
         ``reopen`` does not say that this is known. BadRequest where there is no such value.
         """
         sha256 = self.find(prefix).sha256
-        after = after.strip()
-        if not after:
+        after = "" if reject else after.strip()
+        if not after and not reject:
             raise BadRequest("A correction cannot be empty.", "Give the value as it should read.")
+        verdict = Verdict.ACCEPT if after == before else Verdict.CORRECT
         with self._database.write() as session:
             document = _document(session, sha256)
-            reviewed = _reviewed(session, document)
-            _check_current(reviewed, pointer, before, reopen)
+            _check_current(_reviewed(session, document), pointer, before, reopen)
             decision = Decision(
                 document=sha256,
                 pointer=pointer,
                 before=before,
                 after=after,
-                verdict=Verdict.ACCEPT if after == before else Verdict.CORRECT,
+                verdict=Verdict.REJECT if reject else verdict,
                 reviewer=reviewer,
                 decided_at=datetime.now(UTC),
             )
-            session.add(decision)
-            session.execute(
-                delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
-            )
-            session.flush()
-            record = apply_decisions(reviewed.record, [decision]).record
-            self._index.refresh(session, sha256, derive(session, document, record, None))
-            _set_state(session, document, has_problems=False)
+            self._keep_decision(session, document, decision)
             return decision
+
+    def undo(self, prefix: str, decision: int, reviewer: str) -> Decision:
+        """Take back the decision of a number; the value is again as it was before it.
+
+        Conflict where it was taken back already or a later one on the same value stands.
+        """
+        sha256 = self.find(prefix).sha256
+        with self._database.write() as session:
+            document = _document(session, sha256)
+            kept = standing(_decisions(session, sha256))
+            undone = next((one for one in kept if one.id == decision), None)
+            if undone is None or last_on(kept, undone.pointer) is not undone:
+                raise Conflict(
+                    f"Decision {decision} no longer stands, or a later one rests on it.",
+                    "Load the history of the document and undo its last decision.",
+                )
+            taken_back = Decision(
+                document=sha256,
+                pointer=undone.pointer,
+                before=undone.after,
+                after=undone.before,
+                verdict=Verdict.UNDO,
+                reviewer=reviewer,
+                decided_at=datetime.now(UTC),
+            )
+            self._keep_decision(session, document, taken_back)
+            return taken_back
+
+    def _keep_decision(self, session: Session, document: Document, decision: Decision) -> None:
+        sha256, pointer = document.sha256, decision.pointer
+        session.add(decision)
+        session.execute(
+            delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
+        )
+        session.flush()
+        reviewed = _reviewed(session, document)
+        _add_open_values(session, sha256, reviewed, only=pointer)
+        self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
+        session.flush()
+        _set_state(session, document, has_problems=False)
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
         """The least sure open values, of one document or of all."""
         least_sure = (
-            select(OpenValue, Document.name)
+            select(OpenValue, Document.name, Document.kind)
             .join(Document, Document.sha256 == OpenValue.document)
             .order_by(OpenValue.confidence, OpenValue.id)
             .limit(limit)
@@ -324,12 +386,13 @@ class Archive:
                 OpenQuestion(
                     row.document,
                     name,
+                    kind,
                     row.pointer,
                     row.value,
                     row.confidence,
                     _EVIDENCE.validate_json(row.evidence),
                 )
-                for row, name in session.execute(least_sure)
+                for row, name, kind in session.execute(least_sure)
             ]
 
     def unsure(self, prefix: str | None = None) -> int:
@@ -411,8 +474,14 @@ def _check_current(reviewed: Reviewed, pointer: str, before: str, reopen: bool) 
 
 def _replace_open_values(session: Session, sha256: str, reviewed: Reviewed) -> None:
     session.execute(delete(OpenValue).where(OpenValue.document == sha256))
+    _add_open_values(session, sha256, reviewed)
+
+
+def _add_open_values(
+    session: Session, sha256: str, reviewed: Reviewed, only: str | None = None
+) -> None:
     for found in reviewed.record.review_values():
-        if found.pointer not in reviewed.settled:
+        if found.pointer not in reviewed.settled and only in (None, found.pointer):
             session.add(
                 OpenValue(
                     document=sha256,

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import DateTime, LargeBinary, Table, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, BrokenFile, FileMissing, StoreFailed
@@ -76,6 +76,9 @@ def recover(archive: Archive, file: Path) -> dict[str, int]:
                 if folder == "originals":
                     _bring_original(archive, sha256, packed.read(name))
             with archive.writing() as session:
+                # A store without documents may have accounts: those of the backup hold.
+                for table in reversed(Base.metadata.sorted_tables):
+                    session.execute(delete(table))
                 for table in Base.metadata.sorted_tables:
                     _read_table(session, table, packed)
     except FileNotFoundError as error:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ingest.errors import BadRequest, NotStored
@@ -182,6 +182,34 @@ class Questions:
                 within = row.unit_id in scope.ids or row.key in scope.keys
                 (here if within else others).append(row.name)
         return [PairedWith(here[0], tuple(rest), paper) for here, rest, paper in pairings.values()]
+
+    def all_pairings(self, limit: int = 100) -> list[PairedWith]:
+        """The pairings of the documents read last; the first unit of each is put first."""
+        latest = (
+            select(PairedUnit.document, PairedUnit.pairing)
+            .group_by(PairedUnit.document, PairedUnit.pairing)
+            .order_by(func.max(PairedUnit.id).desc())
+            .limit(limit)
+            .subquery()
+        )
+        rows = (
+            select(PairedUnit, *_PAPER)
+            .join(
+                latest,
+                and_(
+                    PairedUnit.document == latest.c.document,
+                    PairedUnit.pairing == latest.c.pairing,
+                ),
+            )
+            .join(Document, Document.sha256 == PairedUnit.document)
+            .order_by(PairedUnit.id)
+        )
+        pairings: dict[tuple[str, int], tuple[list[str], Paper]] = {}
+        with self._database.read() as session:
+            for row, *paper in session.execute(rows):
+                names, _ = pairings.setdefault((row.document, row.pairing), ([], _named(paper)))
+                names.append(row.name)
+        return [PairedWith(one, tuple(rest), paper) for (one, *rest), paper in pairings.values()]
 
     def duties(self, actor: str, limit: int = 100) -> list[DutyOf]:
         """The duties of a unit, or of a class such as "các trường tiểu học".

@@ -39,6 +39,10 @@ class Verdict(StrEnum):
 
     ACCEPT = "accept"
     CORRECT = "correct"
+    REJECT = "reject"
+    """The document does not say this at all; ``after`` is empty."""
+    UNDO = "undo"
+    """The last decision on the value that still stood is taken back."""
 
 
 class Role(StrEnum):
@@ -163,6 +167,18 @@ class OpenValue(Base):
     value: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float]
     evidence: Mapped[str] = mapped_column(Text)
+
+
+class ValueOptions(Base):
+    """What else a value may read: JSON, pairs of text and probability, likeliest first."""
+
+    __tablename__ = "value_options"
+    __table_args__ = (UniqueConstraint("document", "pointer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    pointer: Mapped[str] = mapped_column(String(200))
+    options: Mapped[str] = mapped_column(Text)
 
 
 class PageText(Base):
@@ -349,6 +365,43 @@ class Rejected(Base):
     reason: Mapped[str] = mapped_column(Text)
     reason_code: Mapped[str] = mapped_column(String(40))
     failed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Account(Base):
+    """A person or a program that may use the service; without a password only by one-time link."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    rights: Mapped[str] = mapped_column(String(15))
+    password: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Ticket(Base):
+    """What lets an account in, kept as a SHA-256: a login of a browser or a token of a program."""
+
+    __tablename__ = "tickets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str | None] = mapped_column(String(80))
+    """What a token is for; None for the login of a browser."""
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it ends or was taken back; None for a token that holds until then."""
+
+
+class ServiceKey(Base):
+    """A secret of the service, made when first needed."""
+
+    __tablename__ = "service_keys"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    secret: Mapped[str] = mapped_column(Text)
 
 
 class GazetteerChange(Base):

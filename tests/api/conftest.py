@@ -28,7 +28,7 @@ def readers() -> Readers:
 
 @pytest.fixture
 def client(archive: Archive, readers: Readers) -> Iterator[TestClient]:
-    settings = Settings(reviewer="Lan", limits=Limits(file_bytes=MAX_BYTES))
+    settings = Settings(login=False, reviewer="Lan", limits=Limits(file_bytes=MAX_BYTES))
     with ThreadPoolExecutor(1) as painters:
         app = create_app(archive, settings, readers, painters)
         with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
@@ -43,4 +43,6 @@ def pdf(tmp_path: Path) -> bytes:
 @pytest.fixture
 def stored(client: TestClient, pdf: bytes) -> str:
     """The address of a document that was uploaded."""
-    return str(client.post("/documents", files={"file": ("scan.pdf", pdf)}).headers["Location"])
+    return str(
+        client.post("/documents?wait=true", files={"file": ("scan.pdf", pdf)}).headers["Location"]
+    )

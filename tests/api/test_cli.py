@@ -136,7 +136,7 @@ def test_the_service_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> N
     for host in ("0.0.0.0", "192.168.1.4", "example.org"):
         monkeypatch.setenv("VANBAN_HOST", host)
         result = run("serve")
-        assert (result.exit_code, "no accounts" in result.stderr) == (12, True)
+        assert (result.exit_code, "Without accounts" in result.stderr) == (12, True)
 
 
 def test_a_folder_is_ingested_listed_shown_and_searched(

@@ -11,7 +11,7 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.types import Message
 
-from api.intake import received_file
+from api.intake import received_files
 from api.pictures import STRIP_HEIGHT, STRIP_WIDTH, strip_around
 from extract.record import Record
 from ingest.errors import EncryptedFile, LimitExceeded
@@ -33,7 +33,7 @@ def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 
 def test_an_upload_answers_with_the_record(client: TestClient, pdf: bytes) -> None:
-    answer = client.post("/documents", files={"file": ("scan.pdf", pdf)})
+    answer = client.post("/documents?wait=true", files={"file": ("scan.pdf", pdf)})
     assert answer.status_code == 201
     record = Record.model_validate(answer.json())
     assert record.header.number == "l25/KH-UBND"
@@ -44,7 +44,7 @@ def test_an_upload_answers_with_the_record(client: TestClient, pdf: bytes) -> No
 def test_the_same_bytes_answer_with_the_same_record(
     client: TestClient, pdf: bytes, stored: str, readers: Readers
 ) -> None:
-    again = client.post("/documents", files={"file": ("copy.pdf", pdf)})
+    again = client.post("/documents?wait=true", files={"file": ("copy.pdf", pdf)})
     assert (again.status_code, again.headers["Location"], readers.count) == (200, stored, 1)
     (only,) = client.get("/documents").json()["documents"]
     assert (only["name"], only["state"], only["pages"]) == ("scan.pdf", "review", 1)
@@ -59,13 +59,13 @@ def test_a_document_that_failed_is_listed_and_read_again(
         raise EncryptedFile("A password is needed.", "Remove it.")
 
     readers.read = locked  # type: ignore[assignment]
-    answer = client.post("/documents", files={"file": ("scan.pdf", pdf)})
+    answer = client.post("/documents?wait=true", files={"file": ("scan.pdf", pdf)})
     assert refused(answer, 422, "encrypted-file")["advice"] == "Remove it."
     (row,) = client.get("/documents").json()["documents"]
     assert (row["state"], row["reason"]) == ("failed", "A password is needed. Remove it.")
     refused(client.get(f"/documents/{row['id']}"), 404, "not-stored")
     readers.read = working
-    assert client.post("/documents", files={"file": ("scan.pdf", pdf)}).status_code == 201
+    assert client.post("/documents?wait=true", files={"file": ("scan.pdf", pdf)}).status_code == 201
 
 
 def test_an_unexpected_error_is_a_problem_too(
@@ -75,12 +75,12 @@ def test_an_unexpected_error_is_a_problem_too(
         raise ZeroDivisionError
 
     readers.read = faulty  # type: ignore[assignment]
-    refused(client.post("/documents", files={"file": ("scan.pdf", pdf)}), 500, "internal")
+    refused(client.post("/documents?wait=true", files={"file": ("scan.pdf", pdf)}), 500, "internal")
     assert client.get("/documents").json()["documents"][0]["state"] == "failed"
 
 
 def test_files_of_unknown_kind_are_not_kept(client: TestClient) -> None:
-    answer = client.post("/documents", files={"file": ("a.ogg", b"OggS\x00\x02\x00\x01")})
+    answer = client.post("/documents?wait=true", files={"file": ("a.ogg", b"OggS\x00\x02\x00\x01")})
     refused(answer, 415, "unknown-kind")
     assert client.get("/documents").json()["documents"] == []
 
@@ -92,7 +92,7 @@ def test_an_upload_without_a_file_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize("size", [MAX_BYTES + 1, 3 * MAX_BYTES])
 def test_a_file_over_the_limit_is_refused(client: TestClient, size: int) -> None:
-    answer = client.post("/documents", files={"file": ("a.txt", b"a" * size)})
+    answer = client.post("/documents?wait=true", files={"file": ("a.txt", b"a" * size)})
     refused(answer, 413, "limit-exceeded")
 
 
@@ -109,7 +109,7 @@ def test_the_size_is_limited_while_the_bytes_arrive() -> None:
     headers = [(b"content-type", b"multipart/form-data; boundary=x")]
     request = Request({"type": "http", "method": "POST", "headers": headers}, endless)
     with pytest.raises(LimitExceeded):
-        asyncio.run(received_file(request, Limits(file_bytes=MAX_BYTES)))
+        asyncio.run(received_files(request, Limits(file_bytes=MAX_BYTES)))
     assert sent <= 4 * MAX_BYTES
 
 
@@ -127,7 +127,7 @@ def test_pages_and_strips_are_pictures(client: TestClient, stored: str) -> None:
 def test_a_photograph_is_shown_no_larger_than_a_page(client: TestClient) -> None:
     photograph = io.BytesIO()
     Image.new("L", (3000, 4000), 200).save(photograph, "JPEG")
-    answer = client.post("/documents", files={"file": ("a.jpg", photograph.getvalue())})
+    answer = client.post("/documents?wait=true", files={"file": ("a.jpg", photograph.getvalue())})
     page = client.get(f"{answer.headers['Location']}/pages/1.png")
     assert Image.open(io.BytesIO(page.content)).size == (975, 1300)
 
@@ -137,7 +137,7 @@ def test_pictures_that_do_not_exist(client: TestClient, stored: str) -> None:
     refused(client.get(f"{stored}/pages/0.png"), 422, "invalid-request")
     refused(client.get(f"{stored}/strip", params={"pointer": PLACE}), 404, "not-stored")
     refused(client.get(f"{stored}/strip", params={"pointer": "/x"}), 400, "bad-request")
-    text = client.post("/documents", files={"file": ("a.txt", "chữ".encode())})
+    text = client.post("/documents?wait=true", files={"file": ("a.txt", "chữ".encode())})
     refused(client.get(f"{text.headers['Location']}/pages/1.png"), 404, "not-stored")
 
 

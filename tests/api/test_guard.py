@@ -27,14 +27,14 @@ def test_other_names_are_refused(client: TestClient, host: str) -> None:
     ],
 )
 def test_other_pages_cannot_post(client: TestClient, headers: dict[str, str]) -> None:
-    answer = client.post("/documents", files={"file": ("a.txt", b"a")}, headers=headers)
+    answer = client.post("/documents?wait=true", files={"file": ("a.txt", b"a")}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "foreign-origin")
     assert client.get("/documents", headers=headers).json()["documents"] == []
 
 
 def test_own_pages_can_post(client: TestClient) -> None:
     headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-    answer = client.post("/documents", files={"file": ("a.txt", b"a")}, headers=headers)
+    answer = client.post("/documents?wait=true", files={"file": ("a.txt", b"a")}, headers=headers)
     assert answer.status_code == 201
 
 

@@ -28,7 +28,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    settings = Settings()
+    settings = Settings(login=False)
     archive = Archive(settings.store, settings.originals)
     service = create_app(archive, settings, Readers(), Readers())
     return TestClient(service, base_url="http://localhost", headers={"origin": "http://localhost"})

@@ -8,44 +8,76 @@ from fastapi.testclient import TestClient
 from api.texts import Words
 from extract.record import REVIEWED, Header
 
+PAGES = (
+    "/",
+    "/review",
+    "/pages/search",
+    "/pages/units",
+    "/pages/deadlines",
+    "/pages/pairings",
+    "/account",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_page_stands_in_both_languages(client: TestClient, path: str, lang: str) -> None:
+    answer = client.get(path, params={"lang": lang})
+    assert answer.status_code == 200
+    assert f'<html lang="{lang}">' in answer.text
+
 
 def test_an_empty_store_says_so(client: TestClient) -> None:
     assert "Kho chưa có văn bản nào" in client.get("/").text
-    assert "Không còn giá trị nào" in client.get("/review").text
     assert "The store has no documents yet" in client.get("/?lang=en").text
+    assert "Không có cặp kết nghĩa nào" in client.get("/pages/pairings").text
+    assert "Tháng này không có thời hạn nào" in client.get("/pages/deadlines").text
 
 
-def test_the_least_sure_value_comes_first(client: TestClient, stored: str) -> None:
-    page = client.get("/review").text
-    pointers = re.findall(r'data-pointer="([^"]+)"', page)
-    assert pointers[:3] == ["/signers/0/name", "/header/number", "/recipients/0/name"]
-    assert "Người ký 1 · tên" in page
-    assert "Nguyen Van An" in page and "Nguyễn Văn An" in page
-    assert "strip?pointer=/signers/0/name" in page
-    one = client.get("/review", params={"document": stored.removeprefix("/documents/")}).text
-    assert re.findall(r'data-pointer="([^"]+)"', one) == pointers
-
-
-@pytest.mark.parametrize("path", ["/", "/review", "/?q=<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "path",
+    [*PAGES, "{view}", "/pages/search?q=<script>alert(1)</script>", "/pages/search?q=truong"],
+)
 def test_text_from_documents_and_queries_is_escaped(
     client: TestClient, stored: str, path: str
 ) -> None:
-    page = client.get(path).text
-    scripts = re.findall(r"<script[^>]*>", page)
-    assert scripts == ['<script src="/static/vanban.js" defer>']
+    view = stored.replace("/documents/", "/view/")
+    page = client.get(path.replace("{view}", view)).text
+    for script in re.findall(r"<script[^>]*>", page):
+        assert re.fullmatch(r'<script src="/static/\w+\.js" defer>', script)
     assert "<b>" not in page
-    assert "&lt;" in page
+    assert not re.search(r"\son\w+=", page) and "style=" not in page
+
+
+def test_a_document_is_shown_with_its_values_and_their_boxes(
+    client: TestClient, stored: str
+) -> None:
+    client.post(
+        f"{stored}/decisions", json={"pointer": "/signers/0/name", "before": "Nguyễn Văn An"}
+    )
+    page = client.get(stored.replace("/documents/", "/view/")).text
+    assert re.search(r"data-boxes='\[\[1, 0.1, 0.8, 0.5, 0.83", page)
+    assert "Người ký 1 · tên" in page and "Nguyen Van An" in page
+    assert "Lịch sử (1)" in page and "Lan" in page
+    assert "&lt;b&gt;Các trường" in page
 
 
 def test_search_marks_the_words_found(client: TestClient, stored: str) -> None:
-    assert "<mark>Đống Đa</mark>" in client.get("/", params={"q": "dong da"}).text
+    assert "<mark>Đống Đa</mark>" in client.get("/pages/search", params={"q": "dong da"}).text
     for nothing in ("đông đa", "--"):
-        assert "Không có trang nào" in client.get("/", params={"q": nothing}).text
+        assert "Không có trang nào" in client.get("/pages/search", params={"q": nothing}).text
+
+
+def test_a_unit_is_shown_through_time_with_its_successors(client: TestClient) -> None:
+    found = client.get("/pages/units", params={"name": "quận Long Biên"}).text
+    assert "vn-01-004-1" in found
+    page = client.get("/pages/units", params={"unit": "vn-01-004-1"}).text
+    assert "Nay là" in page and "quận Long Biên" in page
+    assert "Không có đơn vị nào" in client.get("/pages/units", params={"unit": "x"}).text
 
 
 def test_the_language_switch_keeps_the_query(client: TestClient) -> None:
-    page = client.get("/?q=kh&lang=en").text
-    assert '<html lang="en">' in page
+    page = client.get("/pages/search?q=kh&lang=en").text
     assert "?q=kh&amp;lang=vi" in page
     assert client.get("/?lang=fr").status_code == 422
 

@@ -1,0 +1,271 @@
+"""Logging in and out, the tokens of an account, and the accounts themselves."""
+
+import time
+from collections import OrderedDict
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.access import COOKIE, NotAllowed, Person, caller, set_cookie
+from api.problems import documented
+from api.rendering import Language, page
+from api.service import Service, service
+from ingest.errors import VanbanError
+from store.accounts import LEAST_PASSWORD, LONGEST_PASSWORD, Holder
+from store.rights import Rights
+from store.tables import Account, Ticket
+
+router = APIRouter()
+pages = APIRouter(include_in_schema=False)
+Shared = Annotated[Service, Depends(service)]
+Secret = Field(min_length=LEAST_PASSWORD, max_length=LONGEST_PASSWORD)
+
+FREE_TRIES = 5  # wrong passwords for one name before it has to wait
+WAIT_SECONDS = 60
+_NAMES_KEPT = 10_000  # names whose tries are counted: more would let a flood fill the memory
+
+
+class TooManyTries(VanbanError):
+    """Too many wrong passwords were given for a name."""
+
+    code, exit_code, http_status = "too-many-tries", 17, 429
+    retry_after = WAIT_SECONDS
+
+
+class Throttle:
+    """Counts wrong passwords by name: after FREE_TRIES the name waits WAIT_SECONDS for each."""
+
+    def __init__(self) -> None:
+        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    def check(self, name: str) -> None:
+        """Raise TooManyTries where the name has to wait."""
+        count, last = self._wrong.get(name, (0, 0.0))
+        if count >= FREE_TRIES and time.monotonic() - last < WAIT_SECONDS:
+            raise TooManyTries(
+                "Too many wrong passwords were given.", f"Try again in {WAIT_SECONDS} seconds."
+            )
+
+    def wrong(self, name: str) -> None:
+        """Count a wrong password."""
+        count, _ = self._wrong.pop(name, (0, 0.0))
+        self._wrong[name] = (count + 1, time.monotonic())
+        while len(self._wrong) > _NAMES_KEPT:
+            self._wrong.popitem(last=False)
+
+    def right(self, name: str) -> None:
+        """Forget the wrong passwords of a name."""
+        self._wrong.pop(name, None)
+
+
+class Model(BaseModel):
+    """A body with the keys named and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewPassword(Model):
+    """A password for the account that is logged in; ``old`` where it has one."""
+
+    old: str = Field("", max_length=LONGEST_PASSWORD)
+    new: str = Secret
+
+
+class NewToken(Model):
+    """What a token is for."""
+
+    label: str = Field(min_length=1, max_length=80, examples=["nightly import"])
+
+
+class TokenInfo(BaseModel):
+    """A token that holds; its secret is told once, when it is made."""
+
+    id: int
+    label: str
+    made_at: datetime
+    secret: str | None = None
+
+    @classmethod
+    def of(cls, row: Ticket, secret: str | None = None) -> "TokenInfo":
+        """A row of the store."""
+        return cls(id=row.id, label=row.label or "", made_at=row.made_at, secret=secret)
+
+
+class NewAccount(Model):
+    """An account to be made."""
+
+    name: str = Field(min_length=1, max_length=80, examples=["lan"])
+    rights: Rights
+    password: str = Secret
+
+
+class AccountChange(Model):
+    """What is changed of an account; ``closed`` ends it with its logins and tokens."""
+
+    rights: Rights | None = None
+    password: str | None = Field(None, min_length=LEAST_PASSWORD, max_length=LONGEST_PASSWORD)
+    closed: bool = False
+
+
+class AccountInfo(BaseModel):
+    """An account without its secrets."""
+
+    name: str
+    rights: Rights
+    made_at: datetime
+    closed_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Account) -> "AccountInfo":
+        """A row of the store."""
+        return cls(
+            name=row.name, rights=Rights(row.rights), made_at=row.made_at, closed_at=row.closed_at
+        )
+
+
+@pages.get("/login")
+def login_page(
+    request: Request,
+    shared: Shared,
+    lang: Language = "vi",
+    once: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """The form to log in; with a one-time link, a button."""
+    if caller(request) is not None:
+        return RedirectResponse(f"/?lang={lang}", 303)
+    return page(request, "login.html", lang, {"once": once, "failed": None})
+
+
+@pages.post("/login")
+def login(
+    request: Request,
+    shared: Shared,
+    lang: Language = "vi",
+    name: Annotated[str, Form(max_length=80)] = "",
+    password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
+    once: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Let a browser in by name and password, or by the one-time link of the first start."""
+    throttle: Throttle = request.app.state.throttle
+    holder: Holder | None = None
+    failed = "login-wrong"
+    if once:
+        failed = "login-once-used"
+        if shared.once.use(once):
+            first = shared.archive.accounts.first()
+            holder = Holder(first.id, first.name, Rights(first.rights))
+    else:
+        try:
+            throttle.check(name)
+        except TooManyTries as error:
+            answer = page(request, "login.html", lang, {"once": "", "failed": "login-wait"}, 429)
+            answer.headers["Retry-After"] = str(error.retry_after)
+            return answer
+        holder = shared.archive.accounts.check(name, password)
+    if holder is None:
+        throttle.wrong(name)
+        return page(request, "login.html", lang, {"once": "", "failed": failed}, 401)
+    throttle.right(name)
+    onward = RedirectResponse(f"{'/account' if once else '/'}?lang={lang}", 303)
+    set_cookie(shared, request, onward, shared.archive.accounts.log_in(holder.account))
+    return onward
+
+
+@pages.post("/logout", status_code=204)
+def logout(shared: Shared, person: Person) -> Response:
+    """End the login of this browser."""
+    if person.secret:
+        shared.archive.accounts.log_out(person.secret)
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@pages.get("/account")
+def account_page(
+    request: Request, shared: Shared, person: Person, lang: Language = "vi"
+) -> HTMLResponse:
+    """One's own password and tokens; for administrators, all accounts."""
+    accounts = shared.archive.accounts
+    administers = person.holder.rights == Rights.ADMINISTRATOR
+    context = {
+        "tokens": accounts.tokens(person.holder.account),
+        "accounts": accounts.all() if administers else None,
+        "all_rights": list(Rights),
+        "claimed": accounts.claimed(),
+        "least": LEAST_PASSWORD,
+    }
+    return page(request, "account.html", lang, context)
+
+
+@router.post("/account/password", status_code=204, responses=documented(422))
+def password(request: Request, shared: Shared, wish: NewPassword, person: Person) -> Response:
+    """Change one's own password; all logins of the account end but this one."""
+    accounts = shared.archive.accounts
+    holder = person.holder
+    _only_with_accounts(person)
+    mine = next(one for one in accounts.all() if one.id == holder.account)
+    if mine.password is not None and accounts.check(holder.name, wish.old) is None:
+        raise NotAllowed("The old password is another.", "Ask an administrator for a new one.")
+    accounts.set_password(holder.name, wish.new)
+    answer = Response(status_code=204)
+    if person.secret:
+        set_cookie(shared, request, answer, accounts.log_in(holder.account))
+    return answer
+
+
+@router.get("/tokens", responses=documented(422))
+def tokens(shared: Shared, person: Person) -> list[TokenInfo]:
+    """One's own tokens."""
+    return [TokenInfo.of(row) for row in shared.archive.accounts.tokens(person.holder.account)]
+
+
+@router.post("/tokens", status_code=201, responses=documented(400, 422))
+def new_token(shared: Shared, wish: NewToken, person: Person) -> TokenInfo:
+    """Make a token for a program; its secret is told in this answer alone."""
+    _only_with_accounts(person)
+    accounts = shared.archive.accounts
+    secret = accounts.make_token(person.holder.account, wish.label)
+    return TokenInfo.of(accounts.tokens(person.holder.account)[-1], secret)
+
+
+@router.delete("/tokens/{token}", status_code=204, responses=documented(404, 422))
+def end_token(
+    shared: Shared, token: Annotated[int, Path(ge=1, le=2**31 - 1)], person: Person
+) -> None:
+    """Take a token back."""
+    shared.archive.accounts.end_token(person.holder.account, token)
+
+
+@router.get("/accounts", responses=documented(422))
+def accounts(shared: Shared) -> list[AccountInfo]:
+    """All accounts."""
+    return [AccountInfo.of(row) for row in shared.archive.accounts.all()]
+
+
+@router.post("/accounts", status_code=201, responses=documented(400, 409, 422))
+def new_account(shared: Shared, wish: NewAccount) -> AccountInfo:
+    """Make an account."""
+    return AccountInfo.of(shared.archive.accounts.add(wish.name, wish.rights, wish.password))
+
+
+@router.patch("/accounts/{name}", status_code=204, responses=documented(400, 404, 409, 422))
+def change_account(
+    shared: Shared, name: Annotated[str, Path(max_length=80)], wish: AccountChange
+) -> None:
+    """Change rights or password of an account, or close it."""
+    kept = shared.archive.accounts
+    if wish.rights is not None:
+        kept.set_rights(name, wish.rights)
+    if wish.password is not None:
+        kept.set_password(name, wish.password)
+    if wish.closed:
+        kept.close(name)
+
+
+def _only_with_accounts(person: Person) -> None:
+    if person.holder.account == 0:
+        raise NotAllowed("The service runs without accounts.", "Start it with VANBAN_LOGIN=true.")

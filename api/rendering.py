@@ -1,0 +1,36 @@
+"""How a page is made of its template: language, who is looking, what may be done."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from api.access import caller
+from api.texts import Lang, Words
+from store.rights import Rights
+
+Language = Annotated[Lang, Query(alias="lang")]
+_templates = Jinja2Templates(Path(__file__).parent / "templates")
+
+
+def page(
+    request: Request, template: str, lang: Lang, context: dict[str, Any], status: int = 200
+) -> HTMLResponse:
+    """A page in a language for whoever asks for it."""
+    words = Words(lang)
+    shown = {
+        "t": words,
+        "other_language": _relative(request, lang=words.other),
+        "who": (person := caller(request)),
+        "may_review": person is not None and person.holder.rights.covers(Rights.REVIEWER),
+        **context,
+    }
+    return _templates.TemplateResponse(request, template, shown, status)
+
+
+def _relative(request: Request, **query: str) -> str:
+    """The path of a request with other values in its query."""
+    url = request.url.remove_query_params("once").include_query_params(**query)
+    return f"{url.path}?{url.query}"

@@ -1,0 +1,146 @@
+"""Uploads answer at once, tell how far they are, and are refused before the service collapses."""
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from ingest.errors import EncryptedFile
+from settings import Settings
+from store.archive import Archive
+from tests.readings import Readers
+
+
+class Held(Readers):
+    """Readings that wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+        self._threads = ThreadPoolExecutor(1)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._threads.submit(self._read, args)
+
+    def _read(self, args: Any) -> Any:
+        assert self.go.wait(20)
+        return self.read(Path(args[0]).read_bytes())
+
+
+@pytest.fixture
+def held() -> Held:
+    return Held()
+
+
+@pytest.fixture
+def slow(archive: Archive, held: Held) -> Iterator[TestClient]:
+    """A service that reads one document at a time and lets two wait."""
+    painters: Executor = Readers()
+    app = create_app(archive, Settings(login=False, waiting=2), held, painters)
+    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
+        yield client
+        held.go.set()
+
+
+def sent(client: TestClient, text: str) -> Any:
+    return client.post("/documents", files={"file": ("a.txt", text.encode())})
+
+
+def told(client: TestClient, **query: str) -> list[dict[str, Any]]:
+    """The documents of all events until nothing is read."""
+    body = client.get("/events", params=query).text
+    assert body.rstrip().endswith("event: idle\ndata: {}")
+    lines = [line for line in body.splitlines() if line.startswith("data: ")]
+    return [json.loads(line.removeprefix("data: ")) for line in lines][:-1]
+
+
+def test_an_upload_answers_before_it_is_read(slow: TestClient, held: Held) -> None:
+    answer = sent(slow, "một")
+    assert answer.status_code == 202
+    (kept,) = answer.json()["documents"]
+    assert (kept["state"], kept["known"]) == ("accepted", False)
+    assert slow.get(f"/documents/{kept['id']}").status_code == 404
+    held.go.set()
+    states = [one["state"] for one in told(slow, document=kept["id"])]
+    assert states[-1] == "review"
+    assert slow.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_same_bytes_answer_with_the_document_that_is_there(
+    slow: TestClient, held: Held
+) -> None:
+    first = sent(slow, "một").json()["documents"][0]["id"]
+    assert sent(slow, "một").json()["documents"][0]["id"] == first
+    held.go.set()
+    told(slow)
+    again = sent(slow, "một")
+    assert (again.status_code, again.json()["documents"][0]["known"]) == (200, True)
+    assert len(slow.get("/documents").json()["documents"]) == 1
+
+
+def test_more_than_may_wait_are_sent_away_for_a_while(slow: TestClient, held: Held) -> None:
+    for text in ("một", "hai"):
+        assert sent(slow, text).status_code == 202
+    refused = sent(slow, "ba")
+    assert (refused.status_code, refused.json()["code"]) == (503, "busy")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert slow.get("/health").status_code == 200
+    held.go.set()
+    told(slow)
+    assert sent(slow, "ba").status_code == 202
+
+
+def test_several_files_are_answered_one_by_one(slow: TestClient, held: Held) -> None:
+    held.go.set()
+    files = [("file", ("a.txt", "một".encode())), ("file", ("b.ogg", b"OggS\x00\x02\x00\x01"))]
+    good, bad = slow.post("/documents", files=files).json()["documents"]
+    assert good["id"] and not good["problem"]
+    assert (bad["name"], bad["id"], bad["problem"]) == ("b.ogg", None, "unknown-kind")
+
+
+def test_what_failed_says_why_and_is_tried_again(slow: TestClient, held: Held) -> None:
+    working, held.read = held.read, _locked  # type: ignore[method-assign]
+    held.go.set()
+    identity = sent(slow, "một").json()["documents"][0]["id"]
+    last = told(slow, document=identity)[-1]
+    assert (last["state"], last["code"]) == ("failed", "encrypted-file")
+    page = slow.get("/").text
+    assert "Tệp có mật khẩu" in page and f'data-retry="{identity}"' in page
+    held.read = working  # type: ignore[method-assign]
+    assert slow.post(f"/documents/{identity}/retry").status_code == 202
+    assert told(slow, document=identity)[-1]["state"] == "review"
+    assert slow.post(f"/documents/{identity}/retry").status_code == 409
+
+
+def test_answers_that_have_not_changed_are_not_sent_again(slow: TestClient, held: Held) -> None:
+    held.go.set()
+    where = sent(slow, "một").headers["Location"]
+    told(slow)
+    for path in (where, "/documents"):
+        tag = slow.get(path).headers["ETag"]
+        again = slow.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+    wish = {"pointer": "/signers/0/name", "before": "Nguyễn Văn An", "after": "Nguyễn Văn Ân"}
+    tag = slow.get(where).headers["ETag"]
+    assert slow.post(f"{where}/decisions", json=wish).status_code == 201
+    assert slow.get(where, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_monitor_sees_what_happens(slow: TestClient, held: Held) -> None:
+    sent(slow, "một")
+    assert "vanban_reading 1.0" in slow.get("/metrics").text
+    held.go.set()
+    told(slow)
+    said = slow.get("/metrics").text
+    assert "vanban_reading 0.0" in said and 'vanban_documents{state="review"} 1.0' in said
+    assert 'vanban_requests_total{route="/documents",status="202"} 1.0' in said
+
+
+def _locked(data: bytes) -> Any:
+    raise EncryptedFile("A password is needed.", "Remove it.")
