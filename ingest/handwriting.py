@@ -37,6 +37,8 @@ _SLASH_LEANS, _SLASH_SHAPE, _SLASH_HEIGHT, _SLASH_NEAR = -0.9, (1.2, 6.0), 0.09,
 # Less sure digits stay unread: of 33 numbers and days written by hand on 17 scans, none used for the
 # networks, 24 are read right above it and 3 wrong.
 _LEAST_PROBABILITY = 0.7
+_LAST_NUMBER = 99999
+UNREAD = "?"
 # What was read so is never sure enough to pass without a person (0.8).
 _BY_HAND = 0.75
 
@@ -100,7 +102,7 @@ def _number(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
         left = _box(start).left + _LABEL_WIDTH * dpi / pixels.shape[1]
     right = _slash(words[last], pixels, dpi) if written else _box(words[last]).left
     before, after = _cut(start, found[0], right=left), _cut(words[last], f"/{symbol}", left=right)
-    return _blank(words, (label, last), (before, after), (rest, written), (2, 5), 99999)
+    return _blank(words, (label, last), (before, after), (rest, written), (2, 5), _LAST_NUMBER)
 
 
 def _day(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
@@ -195,20 +197,26 @@ def _slash(word: Word, pixels: Pixels, dpi: float) -> float:
 
 
 def _written(blank: _Blank, pixels: Pixels, dpi: float) -> Word | None:
-    """The digits written in a blank, None where they are not sure, too few or too many."""
+    """The digits written in a blank, None where there are none or too few, too many or unsure ones.
+
+    A running number that is there and not read is a question mark: what Tesseract took it for was
+    wrong on four of five scans.
+    """
     top, bottom = _box(blank.after).top, _box(blank.after).bottom
     edges = (_box(blank.before).right, top, _box(blank.after).left, bottom)
-    pieces = [(left, ink) for left, ink in _pieces(pixels, edges, dpi) if _is_high(ink, dpi)]
-    guesses: list[Guess] = [read_piece(ink) for _, ink in pieces]
-    digits = "".join(guess.digits for guess in guesses)
-    sure = min((guess.probability for guess in guesses), default=0.0)
-    least, most = blank.digits
-    if sure < _LEAST_PROBABILITY or not least <= len(digits) <= most:
-        return None
-    if not 1 <= int(digits) <= blank.most:
-        return None
+    pieces = [ink for _, ink in _pieces(pixels, edges, dpi) if _is_high(ink, dpi)]
     box = box_within_page(edges[0], top, edges[2], bottom)
-    return Word(digits, box, sure * _BY_HAND) if box else None
+    if not pieces or box is None:
+        return None
+    guesses: list[Guess] = [read_piece(ink) for ink in pieces]
+    digits = "".join(guess.digits for guess in guesses)
+    sure = min(guess.probability for guess in guesses)
+    least, most = blank.digits
+    likely = least <= len(digits) <= most and 1 <= int(digits) <= blank.most
+    if likely and sure >= _LEAST_PROBABILITY:
+        return Word(digits, box, sure * _BY_HAND)
+    same = likely and digits == blank.read
+    return Word(UNREAD, box, 0.0) if blank.most == _LAST_NUMBER and not same else None
 
 
 def _is_high(ink: Pixels, dpi: float) -> bool:
