@@ -65,6 +65,15 @@ def test_a_number_by_hand_is_read_between_its_printed_words(words: Drawn, text: 
     assert read(words, drawn("28", 248)) == text
 
 
+def test_what_stands_in_one_word_with_the_symbol_stays_so() -> None:
+    words: Drawn = [("Số:", 200, 232, 0.9), ("Ð8/QĐ-UBND", 248, 460, 0.1)]
+    pixels = drawn("28/", 248)
+    assert read(words, pixels) == "Số: 28/QĐ-UBND"
+    right: Drawn = [("Số:", 200, 232, 0.9), ("28/QĐ-UBND", 248, 460, 0.6)]
+    ((kept,), told) = with_handwriting([line(right)], pixels, DPI)
+    assert (kept, told) == (line(right), ())
+
+
 def test_a_day_by_hand_is_read_and_less_sure_than_print() -> None:
     pixels = drawn("25", 665)
     assert read(DATE, pixels) == "ngày 25 tháng 02 năm 2025"
@@ -104,7 +113,7 @@ def test_a_digit_looks_the_same_larger_and_slanted() -> None:
 
 @pytest.mark.skipif(not (SHARED / "scans").is_dir(), reason="no scans beside the checkout")
 @pytest.mark.parametrize(
-    ("name", "digits"), [("qn_06", {"88", "05"}), ("qn_24", {"22"}), ("qn_12", {"575", "04"})]
+    ("name", "digits"), [("qn_06", {"88", "05"}), ("qn_24", {"22"}), ("qn_12", {"575"})]
 )
 def test_real_handwriting(name: str, digits: set[str], limits: Limits) -> None:
     with (
