@@ -13,6 +13,9 @@ from ingest.limits import Limits
 FIELDS = ("number", "issued_on", "issuer", "kind")
 # A value at or above this confidence is not shown to a reviewer.
 CERTAIN = 0.8
+# The list names the office whose scans they are; the head of this one names a board under it, and so
+# does its number (04/QĐ-BCĐ138).
+_ISSUERS = {"qn_03": "Ban Chỉ đạo 138"}
 _NOTE = re.compile(r"Số (?P<number>\S+), ngày (?P<d>\d+)/(?P<m>\d+)/(?P<y>\d+)")
 
 
@@ -35,9 +38,9 @@ def truths(shared: Path) -> dict[str, Truth]:
                 continue
             kind = row["kind"].split(" UBND")[0]
             day = f"{note['y']}-{int(note['m']):02}-{int(note['d']):02}"
-            found[Path(row["file"]).stem] = Truth(
-                note["number"].rstrip(","), day, "Ủy ban nhân dân tỉnh Quảng Ngãi", kind
-            )
+            scan = Path(row["file"]).stem
+            issuer = _ISSUERS.get(scan, "Ủy ban nhân dân tỉnh Quảng Ngãi")
+            found[scan] = Truth(note["number"].rstrip(","), day, issuer, kind)
     return found
 
 

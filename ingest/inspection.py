@@ -28,7 +28,7 @@ def inspect(document: Document, data: bytes, number: int, limits: Limits) -> Ins
     """Draw a page (from 1) of a document read before.
 
     Words are green where sure, orange, and red where doubtful; words of a text layer are blue,
-    cells of ruled tables and notes of signatures violet. Raises BadRequest for a page that does not exist and
+    cells of tables and notes of signatures violet. Raises BadRequest for a page that does not exist and
     for kinds without pictures.
     """
     picture = page_picture(data, document.kind, number, DPI, limits).convert("RGB")

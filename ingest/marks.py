@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ingest.page import Line
+from ingest.page import Line, Word
 
 # The mark of a list at the start of a line: a dash, or a letter that the model takes for a sign.
 _DASH = re.compile(r"^[~¬—](?=$|[^\W\d_])")
@@ -12,6 +12,12 @@ _LETTER_MARKS = {"€)": "c)", "©)": "c)", "ø)": "g)", "đ}": "đ)", "c}": "c)
 _FRACTION_BAR = "\u2044"
 # The serif of a T is read as an apostrophe before it.
 _STRAY_QUOTE = re.compile(r"^['‘’](?=[^\W\d_]{2})")
+
+# A number broken after its hyphen ("17/NQ- CP"), and one that lost the slash before its kind: no
+# kind's letters follow digits directly in print.
+_BROKEN = re.compile(r"\d.*[A-ZĐ]{2,}[-–]")
+_OFFICE = re.compile(r"[A-ZĐ]{2,}[.,;)]*")
+_LOST_SLASH = re.compile(r"^(\d{1,5})(?=(?:NQ|QĐ|NĐ|TT|CT|KH|TB|HD|BC|TTr)[-–][A-ZĐ])")
 
 _CLOSING_QUOTE = re.compile(r"[^\W\d_]['’](?![^\W\d_])")
 
@@ -23,6 +29,7 @@ def with_plain_marks(line: Line) -> Line:
     >>> with_plain_marks(Line("€) 21⁄11 'THPT", (Word("€)"), Word("21⁄11"), Word("'THPT")))).text
     "c) 21/11 THPT"
     """
+    line = _joined(line)
     text = line.text
     stray = not _CLOSING_QUOTE.search(text)
     words = []
@@ -33,8 +40,22 @@ def with_plain_marks(line: Line) -> Line:
     return line if text == line.text else replace(line, text=text, words=tuple(words))
 
 
+def _joined(line: Line) -> Line:
+    """The line with numbers whole that a blank after their hyphen breaks."""
+    text, words = line.text, list(line.words)
+    for at in reversed(range(len(words) - 1)):
+        one, other = words[at], words[at + 1]
+        if not _BROKEN.fullmatch(one.text) or not _OFFICE.fullmatch(other.text):
+            continue
+        whole = one.box.union(other.box) if one.box and other.box else one.box
+        sure = None if one.confidence is None else min(one.confidence, other.confidence or 0.0)
+        words[at : at + 2] = [Word(one.text + other.text, whole, sure)]
+        text = text.replace(f"{one.text} {other.text}", one.text + other.text, 1)
+    return line if len(words) == len(line.words) else replace(line, text=text, words=tuple(words))
+
+
 def _plain(word: str, first: bool, stray: bool) -> str:
-    word = word.replace(_FRACTION_BAR, "/")
+    word = _LOST_SLASH.sub(r"\1/", word.replace(_FRACTION_BAR, "/"))
     if stray:
         word = _STRAY_QUOTE.sub("", word)
     return _LETTER_MARKS.get(word) or _DASH.sub("-", word) if first else word

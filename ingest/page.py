@@ -111,7 +111,7 @@ class Page:
     ``number`` counts from 1; ``width`` and ``height`` are in points (1/72 inch), 0 where the
     source has no pages. ``history`` names, in order, what was done to read the page. The first
     table of a page that ``continues_table`` is the rest of the last one of the page before.
-    ``grids`` are the cells of the ruled tables.
+    ``grids`` are the cells of the tables, ruled or not.
     """
 
     number: int

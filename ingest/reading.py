@@ -21,6 +21,8 @@ from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, t
 _POOR_CONFIDENCE = 0.65
 # What printed lines have, however short: two letters, or a digit.
 _WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
+# A drawn line, whatever the confidence.
+_DRAWN = re.compile(r"\s*[—–_=-]{2}")
 # Words at or above this confidence are nine times of ten right.
 _SURE = 0.9
 # Chosen by hand: below what counts as sure (0.9), so that a person looks at such a table.
@@ -133,9 +135,11 @@ def _doubted(row: Line) -> Line:
 
 
 def _is_stroke(line: Line) -> bool:
-    """Whether a line is a pen's stroke read as signs: no two letters, no digit, and unsure."""
+    """Whether a line is a stroke read as signs: no two letters, no digit, and unsure or drawn."""
     if _WRITTEN.search(line.text):
         return False
+    if _DRAWN.match(line.text):
+        return True
     found = [word.confidence or 0.0 for word in line.words]
     return sum(found) < _POOR_CONFIDENCE * len(found)
 

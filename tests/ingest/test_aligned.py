@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -47,6 +47,7 @@ def size(grid: AlignedGrid) -> tuple[int, int]:
     return len(grid.cells), len(grid.cells[0])
 
 
+@settings(deadline=None)
 @given(st.integers(3, 12), st.booleans())
 def test_rows_and_columns_are_counted(rows: int, wrapped: bool) -> None:
     (grid,) = find_aligned(table(rows, wrapped), WIDTH, DPI)

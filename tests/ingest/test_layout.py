@@ -111,3 +111,18 @@ def test_marks_of_lists_are_what_was_printed() -> None:
     assert plain("~ Như trên") == "- Như trên"
     assert plain("ngày 21⁄11 'THPT") == "ngày 21/11 THPT"
     assert plain("gọi là 'Kỳ thi'") == "gọi là 'Kỳ thi'"
+
+
+def test_a_number_broken_after_its_hyphen_is_whole() -> None:
+    whole = with_plain_marks(line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2))
+    assert whole.text == "Nghị quyết số 17/NQ-CP ngày"
+    assert [word.text for word in whole.words][3:] == ["17/NQ-CP", "ngày"]
+    broken = line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2).words
+    assert broken[3].box is not None
+    assert broken[4].box is not None
+    assert whole.words[3].box == broken[3].box.union(broken[4].box)
+
+
+def test_a_hyphen_between_names_stays() -> None:
+    kept = line("huyện Mộ Đức - TP Quảng Ngãi, A2- Khối 5", 0.1, 0.2)
+    assert with_plain_marks(kept) == kept

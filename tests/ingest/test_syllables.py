@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.syllables import is_bare_syllable, is_syllable
@@ -33,6 +33,7 @@ def test_no_bare_syllables(word: str) -> None:
     assert not is_bare_syllable(word)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=8))
 def test_any_string_can_be_asked(word: str) -> None:
     assert is_syllable(word) == is_syllable(word.lower())
