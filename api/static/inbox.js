@@ -22,19 +22,30 @@ function show(line, state, words) {
   line.querySelector("em").textContent = words;
 }
 
-function follow() {
-  if (stream) return;
-  stream = new EventSource("/events");
-  stream.addEventListener("document", (event) => {
-    const told = JSON.parse(event.data);
-    const words = problems[told.code] ?? upload.dataset[told.state.replace("-a", "A")] ?? told.state;
-    show(lineOf(told.id, told.name), told.state, words);
+/** Show the states that an address tells until nothing is read any more. */
+function listen(address, ended) {
+  const told = new EventSource(address);
+  told.addEventListener("document", (event) => {
+    const news = JSON.parse(event.data);
+    const words = problems[news.code] ?? upload.dataset[news.state.replace("-a", "A")] ?? news.state;
+    show(lineOf(news.id, news.name), news.state, words);
     dirty = true;
   });
-  stream.addEventListener("idle", () => {
-    stream.close();
-    stream = null;
+  told.addEventListener("idle", () => {
+    told.close();
+    ended();
     if (dirty) refreshList();
+  });
+  return told;
+}
+
+function follow() {
+  stream ??= listen("/events", () => {
+    stream = null;
+    // What was read before anybody listened is told when it is asked for by name.
+    for (const line of document.querySelectorAll("#sent .accepted, #sent .waiting")) {
+      listen(`/events?document=${line.dataset.id}`, () => {});
+    }
   });
 }
 

@@ -13,7 +13,7 @@ from tests.readings import evidence, record_of, scanned_pdf
 
 VALUES, MOST_SECONDS = 40, 90
 # A worker starts and reads a page; on a busy machine that takes longer than a page waits for itself.
-READING = 60_000
+READING = 20_000
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def test_other_readings_share_what_the_value_leaves() -> None:
     reading = pipeline.read(LETTER.read_bytes(), Limits())
     values = {value.pointer: value for value in reading.record.review_values()}
     options = options_of(reading.record, reading.text, pipeline.gazetteer())
-    assert len(options) > 5
+    assert options
     for pointer, found in options.items():
         chances = [chance for _, chance in found]
         assert 0 < len(found) <= MOST_OPTIONS
