@@ -14,7 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.record import Evidence, Finding, Header, Pairing, Record, Reference, Responsibility
+from extract.record import (
+    Deadline,
+    Evidence,
+    Finding,
+    Header,
+    Pairing,
+    Record,
+    Reference,
+    Responsibility,
+)
 from extract.vocabulary import KIND_CODES
 from ingest.page import Origin, Quality
 
@@ -117,6 +126,9 @@ def cues(record: Record, value: Value) -> dict[str, float]:
     if isinstance(finding, Responsibility):
         known["long actor"] = float(len(finding.actor.split()) > LONG_ACTOR)
         known["own actor"] = float(finding.task.startswith(finding.actor))
+        known["begins inside"] = float(finding.task[:1].islower())
+    if isinstance(finding, Deadline):
+        known["no date"] = float(finding.edtf is None and finding.recurrence is None)
     if isinstance(finding, Reference):
         known["dated"] = float(finding.issued_on is not None)
         known["no issuing code"] = float(bool(_NO_CODE.fullmatch(finding.number or "")))

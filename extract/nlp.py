@@ -30,6 +30,7 @@ from extract.record import PageReading, Record, RecordProblem, Source
 from extract.references import find_references
 from extract.responsibilities import actors_of_deadlines, find_responsibilities
 from extract.schedules import read_schedules
+from extract.symbols import settle_symbols
 from extract.totals import find_totals
 from gazetteer.load import Gazetteer
 from ingest.page import Document
@@ -91,6 +92,7 @@ def _plain(read: Callable[[Draft], None]) -> Callable[[Doc], Doc]:
 COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "header": _with_layout(read_header),
     "references": _plain(find_references),
+    "symbols": _plain(settle_symbols),
     "sections": _plain(find_sections),
     "pairings": _plain(find_pairings),
     "unit_links": _plain(link_units),

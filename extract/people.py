@@ -23,6 +23,8 @@ _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
     r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
 )
+# An l or I before digits is a one ("KT.ngocl06").
+_DIGIT = re.compile(r"[lI](?=\d)")
 _PURPOSE = re.compile(
     r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
@@ -135,7 +137,7 @@ def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
     evidence, sure = _support(draft, parts, "filed-at")
     what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b", "", text)
     for place in re.split(r"[,;]", what):
-        name = clean(place)
+        name = _DIGIT.sub("1", clean(place))
         if name and len(name) <= 20:
             draft.record.filed_at.append(
                 FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)

@@ -18,7 +18,7 @@ _BARE = str.maketrans("Đ", "D")
 # An abbreviation used so often is known well enough to mend a misread letter into it.
 WELL_KNOWN = 20
 # Letters that OCR puts for Đ or D.
-_MISREAD = "BO0P"
+MISREAD = "BO0P"
 
 
 class Codes:
@@ -64,7 +64,7 @@ class Codes:
         if spoiled:
             for at, letter in enumerate(part):
                 changed = f"{part[:at]}D{part[at + 1 :]}"
-                if letter in _MISREAD and self.forms.get(changed, ("", 0))[1] >= WELL_KNOWN:
+                if letter in MISREAD and self.forms.get(changed, ("", 0))[1] >= WELL_KNOWN:
                     return self.forms[changed][0]
         return self._spelled(part) if len(part) > 1 else part
 

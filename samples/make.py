@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from samples.content import (
     thong_bao_tcvn3,
     thong_bao_vni,
 )
+from samples.document import Document
 from samples.layout import Sheet, compose, printed_text
 
 HERE = Path(__file__).parent
@@ -50,24 +52,36 @@ Made = tuple[bytes, str]
 def scanned_plan() -> Made:
     """A signed and stamped plan as a scanner leaves it: pictures without a text layer."""
     rng = np.random.default_rng(20230918)
-    sheets = compose(ke_hoach_quet.DOCUMENT)
+    document = ke_hoach_quet.DOCUMENT
+    sheets = compose(document)
+    return scanned(document, sheets, rng), printed_text(sheets)
+
+
+def scanned(
+    document: Document, sheets: list[Sheet], rng: np.random.Generator, dpi: int = DPI
+) -> bytes:
+    """A PDF of the sheets signed, stamped, and scanned a little askew at a resolution."""
     pages = pdf.rasterise(pdf.draw(sheets, ""), DPI)
     for page, sheet in zip(pages, sheets, strict=True):
-        _add_ink(page, sheet, ke_hoach_quet.DOCUMENT.head.digits, rng)
-    scans = [camera.scan(page, skew, rng) for page, skew in zip(pages, SKEWS, strict=True)]
+        _add_ink(page, sheet, document.head.digits, rng)
+    drawn = zip(pages, cycle(SKEWS), strict=False)
+    first, *others = (_at(camera.scan(page, skew, rng), dpi) for page, skew in drawn)
     out = BytesIO()
-    first, *others = scans
     first.save(
         out,
         "PDF",
         save_all=True,
         append_images=others,
-        resolution=DPI,
+        resolution=dpi,
         quality=camera.SCAN_QUALITY,
         creationDate=PDF_TIME,
         modDate=PDF_TIME,
     )
-    return out.getvalue(), printed_text(sheets)
+    return out.getvalue()
+
+
+def _at(page: Image.Image, dpi: int) -> Image.Image:
+    return page if dpi == DPI else page.resize((page.width * dpi // DPI, page.height * dpi // DPI))
 
 
 def _add_ink(page: Image.Image, sheet: Sheet, digits: str, rng: np.random.Generator) -> None:
