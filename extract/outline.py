@@ -49,18 +49,6 @@ def label_of(text: str) -> Label | None:
     return Label(match["number"], f"number{match['number'].count('.') + 1}", match.end())
 
 
-def with_dot(label: Label, before: str) -> Label:
-    """A label of which OCR lost the dot: "12" after "1.1" is "1.2".
-
-    >>> with_dot(Label("12", "number1", 4), "1.1").text, with_dot(Label("12", "number1", 4), "11").text
-    ('1.2', '12')
-    """
-    stem, dot, last = before.rpartition(".")
-    if dot and last.isdigit() and label.text == f"{stem}{int(last) + 1}":
-        return Label(f"{stem}.{int(last) + 1}", f"number{before.count('.') + 1}", label.end)
-    return label
-
-
 def heading_of(text: str) -> str | None:
     """The heading in the text after a label, or None where a paragraph follows.
 
@@ -123,15 +111,10 @@ def _outranks(style: str, other: str) -> bool:
 def find_sections(draft: Draft) -> None:
     """Add the sections of body and annexes to the record."""
     nesting = Nesting()
-    seen = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
-    before = ""
     for block in draft.blocks:
         label = label_of(block.text)
         if label is None or block.zone in (Zone.HEADER, Zone.CLOSING):
             continue
-        if before and seen & {line.page for line, _ in draft.words(block.start, block.start + 1)}:
-            label = with_dot(label, before)
-        before = label.text
         if block.zone is Zone.ANNEX and label.style != "annex":
             continue
         section = _section(draft, block, label, nesting.level(label.style))
