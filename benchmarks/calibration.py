@@ -1,37 +1,31 @@
 """Fit the confidence of values: ``python -m benchmarks.calibration [--shared FOLDER] [--write]``.
 
-The project's samples and, where given, the reference documents that have a truth are read as they are
-and as spoiled by script: bare of diacritics, and misread. Each document is judged by a model fitted on
+The project's samples and, where given, the reference documents that have a truth are read as they are,
+as spoiled by script (bare of diacritics, and misread), and as drawn and scanned. Each document is judged by a model fitted on
 the others, with all their variants; what this says of calibration and of thresholds is printed. With
 ``--write`` the model fitted on all of them replaces ``extract/confidence.json``.
 """
 
 import argparse
 import json
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matching import compare
-from benchmarks.records import SAMPLES, documents
 from benchmarks.scoring import calibration_error, reliability
+from benchmarks.variants import AS_IT_IS, BY_SCRIPT, SCANNED, Variant, variants
 from extract.confidence import CEILING, FLOOR, MODEL, cues, values
 from extract.nlp import extract_record
 from ingest.limits import Limits
-from ingest.sources import read_document, read_file
+from ingest.sources import read_document
 from normalize.document import restored_text
-from normalize.folding import strip_diacritics
 from pipeline import gazetteer, restorer
-from samples.spoil import misread
 
-# How often each document is misread, each time by other chances.
-MISREADINGS = 2
 # Strength of the pull of all weights to zero, in values.
 RIDGE = 1.0
 AGAINST = frozenset({"flagged", "no issuing code", "read by OCR", "spoiled page"})
@@ -42,29 +36,17 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Case:
-    """One value: the document it is from, whether that was spoiled by script, its cues, its rightness."""
+    """One value: the document it is from, how that was spoiled, its cues, its rightness."""
 
     document: str
-    spoiled: bool
+    how: str
     cues: Mapping[str, float]
     right: bool
 
 
-def variants(shared: Path | None) -> Iterator[tuple[str, bool, bytes, dict[str, Any]]]:
-    """Every document as it is and spoiled, with its truth."""
-    for path, truth in documents(shared):
-        yield path.stem, False, read_file(path, Limits()), truth
-    folders = [SAMPLES / "truth", *([shared / "gold"] if shared else [])]
-    for path in sorted(p for folder in folders for p in folder.glob("*.json")):
-        truth = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        wrong = (misread(text, random.Random(f"{path.stem}{n}")) for n in range(MISREADINGS))
-        for spoiled in (strip_diacritics(text), *wrong):
-            yield path.stem, True, spoiled.encode(), truth
-
-
-def cases_of(name: str, spoiled: bool, data: bytes, truth: dict[str, Any]) -> list[Case]:
+def cases_of(variant: Variant) -> list[Case]:
     """The values of one document, judged; each is known again by a confidence of its own."""
+    name, how, data, truth = variant
     document = read_document(data, Limits())
     text = restored_text(document, restorer(), (), gazetteer().names_near)
     record = extract_record(document, text, gazetteer(), calibrated=False)
@@ -78,7 +60,7 @@ def cases_of(name: str, spoiled: bool, data: bytes, truth: dict[str, Any]) -> li
     return [
         Case(
             name.split("_", maxsplit=1)[0] if name[:3].isdigit() else name,
-            spoiled,
+            how,
             known[mark],
             right,
         )
@@ -147,11 +129,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, help="folder of reference documents")
     parser.add_argument("--write", action="store_true", help=f"write {MODEL.name}")
     arguments = parser.parse_args()
-    cases = [case for variant in variants(arguments.shared) for case in cases_of(*variant)]
+    cases = [case for variant in variants(arguments.shared) for case in cases_of(variant)]
     judged = kept_apart(cases)
-    for title, spoiled in (("as they are", False), ("spoiled by script", True)):
-        _report(title, [(sure, case) for sure, case in judged if case.spoiled is spoiled])
-    weights, table = fit(cases), accepted([j for j in judged if not j[1].spoiled])
+    for how in (AS_IT_IS, SCANNED, BY_SCRIPT):
+        _report(how, [(sure, case) for sure, case in judged if case.how == how])
+    weights, table = fit(cases), accepted([j for j in judged if j[1].how == AS_IT_IS])
     if arguments.write:
         text = json.dumps({"weights": weights, "accepted": table}, indent=1, ensure_ascii=False)
         MODEL.write_text(text + "\n", encoding="utf-8")

@@ -23,7 +23,8 @@ from extract.record import (
     Record,
     Reference,
     Responsibility,
-)
+    Signer,
+)  # fmt: skip
 from extract.vocabulary import KIND_CODES
 from ingest.page import Origin, Quality
 
@@ -127,6 +128,8 @@ def cues(record: Record, value: Value) -> dict[str, float]:
         known["long actor"] = float(len(finding.actor.split()) > LONG_ACTOR)
         known["own actor"] = float(finding.task.startswith(finding.actor))
         known["begins inside"] = float(finding.task[:1].islower())
+    if isinstance(finding, Signer):
+        known["no office"] = float(any(e.rule == "signer-alone" for e in finding.evidence))
     if isinstance(finding, Deadline):
         known["no date"] = float(finding.edtf is None and finding.recurrence is None)
     if isinstance(finding, Reference):

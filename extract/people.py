@@ -4,14 +4,22 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz, process
+
 from extract.draft import Draft, evidence_of, surety
 from extract.layout import Layout, Segment, segments
 from extract.record import Evidence, FiledAt, Recipient, Signer
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, OFFICE
+from extract.vocabulary import FAMILY_NAMES, OFFICE, OFFICES
 from normalize.folding import fold
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
+# Chosen by hand: a name whose office was not read may be that of somebody else.
+RELIABILITY_LONE = 0.6
+# An office misread under a stamp is known again at this likeness (0-100); other offices differ by more.
+LIKE_OFFICE = 80
+MOSTLY_CAPITALS = 0.6
+_FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
 
 _SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
@@ -178,6 +186,32 @@ def _signers(draft: Draft, rest: list[Segment]) -> None:
             office = _nearest(waiting, segment, None) or waiting[0]
             waiting.remove(office)
             _add_signer(draft, name, office[0], segment, office[1])
+    if not draft.record.signers:
+        _lone_signer(draft, rest)
+
+
+def _lone_signer(draft: Draft, rest: list[Segment]) -> None:
+    """A name alone at the end: the office above it was under a stamp or was misread."""
+    named = next((s for s in reversed(rest) if _name(s.text.lstrip(_SPECKS))), None)
+    if named is None:
+        return
+    name = _name(named.text.lstrip(_SPECKS)) or ""
+    above = rest[: rest.index(named)]
+    close = ((_like_office(s.text), s) for s in reversed(above))
+    said, office = next(((title, s) for title, s in close if title), (None, named))
+    parts = [named] if office is named else [office, named]
+    evidence, sure = _support(draft, parts, "signer-alone")
+    _append(draft, name, said, None, evidence, RELIABILITY_LONE * sure)
+
+
+def _like_office(text: str) -> str | None:
+    """The office that words mostly in capitals were meant to be ("TiYỆU TRƯỞNG"), None without one."""
+    if sum(c.isupper() for c in text) < MOSTLY_CAPITALS * sum(c.isalpha() for c in text):
+        return None
+    best = process.extractOne(
+        fold(text), _FOLDED_OFFICES, scorer=fuzz.ratio, score_cutoff=LIKE_OFFICE
+    )
+    return best[2] if best else None
 
 
 def _nearest(
@@ -231,10 +265,20 @@ def _office(text: str) -> str:
 def _add_signer(
     draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None
 ) -> None:
-    evidence, sure = _support(
-        draft, [office, segment] if office is not segment else [segment], "signer"
-    )
+    parts = [office, segment] if office is not segment else [segment]
+    evidence, sure = _support(draft, parts, "signer")
     said = _office(office.text.lstrip(_SPECKS))
+    _append(draft, name, said, mark, evidence, RELIABILITY_SIGNER * sure)
+
+
+def _append(
+    draft: Draft,
+    name: str,
+    said: str | None,
+    mark: str | None,
+    evidence: list[Evidence],
+    confidence: float,
+) -> None:
     issuers = draft.header.issuer
     draft.record.signers.append(
         Signer(
@@ -243,6 +287,6 @@ def _add_signer(
             unit=issuers[0] if len(issuers) == 1 else None,
             mark=mark,
             evidence=evidence,
-            confidence=RELIABILITY_SIGNER * sure,
+            confidence=confidence,
         )
     )

@@ -16,6 +16,7 @@ from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
 from ingest.ruled import blanked, is_stamp, read_stamps, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.unread import with_unread
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
@@ -98,8 +99,11 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     aligned = find_aligned(ink_boxes(rest, OCR_DPI), rest.shape[1], OCR_DPI)
     rest = blanked(rest, [grid.rectangle for grid in aligned])
     (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
+    seen, passed_over = with_unread(seen, rest, OCR_DPI, engine, limits)
     lines = tuple(line for line in seen if not _is_stroke(line))
     history = sheet.history
+    if passed_over:
+        history += (f"read line by line: {', '.join(passed_over)}",)
     ruled = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
     tables = sorted([*ruled, *aligned], key=lambda grid: grid.rectangle[1])
     for number, grid in enumerate(tables):
