@@ -26,6 +26,8 @@ SIZE, SMALL, TINY = 14.0, 12.0, 11.0
 LEADING, PARAGRAPH_GAP = 1.25, 4.0
 # The middles of the two columns of the head and of the foot.
 HEAD_LEFT, HEAD_RIGHT = 172.0, 402.0
+# So wide may a line at the left be before it would run into the national header.
+HEAD_ROOM = 200.0
 FOOT_RIGHT = 432.0
 SIGNATURE_HEIGHT = 94.0
 CELL_PADDING = 4.0
@@ -113,7 +115,8 @@ class Composer:
 
     def head(self, head: Letterhead) -> None:
         """The two columns of the first page."""
-        left = [(line, REGULAR) for line in head.parent] + [(line, BOLD) for line in head.issuer]
+        printed = [(text, REGULAR) for text in head.parent] + [(text, BOLD) for text in head.issuer]
+        left = [(line, face) for text, face in printed for line in wrap(text, face, SMALL, HEAD_ROOM)]
         y = TOP
         width = 0.0
         for line, face in left:
