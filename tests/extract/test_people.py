@@ -84,3 +84,15 @@ def test_the_evidence_of_a_signer_is_the_office_and_the_name() -> None:
     (signer,) = plan("1. Giúp học sinh yêu sách.").signers
     assert [e.text for e in signer.evidence] == ["TRƯỞNG PHÒNG Phạm Thu Thảo"]
     assert len(signer.evidence[0].boxes) == 2
+
+
+def test_a_name_whose_office_was_not_read_signs_all_the_same_less_surely() -> None:
+    record = closed("Nơi nhận:", "- Các trường;", "- Lưu: VT.", "", "Phạm Thu Thảo")
+    assert signers(record) == [("Phạm Thu Thảo", None, None)]
+    known = closed("Nơi nhận:", "- Lưu: VT.", "HIỆU TRƯỞNG", "Phạm Thu Thảo")
+    assert record.signers[0].confidence < known.signers[0].confidence
+
+
+def test_an_office_misread_under_a_stamp_is_known_again() -> None:
+    record = closed("Nơi nhận:", "- Lưu: VT.", "TiYỆU TRƯỞNG", "Phạm Thu Thảo")
+    assert signers(record) == [("Phạm Thu Thảo", "Hiệu trưởng", None)]

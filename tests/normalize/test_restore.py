@@ -270,3 +270,17 @@ def test_a_garbled_word_is_read_as_documents_around_have_it(restorer: Restorer) 
 def test_both_spellings_of_each_year_stay_in_sound_text(restorer: Restorer) -> None:
     lines = [Source(text, Treatment.KEEP) for text in ("hằng năm", "hàng năm")]
     assert [line.text for line in restorer.restore(lines)] == ["hằng năm", "hàng năm"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("Phong GD&BT huyen Hai Hau", "Phòng GD&ĐT huyện Hải Hậu"),
+        ("Bao hiem xa hoi, BHXH huyen va UBND xa", "Bảo hiểm xã hội, BHXH huyện và UBND xã"),
+    ],
+)
+def test_a_bar_misread_in_an_abbreviation_is_put_right_where_the_words_around_say_so(
+    restorer: Restorer, raw: str, right: str
+) -> None:
+    (line,) = restorer.restore([Source(raw, Treatment.SPOILED)])
+    assert line.text == right
