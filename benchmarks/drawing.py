@@ -57,3 +57,24 @@ def draw_reliability(curve: Sequence[Bin], title: str, target: Path) -> None:
             f'fill-opacity=".5"><title>{b.count}</title></circle>'
         )
     target.write_text(_picture(marks), encoding="utf-8")
+
+
+def review_curve(values: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """Points (share reviewed, share of the wrong values caught), the least sure reviewed first."""
+    rights = [right for _, right in sorted(values)]
+    wrong = max(sum(not right for right in rights), 1)
+    points, caught = [(0.0, 0.0)], 0
+    for n, right in enumerate(rights, start=1):
+        caught += not right
+        points.append((n / len(rights), caught / wrong))
+    return points
+
+
+def draw_review(points: Sequence[tuple[float, float]], title: str, target: Path) -> None:
+    """Share reviewed against share of wrong values caught, beside a review that knows nothing."""
+    line = " ".join("{:.1f},{:.1f}".format(*_at(x, y)) for x, y in points)
+    (x0, y0), (x1, y1) = _at(0, 0), _at(1, 1)
+    marks = _axes(title, "values reviewed", "wrong values caught")
+    marks.append(f'<path d="M{x0} {y0}L{x1} {y1}" stroke="#999" stroke-dasharray="5 4"/>')
+    marks.append(f'<polyline points="{line}" fill="none" stroke="#1f5fa8" stroke-width="2"/>')
+    target.write_text(_picture(marks), encoding="utf-8")

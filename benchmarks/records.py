@@ -1,4 +1,4 @@
-"""How well records are read: ``python -m benchmarks.records [--shared FOLDER] [--misses] [--draw FILE]``.
+"""How well records are read: ``python -m benchmarks.records [--shared FOLDER] [--misses] [--draw FOLDER]``.
 
 Precision, recall, F1 and support of each document, each kind of document and each field over the
 project's samples and, where given, the reference documents that have a truth. Values match softly (names
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.drawing_review import draw_review, review_curve
+from benchmarks.drawing import draw_reliability, draw_review, review_curve
 from benchmarks.matching import FIELDS, HEADER_FIELDS, Outcome, compare
 from benchmarks.scoring import calibration_error, draw_curve, reliability
 from extract.confidence import review_threshold
@@ -131,7 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="folder of reference documents")
     parser.add_argument("--misses", action="store_true", help="print what was missed or false")
-    parser.add_argument("--draw", type=Path, help="SVG file to draw the review curve into")
+    parser.add_argument("--draw", type=Path, help="folder to draw the two curves into")
     arguments = parser.parse_args()
     by_document, by_kind, by_field, total = Tallies(), Tallies(), Tallies(), Tallies()
     seconds = pages = 0.0
@@ -206,7 +206,9 @@ def _print_confidence(values: list[tuple[float, bool]], target: Path | None) -> 
         f"{1 - sum(kept) / max(len(kept), 1):.2%} of the others are wrong"
     )
     if target is not None:
-        draw_review(points, f"Review of {len(values)} values, {wrong} of them wrong", target)
+        said = f"{len(values)} values, {wrong} wrong"
+        draw_reliability(curve, said, target / "value-confidence.svg")
+        draw_review(points, said, target / "value-review.svg")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,9 @@ class Composer:
     def head(self, head: Letterhead) -> None:
         """The two columns of the first page."""
         printed = [(text, REGULAR) for text in head.parent] + [(text, BOLD) for text in head.issuer]
-        left = [(line, face) for text, face in printed for line in wrap(text, face, SMALL, HEAD_ROOM)]
+        left = [
+            (line, face) for text, face in printed for line in wrap(text, face, SMALL, HEAD_ROOM)
+        ]
         y = TOP
         width = 0.0
         for line, face in left:

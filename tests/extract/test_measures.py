@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 import pipeline
-from benchmarks.drawing_review import draw_review, review_curve
+from benchmarks.drawing import draw_review, review_curve
 from benchmarks.evidence import coverage
 from benchmarks.matching import compare
 from benchmarks.records import Tally
