@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extract.draft import Draft, TableRow, Zone, evidence_of, surety
-from extract.header import split_units
+from extract.issuers import split_units
 from extract.record import Pairing
 from extract.units import clean, mention, name_after
 from gazetteer.abbreviations import expand

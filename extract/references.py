@@ -4,7 +4,7 @@ import re
 
 from extract import dates
 from extract.draft import Block, Draft, Zone
-from extract.header import symbol
+from extract.head import symbol
 from extract.record import Reference
 from extract.units import clean, name_after, title_case
 from extract.vocabulary import KIND_CODES, KINDS

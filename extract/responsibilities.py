@@ -7,32 +7,28 @@ heading of the section.
 import re
 from dataclasses import dataclass, field
 
+from extract.clauses import (
+    ADDRESS,
+    CIRCUMSTANCE,
+    TO,
+    WITH,
+    actor_name,
+    duty_verb,
+    is_actor,
+    names_behind,
+    subject,
+)
 from extract.draft import Block, Draft
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS, clean, name_after
-from extract.vocabulary import ACTOR, NARRATED, NO_DUTY, VERB, has_verb
+from extract.units import NAME_WORDS
+from extract.vocabulary import ACTOR, VERB, has_verb
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
-# An actor of more words than this is a sentence that happens to begin like one.
-ACTOR_WORDS = 34
 # A paragraph of fewer words is no task of its own.
 SENTENCE_WORDS = 5
-# Words that are no actor without a noun behind them.
-_NOBODY = frozenset({"các", "những", "mỗi", "từng", "toàn thể", "tất cả", "tất cả các"})
-
 _BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
-_ADDRESS = re.compile(
-    r"(?:(?:đề nghị|yêu cầu|giao(?: cho)?|kính đề nghị|ủy quyền)\s+)", re.IGNORECASE
-)
-_CIRCUMSTANCE = re.compile(
-    r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
-    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-# Where the main clause may begin after a circumstance.
-_TURN = re.compile(r"[,)]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 # Sections that say what is wanted, not who does it.
 _AIMS = re.compile(
@@ -49,11 +45,6 @@ _GROUNDS = re.compile(
 _LEAD = re.compile(
     r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE
 )
-_PARENTHESIS = re.compile(r"\s*\([^)]*\)")
-_DUTY_TAIL = re.compile(
-    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
-    re.IGNORECASE,
-)
 # All who must carry out a decision, named in its last article.
 _EXECUTION = re.compile(
     r"(?P<who>.{5,900}?)\s*(?:,\s*)?(?:chịu trách nhiệm|có trách nhiệm)\s+(?:tổ chức\s+)?thi hành\s",
@@ -63,12 +54,6 @@ _DRAFTING = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu|quyết định)\b.{0,200}(?:như sau|sau đây|sau)\s*:?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
-_TO = re.compile(
-    r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
-    r"|(?i:báo cáo)\s+(?=UBND|Ủy ban|Sở|Phòng|Bộ|Hiệu trưởng)"
-)
-_AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
 
 
 @dataclass
@@ -136,104 +121,6 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
         _add(draft, block, block.stop - block.start - len(rest), len(block.text), scope.actor)
 
 
-def is_actor(text: str) -> bool:
-    """Whether a heading is the name of someone who can be told to do something.
-
-    >>> is_actor("Các trường mầm non, tiểu học"), is_actor("Mục đích"), is_actor("Tổ chức thực hiện")
-    (True, False, False)
-    """
-    text = clean(text)
-    match = ACTOR.match(text)
-    if not match or len(text.split()) > ACTOR_WORDS:
-        return False
-    if VERB.match(text) or re.match(
-        r"(?:tổ chức|báo cáo|hội nghị|hội thi|thông tin|đoàn kết|ban hành)\b", text, re.IGNORECASE
-    ):
-        return False
-    return not re.search(r"“", text)
-
-
-def subject(text: str) -> tuple[int, int] | None:
-    """The actor that a clause begins with, as offsets; None where it begins otherwise.
-
-    Words of address ("đề nghị", "yêu cầu") are skipped; after a circumstance ("Khi ...,") the
-    main clause is looked for behind each comma.
-    """
-    position = len(text) - len(text.lstrip(' “"'))
-    if address := _ADDRESS.match(text, position):
-        position = address.end()
-    starts = [position]
-    if _CIRCUMSTANCE.match(text, position):
-        starts += [m.end() for m in _TURN.finditer(text, position)]
-    for start in starts:
-        address = _ADDRESS.match(text, start)
-        if found := _noun_phrase(text, address.end() if address else start):
-            return found
-    return None
-
-
-def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
-    """An actor at a position, up to the verb of duty behind it."""
-    if not ACTOR.match(text, position) or VERB.match(text, position):
-        return None
-    verb = _first_verb(text, position)
-    if verb is None:
-        return None
-    found = VERB.match(text, verb)
-    inside = text[position:verb].rstrip(" ,")
-    plain = _PARENTHESIS.sub("", inside)
-    if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
-        return None
-    said = found[0].lower() if found else ""
-    if said in NARRATED or clean(inside).lower() in _NOBODY:
-        return None
-    if found and _ADDRESS.match(text, verb):
-        return _noun_phrase(
-            text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-        )
-    if said in NO_DUTY and (said != "không" or not has_verb(text[verb + 5 : verb + 30])):
-        return None
-    return position, position + len(inside)
-
-
-def _first_verb(text: str, position: int) -> int | None:
-    """Where the verb of a clause begins; verbs inside names ("Ban Chỉ đạo") do not count."""
-    first_word = re.compile(r"\S+\s*").match(text, position)
-    start = first_word.end() if first_word else position
-    for match in VERB.finditer(text, start):
-        depth = text.count("(", position, match.start()) - text.count(")", position, match.start())
-        if depth > 0 or match[0][0].isupper() or _in_name(text, match):
-            continue
-        return match.start()
-    return None
-
-
-def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
-    before = " ".join(text[: match.start()].lower().split()[-2:])
-    after = text[match.end() : match.end() + 12].lower()
-    return any(
-        before.endswith(heads) and match[0].lower() in verbs and re.match(follows, after)
-        for heads, verbs, follows in _NOUNS
-    )
-
-
-# Last words before a verb, the verb, and how the text goes on where both make a noun.
-_NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
-    (
-        (" ban", " tổ", " hội", " cán", " công", "ban", "tổ", "hội"),
-        frozenset({"tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin"}),
-        "",
-    ),
-    (("cơ quan", "cán bộ", "người", "đơn vị", "cấp"), frozenset({"quản lý", "kiểm tra", "chủ trì"}), " "),
-    (("các", "những", "mọi", "chức"), frozenset({"tổ chức"}), r" (?!thực|triển|sinh|hội|kiểm tra|kỳ|thi\b)"),
-    (("giám đốc", "lãnh đạo", "đứng đầu"), frozenset({"tổ chức"}), " (?:kiểm|chính|tín|khoa|xã)"),
-    (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
-    (("giáo dục",), frozenset({"thường xuyên"}), ""),
-    (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
-)  # fmt: skip
-
-
 def _read_item(
     draft: Draft,
     scope: _Scope,
@@ -283,15 +170,6 @@ def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
     return actor_name(text[own[0] : own[1]]), RELIABILITY_CLAUSE, "actor-clause"
 
 
-def actor_name(text: str) -> str:
-    """An actor without remarks in parentheses and the words of duty behind it.
-
-    >>> actor_name("Bộ Quốc phòng có trách nhiệm"), actor_name("Bộ Tư lệnh quân khu ra")
-    ('Bộ Quốc phòng', 'Bộ Tư lệnh quân khu')
-    """
-    return clean(_DUTY_TAIL.sub("", clean(_PARENTHESIS.sub("", text))))
-
-
 def _says(text: str) -> bool:
     """Whether a paragraph without a bullet is a sentence with a duty, not a formula or a caption."""
     return has_verb(text) and len(text.split()) >= SENTENCE_WORDS
@@ -334,7 +212,7 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
         if own:
             before = _own(said, own)
             _add(draft, block, at, at + len(said), before)
-        elif before and _CIRCUMSTANCE.match(said) and has_verb(said):
+        elif before and CIRCUMSTANCE.match(said) and has_verb(said):
             name, reliability, _ = before
             _add(draft, block, at, at + len(said), (name, 0.8 * reliability, "actor-before"))
 
@@ -342,7 +220,7 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
 def _without_opening(part: str, at: int) -> tuple[str, int]:
     """Drop "Trên đây là Kế hoạch ..., " and short titles ("Lưu ý:") in front of a duty."""
     if re.match(r"\s*trên đây", part, re.IGNORECASE):
-        tail = _ADDRESS.search(part)
+        tail = ADDRESS.search(part)
         return (part[tail.start() :], at + tail.start()) if tail else ("", at)
     if prefix := _TITLE_PREFIX.match(part):
         return part[prefix.end() :], at + prefix.end()
@@ -360,20 +238,14 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
         Responsibility(
             actor=name[:1].upper() + name[1:],
             task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=_verb(task),
+            verb=duty_verb(task),
             section=_section_at(draft, block),
-            partners=_names(text, _WITH),
-            report_to=_names(text, _TO),
+            partners=names_behind(text, WITH),
+            report_to=names_behind(text, TO),
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
     )
-
-
-def _verb(task: str) -> str | None:
-    """The first verb of duty of a task, where it is no part of a name."""
-    found = (m for m in VERB.finditer(task) if m[0].lower() not in NO_DUTY | NARRATED)
-    return next((m[0].lower() for m in found if not _in_name(task, m)), None)
 
 
 def _section_at(draft: Draft, block: Block) -> str | None:
@@ -388,21 +260,6 @@ def _resolved(draft: Draft, name: str) -> str:
     if name.lower() == "nhà trường" and len(issuers) == 1 and issuers[0].startswith("Trường"):
         return issuers[0]
     return name
-
-
-def _names(text: str, lead: re.Pattern[str]) -> list[str]:
-    """The units named right behind a verb of working with or reporting to."""
-    found: list[str] = []
-    for match in lead.finditer(text):
-        verb = _first_verb(text, match.end())
-        limit = verb if verb is not None else len(text)
-        for part in _AND.split(text[match.end() : limit]):
-            span = name_after(part, 0)
-            if span and ACTOR.match(part.strip()):
-                found.append(clean(part[span[0] : span[1]]))
-            else:
-                break
-    return found
 
 
 def actors_of_deadlines(draft: Draft) -> None:

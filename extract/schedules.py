@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extract import dates
-from extract.deadlines import point, relation_of
 from extract.draft import Draft, TableRow, evidence_of, surety
 from extract.record import Deadline, Relation, Responsibility
+from extract.times import point, relation_of
 from extract.units import clean
 from normalize.folding import fold
 
