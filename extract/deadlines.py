@@ -5,6 +5,7 @@ next leave alone, and so do they the dates of cited documents.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract import dates
@@ -18,15 +19,17 @@ _SCHOOL_YEAR_HEADING = re.compile(r"năm học\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\
 _NOT_A_TIME = re.compile(
     r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE
 )
+# "giai đoạn trước năm 2025" tells of a stage.
+_STAGE = re.compile(r"(?:giai đoạn|thời kỳ|so với)\s*$", re.IGNORECASE)
 _GROUNDS = re.compile(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", re.IGNORECASE)
 _GROUND = re.compile(r"\s*(?:căn cứ|xét)\b", re.IGNORECASE)
 # A bare date behind one of these in its clause is that of the document or the meeting named.
 _DOCUMENT = re.compile(
     r"(?:Luật|Pháp lệnh|Tờ trình|Biên bản|Quyết định|Nghị định|Thông tư|Công văn|Nghị quyết|Thông báo|Hợp đồng|Bản đồ|Giấy phép)\s+[^.;:]{0,160}$"
 )
-# An allowance paid so often is no task that recurs.
+# An allowance paid so often is no task that recurs; nor is an estimate or programme made so often.
 _ALLOWANCE = re.compile(
-    r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất)(?:[^.;:,]{0,30})?\s*$",
+    r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất|dự toán|trung hạn và|chương trình công tác)(?:[^.;:,]{0,30})?\s*$",
     re.IGNORECASE,
 )
 # A time that ended more years than this before the document is no part of its plan but a condition
@@ -45,6 +48,12 @@ def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     return meaning.relation == "on" and len(last) == 10 and last < issued.split("-X")[0]
 
 
+def _is_period(draft: Draft, text: str, meaning: Found) -> bool:
+    """Whether a time is the quarter or year that the document is about, as its title says."""
+    bare = text.lower().startswith(("quý", "năm"))
+    return bare and meaning.edtf is not None and meaning.edtf == draft.header.period
+
+
 def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:
     """Whether a time belongs to a document, an allowance or a sum rather than to a task."""
     bare = matched.lower().startswith(("ngày", *"0123456789")) and meaning.relation == "on"
@@ -56,8 +65,13 @@ def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:
 
 def find_deadlines(draft: Draft) -> None:
     """Add every expression of time in the body to the record."""
+    for blocks in draft.parts():
+        _find_in(draft, blocks)
+
+
+def _find_in(draft: Draft, blocks: Sequence[Block]) -> None:
     grounds, before = True, None
-    for block in draft.body():
+    for block in blocks:
         grounds = grounds and (bool(_GROUNDS.match(block.text)) or block.text.isupper())
         if grounds or (_GROUND.match(block.text) and block.text.rstrip().endswith((";", ","))):
             continue
@@ -94,16 +108,19 @@ def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]
             inside = any(a < stop and start < b for a, b, *_ in found)
             in_quotes = any(a <= start < b for a, b in quoted)
             named = _NOT_A_TIME.search(block.text[:start]) and match[0][:1].isdigit()
+            of_a_stage = _STAGE.search(block.text[:start])
             if (
                 inside
                 or in_quotes
                 or named
+                or of_a_stage
                 or draft.overlaps_taken(block.start + start, block.start + stop)
             ):
                 continue
             meaning = read(match, draft)
             if meaning and not (
-                is_past(draft, block, start, meaning)
+                _is_period(draft, block.text[start:stop], meaning)
+                or is_past(draft, block, start, meaning)
                 or _is_told(block.text, start, block.text[start:stop], meaning)
             ):
                 found.append((start, stop, meaning, reliability))
@@ -117,6 +134,8 @@ def _deadline(
     return Deadline(
         text=block.text[start:stop],
         edtf=meaning.edtf,
+        estimate=meaning.estimate,
+        rule=meaning.rule,
         relation=meaning.relation,
         recurrence=meaning.recurrence,
         rrule=rrule(meaning, block.text[start:stop]),
@@ -131,8 +150,9 @@ def _clause(text: str, start: int, stop: int) -> str:
     label = label_of(text)
     bullet = re.match(r"\s*(?:[-–+*•]\s*|[a-zđ][.)]\s+)?", text)
     floor = label.end if label else bullet.end() if bullet else 0
-    left = max([m.end() for m in re.finditer(r"[.;:]\s", text[:start])] + [floor])
-    ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", text[stop:])]
+    plain = re.sub(r"\([^()]*\)", lambda m: "_" * len(m[0]), text)
+    left = max([m.end() for m in re.finditer(r"[.;:]\s", plain[:start])] + [floor])
+    ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", plain[stop:])]
     right = stop + (ends[0] if ends else len(text) - stop)
     before, after = text[left:start], text[stop:right]
     return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,.;:()-–")

@@ -14,7 +14,7 @@ from normalize.text import RestoredWord, TextLine
 RELIABILITY = {
     "number": 0.95, "issued_on": 0.96, "place": 0.97, "kind": 0.98, "kind-from-number": 0.95,
     "title": 0.95, "issuer": 0.95, "issuer-from-number": 0.80, "issuer-from-text": 0.85,
-    "parent_issuer": 0.95, "period": 0.95,
+    "parent_issuer": 0.95, "period": 0.95, "addressees": 0.95, "effective_on": 0.95,
     # An office's seal is set the day the document is dated in 7 of 13 scans, else later.
     "issued_on-from-signature": 0.5,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from extract import dates
 from extract.casing import Casing
+from extract.dispatch import read_addressees, read_effect
 from extract.draft import Draft, Zone
 from extract.head import (
     LABEL_INDENT,
@@ -60,6 +61,8 @@ def read_header(draft: Draft, layout: Layout) -> None:
     _period(draft)
     _recase(draft)
     read_marks(draft, layout)
+    read_addressees(draft)
+    read_effect(draft)
 
 
 def _recase(draft: Draft) -> None:

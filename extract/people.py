@@ -9,6 +9,7 @@ from extract.layout import Layout, Segment, segments
 from extract.record import Evidence, FiledAt, Recipient, Signer
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, OFFICE
+from ingest.page import Origin
 from normalize.folding import fold
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
@@ -27,9 +28,12 @@ _PURPOSE = re.compile(
     r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
+# The words that go on inside a bracket, and a bracket of which OCR lost the rest.
+_IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
+_BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
-    (r"\bc/\s?đ\b", "chỉ đạo"),
+    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
 )  # fmt: skip
 _MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
 _SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
@@ -64,10 +68,29 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
         starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
         follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
         undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
+        undashed = undashed or (not chosen and _opens_list(segment, closing))
         if starts_item or ((follows or undashed) and not _NAME.fullmatch(segment.text)):
             chosen.append(segment)
             finished = finished or bool(_FILED.match(segment.text))
     return chosen
+
+
+def _opens_list(segment: Segment, closing: list[Segment]) -> bool:
+    """Whether a line above the first item, in its column, is an item whose dash was not read."""
+    after = [
+        s
+        for s in closing
+        if s.line > segment.line and abs(s.start - segment.start) <= 2 * DASH_WIDTH
+    ]
+    begins = segment.text[:1].isupper() and segment.text[1:2].islower()
+    return begins and bool(after) and bool(_ITEM.match(after[0].text))
+
+
+def _begins(segment: Segment, before: str) -> bool:
+    """Whether a line begins an item: not where a bracket of the one before is open ("(Cục A / - để biết)")."""
+    if before.count("(") > before.count(")") and _IN_BRACKET.match(segment.text):
+        return False
+    return bool(_ITEM.match(segment.text) or _FILED.match(segment.text))
 
 
 def _stands_below(item: Segment, segment: Segment) -> bool:
@@ -92,11 +115,11 @@ def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
     text = ""
     parts: list[Segment] = []
     for segment in chosen:
-        starts = _ITEM.match(segment.text) or _FILED.match(segment.text)
-        if parts and (starts or _stands_below(parts[-1], segment)):
+        if parts and (_begins(segment, text) or _stands_below(parts[-1], segment)):
             yield text, parts
             text, parts = "", []
-        text = f"{text} {segment.text}".strip()
+        inside = _ITEM.sub("", segment.text, count=1) if text else segment.text
+        text = f"{text} {inside}".strip()
         parts.append(segment)
     if parts:
         yield text, parts
@@ -107,7 +130,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
         if filed := _FILED.match(text):
             _filed(draft, filed["what"], parts)
             continue
-        body = _ITEM.sub("", text, count=1)
+        body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
         evidence, sure = _support(draft, parts, "recipient")
@@ -133,9 +156,12 @@ def _purpose(text: str) -> str:
 
 def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
     evidence, sure = _support(draft, parts, "filed-at")
-    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b", "", text)
+    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b|\.\s+\d{1,3}\s*$", "", text)
+    by_ocr = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
     for place in re.split(r"[,;]", what):
         name = clean(place)
+        if draft.source.lines[parts[0].line].page in by_ocr:
+            name = re.sub(r"(?<=[^\W\d_])l(?=\d)", "1", name)
         if name and len(name) <= 20:
             draft.record.filed_at.append(
                 FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)
@@ -210,7 +236,8 @@ def _name_behind(text: str) -> str | None:
     Capitals behind the name begin something else, a form that follows for one.
     """
     words = text.split()
-    capitals = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
+    lower = (n for n, word in enumerate(words) if any(map(str.islower, word)))
+    capitals = next(lower, len(words))
     rest = words[capitals:]
     stop = next((n for n, word in enumerate(rest) if word.isupper()), len(rest))
     return _name(" ".join(rest[:stop])) if capitals or stop < len(rest) else None

@@ -51,7 +51,7 @@ def find_references(draft: Draft) -> None:
             continue
         for match in _NUMBER.finditer(block.text):
             _numbered(draft, block, match, seen)
-        if block.zone is Zone.BODY:
+        if block.zone in (Zone.BODY, Zone.ATTACHED):
             _laws(draft, block, seen)
             _dated(draft, block)
 

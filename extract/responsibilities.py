@@ -7,24 +7,30 @@ heading of the section.
 import re
 from dataclasses import dataclass, field
 
+from extract.classes import class_of
 from extract.clauses import (
     ADDRESS,
     CIRCUMSTANCE,
     TO,
     WITH,
     actor_name,
+    addresses_reader,
+    charged,
     duty_verb,
     is_actor,
     names_behind,
     subject,
 )
-from extract.draft import Block, Draft
+from extract.draft import Block, Draft, Zone
+from extract.layout import ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
 from extract.units import NAME_WORDS
 from extract.vocabulary import ACTOR, VERB, has_verb
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
+# Of a sentence that asks a reader whom it does not name, by the addressee of the letter. Chosen by hand.
+RELIABILITY_ADDRESSEE = 0.8
 # A paragraph of fewer words is no task of its own.
 SENTENCE_WORDS = 5
 _BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
@@ -32,7 +38,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚ
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 # Sections that say what is wanted, not who does it.
 _AIMS = re.compile(
-    r"(?:mục đích|yêu cầu|mục tiêu|chỉ tiêu|đặc điểm|quan điểm|căn cứ|thực trạng|kết quả đạt|kinh phí)(?![^\W\d_])",
+    r"(?:mục đích|yêu cầu(?!\s+(?:đối với|về))|mục tiêu|chỉ tiêu|đặc điểm|quan điểm|căn cứ|thực trạng|kết quả đạt|kinh phí)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -56,6 +62,26 @@ _DRAFTING = re.compile(
 )
 
 
+# What stands before the actor in a heading: "Trách nhiệm của", "Nhiệm vụ và quyền hạn của".
+_DUTIES = r"nhiệm vụ|quyền hạn|quyền|trách nhiệm|nghĩa vụ|yêu cầu"
+_HEADING_OF = re.compile(
+    rf"(?:(?:{_DUTIES})(?:(?:,|\s+và)\s+(?:{_DUTIES}))*\s+(?:của|đối với|về)|đối với)\s+",
+    re.IGNORECASE,
+)
+# A lead whose subject is a case, not somebody who is charged.
+_CASES = re.compile(r"(?:sau|sau đây)$", re.IGNORECASE)
+# The sentence by which an issuer enacts the document itself.
+_ENACTING = re.compile(
+    r"[^.;:]{3,90}?\s+ban hành\s+(?:Thông tư|Quyết định|Nghị định|Nghị quyết|Chỉ thị)(?!\s+này)",
+    re.IGNORECASE,
+)
+# Blanks to fill in make a form of an annex.
+_FORM = re.compile(r"\.{4,}|…{2,}|_{4,}")
+# A full stop, behind which OCR may read specks.
+_ENDED = re.compile(r"[.;](?:/\.)?[^\w\s]{0,4}\s*$")
+_PART_OF_ANNEX = re.compile(r"(?<=[.;])\s+(?=[^\W\d_])")
+
+
 @dataclass
 class _Scope:
     """The actor in force, from which rule, and the section level at which it ends."""
@@ -63,6 +89,7 @@ class _Scope:
     actor: tuple[str, float, str] | None = None
     lead: tuple[str, float, str] | None = None
     lead_level: int = 0
+    lead_mark: str = ""
     actor_level: int = 0
     nesting: Nesting = field(default_factory=Nesting)
     in_sections: bool = False
@@ -77,8 +104,32 @@ class _Scope:
 
 def find_responsibilities(draft: Draft) -> None:
     """Add one entry for each task item of the body that has an actor."""
+    for blocks in draft.parts():
+        _find_in(draft, blocks)
+    for block in draft.blocks:
+        if block.zone is Zone.ANNEX and _is_note(block.text):
+            _annex_clauses(draft, block)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a paragraph of an annex is a sentence: no title, no form to fill in."""
+    return bool(_ENDED.search(text)) and not _FORM.search(text) and not ATTACHED.search(text)
+
+
+def _annex_clauses(draft: Draft, block: Block) -> None:
+    """Notes of an annex count where a clause names its own actor and duty."""
+    bullet = _BULLET.match(block.text)
+    position = bullet.end() if bullet else 0
+    for part in _PART_OF_ANNEX.split(block.text[position:]):
+        at = block.text.index(part, position)
+        position = at + len(part)
+        said, at = _without_opening(part, at)
+        if (own := subject(said)) and _says(said):
+            _add(draft, block, at, at + len(said), _own(said, own))
+
+
+def _find_in(draft: Draft, blocks: list[Block]) -> None:
     scope = _Scope()
-    blocks = draft.body()
     for number, block in enumerate(blocks):
         label = label_of(block.text)
         if label:
@@ -107,7 +158,7 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
     if _AIMS.match(heading) and not scope.aims:
         scope.aims_level = scope.level
     name = re.sub(r"^((?:Các|Những)\s+\S+)\s*:\s*", r"\1 ", heading)
-    name = name.removeprefix("Trách nhiệm của ").removeprefix("Đối với ")
+    name = _HEADING_OF.sub("", name, count=1)
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
     if is_actor(name):
         scope.actor, scope.actor_level = (
@@ -135,24 +186,28 @@ def _read_item(
     body = block.text[start:]
     if not body.strip():
         return
+    mark = bullet[0].strip()[:1] if bullet else ""
+    if scope.lead and mark and mark == scope.lead_mark:
+        scope.lead = None
     if (execution := _EXECUTION.match(body)) and ACTOR.match(body):
         everyone = (actor_name(execution["who"]), RELIABILITY_CLAUSE, "actor-execution")
         _add(draft, block, start, len(block.text), everyone)
         return
     if (bullet or labelled) and body.rstrip().endswith(":") and _is_name(body.rstrip(" :")):
         scope.lead = (actor_name(body.rstrip(" :")), RELIABILITY_LEAD, "actor-lead")
-        scope.lead_level = scope.level
+        scope.lead_level, scope.lead_mark = scope.level, mark
         return
     if _LEAD.search(body) or (body.rstrip().endswith(":") and VERB.search(body)):
         _take_lead(draft, scope, block, start, labelled or bool(bullet))
+        scope.lead_mark = mark
         return
     itemised = bool(bullet) or labelled
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
         return
     if (scope.aims and not _is_closing(body)) or _CONTACT.match(body):
         return
-    own = subject(body)
     in_force = scope.lead or scope.actor
+    own = subject(body, in_force[0] if in_force else None) or charged(body)
     if (itemised and (own or in_force)) or (in_force and not _is_closing(body) and _says(body)):
         actor = _own(body, own) if own else in_force
         if actor:
@@ -188,9 +243,15 @@ def _is_closing(text: str) -> bool:
 def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: bool) -> None:
     """A sentence that ends in a colon names the actor of the items below it."""
     body = block.text[start:]
-    own = subject(body)
+    own = subject(body, scope.actor[0] if scope.actor else None)
     if not own or (_DRAFTING.search(body) and not scope.in_sections):
         return
+    if _CASES.search(body[own[0] : own[1]].strip()):
+        scope.lead = None
+        return
+    draft.leads.append(
+        (block.start + start, block.stop, _resolved(draft, actor_name(body[slice(*own)])))
+    )
     scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
     scope.lead_level = scope.level + (0 if itemised else 1)
 
@@ -202,12 +263,13 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
     """
     position = start
     before: tuple[str, float, str] | None = None
+    addressed = draft.header.addressees
     for part in _SENTENCE.split(block.text[start:]):
         at = block.text.index(part, position)
         position = at + len(part)
         said, at = _without_opening(part, at)
         own = subject(said)
-        if _GROUNDS.match(said) or not said or _DRAFTING.search(said):
+        if not said or any(p.match(said) for p in (_GROUNDS, _ENACTING)) or _DRAFTING.search(said):
             continue
         if own:
             before = _own(said, own)
@@ -215,6 +277,9 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
         elif before and CIRCUMSTANCE.match(said) and has_verb(said):
             name, reliability, _ = before
             _add(draft, block, at, at + len(said), (name, 0.8 * reliability, "actor-before"))
+        elif addressed and addresses_reader(said):
+            reader = (", ".join(addressed), RELIABILITY_ADDRESSEE, "actor-addressee")
+            _add(draft, block, at, at + len(said), reader)
 
 
 def _without_opening(part: str, at: int) -> tuple[str, int]:
@@ -231,17 +296,20 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     text = block.text[start:stop]
     task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
     name, reliability, rule = actor
+    own_words = text.find(name) + len(name) if rule in _NAMED_IN_TASK and name in text else 0
     name = _resolved(draft, name)
+    name = name[:1].upper() + name[1:]
     first, last = block.start + start, block.start + stop
     draft.tasks.append((first, last))
     draft.record.responsibilities.append(
         Responsibility(
-            actor=name[:1].upper() + name[1:],
+            actor=name,
+            actor_class=class_of(name, draft.header),
             task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=duty_verb(task),
+            verb=duty_verb(text, own_words),
             section=_section_at(draft, block),
-            partners=names_behind(text, WITH),
-            report_to=names_behind(text, TO),
+            partners=[_resolved(draft, other) for other in names_behind(text, WITH)],
+            report_to=[_resolved(draft, other) for other in names_behind(text, TO)],
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
@@ -255,18 +323,29 @@ def _section_at(draft: Draft, block: Block) -> str | None:
 
 
 def _resolved(draft: Draft, name: str) -> str:
-    """ "Nhà trường" is the school that issues the document, where just one does."""
+    """ "Nhà trường", "Bộ", "Sở" alone are the issuer of that kind, where there is just one issuer."""
     issuers = draft.header.issuer
-    if name.lower() == "nhà trường" and len(issuers) == 1 and issuers[0].startswith("Trường"):
+    kind = name.lower().removeprefix("nhà ")
+    if len(issuers) == 1 and kind in _OWN and issuers[0].lower().startswith(f"{kind} "):
         return issuers[0]
     return name
 
 
+# Type words that mean the issuer where no name follows.
+_OWN = frozenset({"trường", "bộ", "sở", "cục", "tổng cục", "ủy ban"})
+# Rules by which the actor stands in the task itself.
+_NAMED_IN_TASK = frozenset({"actor-clause", "actor-execution"})
+
+
 def actors_of_deadlines(draft: Draft) -> None:
-    """Give each deadline of the text the actor of the task item that it stands in."""
+    """Give each deadline of the text the actor of the task item or the lead that it stands in."""
     for number, (start, stop) in enumerate(draft.places):
         for duty, (first, last) in zip(draft.record.responsibilities, draft.tasks, strict=False):
             if first <= start and stop <= last:
                 draft.record.deadlines[number].actors = [duty.actor]
                 duty.deadlines.append(number)
                 break
+        else:
+            leads = (name for first, last, name in draft.leads if first <= start and stop <= last)
+            if name := next(leads, None):
+                draft.record.deadlines[number].actors = [name[:1].upper() + name[1:]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extract import dates
 from extract.draft import Draft
 from extract.record import Relation
+from extract.terms import resolved
 
 RELIABILITY_EXACT, RELIABILITY_LOOSE = 0.97, 0.93
 
@@ -18,6 +19,7 @@ _DAY_NO_YEAR = rf"(?:ngày\s*)?{_D}\s?/\s?{_D}(?![/\d])"
 _MONTH = r"tháng\s*\d{1,2}\s*(?:[/-]|năm)\s*\d{4}"
 _SCHOOL_YEAR = r"năm học\s*\d{4}\s*[-–]\s*\d{4}"
 _QUARTER = r"quý\s*(?:[IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*\d{4}"
+_HOUR = r"\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2}\s*(?:phút|')?)?\s*,?\s*"
 _EVERY = (
     r"(?:(?:hàng|hằng)\s+(?:năm học|năm|tháng|quý|tuần|ngày|kỳ|học kỳ)|(?:mỗi|từng)\s+(?:năm học|năm|tháng|quý|tuần|học kỳ|kỳ))"
     r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần)?"
@@ -38,11 +40,13 @@ THAT_TERM = "that term"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an expression means: EDTF or None, relation, recurrence."""
+    """What an expression means: EDTF or None, relation, recurrence; for terms estimate and rule."""
 
     edtf: str | None
     relation: Relation
     recurrence: str | None = None
+    estimate: str | None = None
+    rule: str | None = None
 
 
 Reader = Callable[[re.Match[str], Draft], Found | None]
@@ -138,7 +142,8 @@ def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
     year = (draft.header.issued_on or "")[:4]
     number, month = match["d"], match["m"]
     edtf = dates.make_day(year, month, number) if year.isdigit() else None
-    return Found(edtf, relation_of((match["lead"] or "").lower(), edtf))
+    rule = "year-of-document" if edtf else None
+    return Found(edtf, relation_of((match["lead"] or "").lower(), edtf), rule=rule)
 
 
 def _every(match: re.Match[str], draft: Draft) -> Found | None:
@@ -210,7 +215,8 @@ def _periodic(match: re.Match[str], draft: Draft) -> Found | None:
 
 def _span_end(match: re.Match[str], draft: Draft) -> Found | None:
     period = draft.header.period
-    return Found(period.split("/")[-1] if period else None, "after")
+    rule = "end-of-period" if period else None
+    return Found(period.split("/")[-1] if period else None, "after", rule=rule)
 
 
 def _span(match: re.Match[str], draft: Draft) -> Found | None:
@@ -219,25 +225,33 @@ def _span(match: re.Match[str], draft: Draft) -> Found | None:
 
 def _within(match: re.Match[str], draft: Draft) -> Found | None:
     low = match[0].lower()
-    if low.startswith("sau"):
-        return Found(None, "after")
-    return Found(None, "before" if low.startswith(("trước", "không quá")) else "during")
+    relation: Relation = "after" if low.startswith("sau") else "during"
+    if low.startswith(("trước", "không quá", "chậm nhất")):
+        relation = "before"
+    term = resolved(match[0], relation, draft)
+    if term is None:
+        return Found(None, relation)
+    return Found(term.edtf, relation, estimate=term.estimate, rule=term.rule)
 
 
 def _that_term(match: re.Match[str], draft: Draft) -> Found | None:
     """ "Sau thời hạn này" means the time named last."""
     low = match[0].lower()
     relation: Relation = "after" if low.startswith("sau") else "before"
-    return Found(THAT_TERM, relation)
+    return Found(THAT_TERM, relation, rule="time-named-before")
 
 
 def _event(match: re.Match[str], draft: Draft) -> Found | None:
-    low = match[0].lower()
-    if low.startswith("trước"):
-        return Found(None, "before")
-    return Found(None, "after")
+    return Found(None, "before" if match[0].lower().startswith("trước") else "after")
 
 
+def _opening(match: re.Match[str], draft: Draft) -> Found | None:
+    """ "Sau khi …," counts where it opens a sentence or an item."""
+    opens = _OPENS.search(match.string[: match.start()])
+    return _event(match, draft) if opens else None
+
+
+_OPENS = re.compile(r"(?:^|[.;:]\s)\s*(?:[-–+•*]\s*|[\d.]+\s+|[a-zđ][.)]\s+)?$")
 _ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
 _N = r"\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
@@ -248,8 +262,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:mỗi\s+)?quý", _quarterly_day, RELIABILITY_LOOSE),
         (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s*,?\s*)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
-        (rf"(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:lúc\s+)?(?:{_HOUR})?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
+        (rf"(?:lúc\s+)?(?:{_HOUR})?(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])", _day_without_year, RELIABILITY_LOOSE),
         (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
         (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
@@ -259,8 +273,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
         (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
-        (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
+        (rf"(?:trong\s+(?:vòng\s+|thời hạn\s+|thời gian\s+)?{_N}\s*,?\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}}|trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}}))", _within, RELIABILITY_LOOSE),
         (r"(?:sau|trước|trong)\s+(?:thời hạn|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên)", _that_term, RELIABILITY_LOOSE),
+        (r"(?:ngay\s+)?(?:sau|trước)\s+khi\s+[^.,;:()]{3,70}(?=,)", _opening, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
     )
 )  # fmt: skip
