@@ -27,7 +27,7 @@ _LISTED = re.compile(
 )
 # A duty behind what its actor is given: "các đơn vị được giao vốn chịu trách nhiệm …".
 _DUTY = re.compile(
-    r"[^.;:]*?(?<!\w)(?:(?:chịu|có) trách nhiệm|có nhiệm vụ|phải)(?!\w)", re.IGNORECASE
+    r"[^.;:,]*?(?<!\w)(?:(?:chịu|có) trách nhiệm|có nhiệm vụ|phải)(?!\w)", re.IGNORECASE
 )
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
 _CHARGED = re.compile(r"\((?=giao\s)", re.IGNORECASE)
@@ -43,7 +43,7 @@ _DUTY_TAIL = re.compile(
 WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
 TO = re.compile(
     r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
-    r"|(?i:báo cáo)\s+(?=[A-ZĐỦ])"
+    r"|(?i:báo cáo|gửi)\s+(?=[A-ZĐỦ])"
 )
 # A remark, but not one that charges somebody.
 _REMARK = re.compile(r"\s*\((?!giao\s)[^()]*\)", re.IGNORECASE)
@@ -54,6 +54,7 @@ _GROUPS = re.compile(
     r"(?:\s+(?:(?:có\s+)?liên quan|chức năng|khác|trực thuộc))?",
     re.IGNORECASE,
 )
+_GROUP_BEFORE = re.compile(rf"các\s+(?:{_GROUP})(?:\s*,\s*(?:{_GROUP}))*\s*,\s*$", re.IGNORECASE)
 _AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
 
 
@@ -86,11 +87,17 @@ def subject(text: str, in_force: str | None = None) -> tuple[int, int] | None:
     starts = [position]
     if CIRCUMSTANCE.match(text, position):
         turns = (m.end() for m in _TURN.finditer(text, position))
-        starts += [at for at in turns if not _LISTED.search(text[:at])]
+        starts += [_group_start(text, at) for at in turns if not _LISTED.search(text[:at])]
     candidates = (_noun_phrase(text, _addressed(text, start)) for start in starts)
     found = [span for span in candidates if span]
     known = (span for span in found if in_force and text[slice(*span)].lower() == in_force.lower())
     return next(known, found[0] if found else None)
+
+
+def _group_start(text: str, at: int) -> int:
+    """Where a group of classes begins that goes on behind a comma: "các cơ quan, đơn vị"."""
+    group = _GROUP_BEFORE.search(text, 0, at)
+    return group.start() if group else at
 
 
 def _addressed(text: str, start: int) -> int:
@@ -187,6 +194,8 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
     ((" đoàn", "đoàn", "tổ", "ban"), frozenset({"khảo sát", "kiểm tra", "giám sát", "đánh giá", "thẩm định"}), ""),
     (("giảng viên", "giáo viên", "văn bản", "người"), frozenset({"hướng dẫn"}), ""),
+    (("cơ quan", "đoàn", "người", "công tác"), frozenset({"thanh tra"}), ""),
+    (("cơ quan,", "đơn vị,", "ngành,", "cá nhân,", "đoàn thể,"), frozenset({"tổ chức"}), r" (?:có liên|liên|và|khác)|,"),
     (("giáo dục",), frozenset({"thường xuyên"}), ""),
     (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
 )  # fmt: skip
@@ -203,12 +212,20 @@ def actor_name(text: str) -> str:
 
 def duty_verb(task: str, start: int = 0) -> str | None:
     """The first verb of duty from an offset on, where it is no part of a name; "phải" only without another."""
+    if noun := _NOUN_OPENING.match(task, start):
+        start = noun.end()
     verbs = [
         m[0].lower()
         for m in VERB.finditer(task, start)
         if m[0].lower() not in NO_DUTY | NARRATED and not _in_name(task, m) and _is_verb(m)
     ]
     return next((verb for verb in verbs if verb not in MODAL), verbs[0] if verbs else None)
+
+
+# A verb made a noun ("việc xét duyệt … phải"), or what somebody was given ("được giao vốn").
+_NOUN_OPENING = re.compile(
+    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+)", re.IGNORECASE
+)
 
 
 def _is_verb(match: re.Match[str]) -> bool:

@@ -14,8 +14,8 @@ ADDRESS_BLOCKS = 25
 # More words than this are no name.
 NAME_WORDS = 40
 _ADDRESS = re.compile(r"\s*K[íi]nh\s+g[ửu]i\s*:?\s*", re.IGNORECASE)
-_ITEM = re.compile(r"\s*[-–—+•*]\s*(?=[^\W\d_])")
-_PARTS = re.compile(r"\s*;\s*|\s+[-–—+•]\s+(?=(?:[A-ZĐÔÂ]|các\s))|\.\s*$")
+_ITEM = re.compile(r"^\s*[-–—+•*]\s*(?=[^\W\d_])")
+_PARTS = re.compile(r"\s*;\s*(?:[-–—+•]\s+)?|\.\s*$")
 _KINDS = (
     "Quyết định|Thông tư|Nghị định|Nghị quyết|Chỉ thị|Quy chế|Quy định|Kế hoạch|Hướng dẫn|Văn bản|Luật|Thông báo|"
     "Chương trình|Đề án|Công văn|Quy trình"

@@ -57,7 +57,7 @@ _CITED_ARTICLE = re.compile(
 # "Nghe / - Nói - Đọc": words that dashes part, broken before one of the dashes.
 _LISTED_WORDS = re.compile(r"[-–]\s+\w+\s+[-–]\s")
 # A word in small letters begins no paragraph; letters of a list ("a)") do, and so do links.
-_SMALL = re.compile(r"(?!https?:|www\.|đ[)./]|v/v)[^\W\d_A-Z]{2,}[\s,]")
+_SMALL = re.compile(r"(?!https?:|www\.|v/v)[^\W\d_]{2,}[\s,]")
 # Nothing, a comma, or dots that OCR made of "...;" end an unfinished paragraph of more than a line.
 _UNENDED = re.compile(r"(?:[^\W_]|,|,\.\.)$")
 # An e-mail address that stands on a line of its own.
@@ -174,7 +174,8 @@ def _goes_on(before: str, text: str) -> bool:
         return True
     if _CITED_ARTICLE.match(text) or _LISTED_WORDS.match(text):
         return not before.endswith((".", ";", ":", "/"))
-    return bool(_SMALL.match(text)) and not before.isupper() and bool(_UNENDED.search(before))
+    small = text[:1].islower() and bool(_SMALL.match(text))
+    return small and not before.isupper() and bool(_UNENDED.search(before))
 
 
 def _joined(one: Paragraph, other: Paragraph) -> Paragraph:

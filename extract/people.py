@@ -31,6 +31,8 @@ _PURPOSE = re.compile(
 # The words that go on inside a bracket, and a bracket of which OCR lost the rest.
 _IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
 _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
+# "(Cục A để báo cáo)": a remark and a purpose in one bracket.
+_SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
@@ -131,6 +133,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
             _filed(draft, filed["what"], parts)
             continue
         body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
+        body = _SAID_INSIDE.sub(r"(\1) (", body)
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
         evidence, sure = _support(draft, parts, "recipient")

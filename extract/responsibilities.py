@@ -69,7 +69,10 @@ _HEADING_OF = re.compile(
     re.IGNORECASE,
 )
 # A lead whose subject is a case, not somebody who is charged.
-_CASES = re.compile(r"(?:sau|sau đây)$", re.IGNORECASE)
+_CASES = re.compile(
+    r"(?:điều kiện|trường hợp|đối tượng|tiêu chuẩn|tiêu chí|mức)\s+(?:như\s+)?sau(?: đây)?\s*:?\s*$|(?:trường hợp|đối tượng)\s+sau\b",
+    re.IGNORECASE,
+)
 # The sentence by which an issuer enacts the document itself.
 _ENACTING = re.compile(
     r"[^.;:]{3,90}?\s+ban hành\s+(?:Thông tư|Quyết định|Nghị định|Nghị quyết|Chỉ thị)(?!\s+này)",
@@ -246,7 +249,7 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
     own = subject(body, scope.actor[0] if scope.actor else None)
     if not own or (_DRAFTING.search(body) and not scope.in_sections):
         return
-    if _CASES.search(body[own[0] : own[1]].strip()):
+    if _CASES.search(body):
         scope.lead = None
         return
     draft.leads.append(
