@@ -194,7 +194,6 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
     ((" đoàn", "đoàn", "tổ", "ban"), frozenset({"khảo sát", "kiểm tra", "giám sát", "đánh giá", "thẩm định"}), ""),
     (("giảng viên", "giáo viên", "văn bản", "người"), frozenset({"hướng dẫn"}), ""),
-    (("cơ quan", "đoàn", "người", "công tác"), frozenset({"thanh tra"}), ""),
     (("cơ quan,", "đơn vị,", "ngành,", "cá nhân,", "đoàn thể,"), frozenset({"tổ chức"}), r" (?:có liên|liên|và|khác)|,"),
     (("giáo dục",), frozenset({"thường xuyên"}), ""),
     (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),

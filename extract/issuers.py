@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extract.draft import Draft, Zone
 from extract.head import MOTTO, NUMBER, RELIABILITY, keep, numbered_line, support
 from extract.layout import Layout, Segment
-from extract.record import HeaderEvidence
+from extract.record import Header, HeaderEvidence
 from extract.units import clean, join_letters, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES
 from gazetteer.abbreviations import expand
@@ -155,6 +155,18 @@ def _issuer_from_text(draft: Draft) -> None:
         words = draft.words(block.start + start, block.start + stop)
         keep(draft, "issuer", words, "issuer-from-text")
         return
+
+
+# Type words that mean the issuer where no name follows.
+_OWN = frozenset({"trường", "bộ", "sở", "cục", "tổng cục", "ủy ban"})
+
+
+def as_issuer(header: Header, name: str) -> str:
+    """ "Nhà trường", "Bộ", "Sở" alone are the issuer of that kind, where there is just one issuer."""
+    kind = name.lower().removeprefix("nhà ")
+    if len(header.issuer) == 1 and kind in _OWN and header.issuer[0].lower().startswith(f"{kind} "):
+        return header.issuer[0]
+    return name
 
 
 def split_units(text: str) -> list[str]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.draft import Zone
+from extract.draft import Draft, Zone, evidence_of, surety
+from extract.record import Evidence
 from extract.vocabulary import KINDS, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
@@ -110,6 +111,17 @@ def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segme
             if part.strip():
                 yield Segment(number, start + len(part) - len(part.lstrip()), part.strip())
             start = gap.end() if gap else stop
+
+
+def segment_evidence(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
+    """Evidence of segments, and how sure their words are."""
+    words = [
+        (draft.source.lines[part.line], word)
+        for part in parts
+        for word in draft.source.lines[part.line].words
+        if word.start < part.start + len(part.text) and word.stop > part.start
+    ]
+    return evidence_of(words, rule), surety(word for _, word in words)
 
 
 def analyse(text: Text) -> Layout:

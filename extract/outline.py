@@ -1,6 +1,7 @@
 """The outline: numbered headings and numbered paragraphs, with their level by nesting."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.draft import Block, Draft, Zone
@@ -111,7 +112,7 @@ def _outranks(style: str, other: str) -> bool:
 def find_sections(draft: Draft) -> None:
     """Add the sections of body and annexes to the record."""
     nesting, zone = Nesting(), None
-    for block in draft.blocks:
+    for number, block in enumerate(draft.blocks):
         if block.zone is not zone:
             nesting, zone = Nesting(), block.zone
         label = label_of(block.text)
@@ -121,9 +122,22 @@ def find_sections(draft: Draft) -> None:
             continue
         label = _with_dot(draft, block, label)
         section = _section(draft, block, label, nesting.level(label.style))
+        if section.heading is None and label.end >= len(block.text.rstrip()):
+            section.heading = _heading_below(draft.blocks[number : number + 2])
         draft.record.sections.append(section)
         draft.sections.append((block.start, section))
     _restore_numerals(draft)
+
+
+def _heading_below(blocks: Sequence[Block]) -> str | None:
+    """The heading that stands on the line below its label: "Chương I", "QUY ĐỊNH CHUNG"."""
+    if len(blocks) < 2 or blocks[1].zone is not blocks[0].zone or label_of(blocks[1].text):
+        return None
+    text = blocks[1].text.strip(" *_")
+    named = text.isupper() or (
+        heading_of(text) == text and len(text.split()) <= COLON_HEADING_WORDS
+    )
+    return text if named and text[:1].isupper() else None
 
 
 def _with_dot(draft: Draft, block: Block, label: Label) -> Label:

@@ -1,22 +1,18 @@
-"""The closing: recipients (Nơi nhận), where copies are kept (Lưu), and who signed."""
+"""The closing: recipients (Nơi nhận), where copies are kept (Lưu); who signed is read beside them."""
 
-import itertools
 import re
 from collections.abc import Iterator
 
-from extract.draft import Draft, evidence_of, surety
-from extract.layout import Layout, Segment, segments
-from extract.record import Evidence, FiledAt, Recipient, Signer
+from extract.draft import Draft
+from extract.layout import Layout, Segment, segment_evidence, segments
+from extract.record import FiledAt, Recipient
+from extract.signers import MARK, NAME, SPECKS, read_signers
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, OFFICE
+from extract.vocabulary import OFFICE
 from ingest.page import Origin
-from normalize.folding import fold
 
-RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
+RELIABILITY_RECIPIENT, RELIABILITY_FILED = 0.98, 0.95
 
-_SPECKS = "*_ „“\"'.,;:-~^`|"
-# Letters between the middles of two lines that stand in one column.
-SAME_COLUMN = 20
 # A line whose dash OCR did not read begins at most this many letters further left or right.
 DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
@@ -37,10 +33,6 @@ _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
 )  # fmt: skip
-_MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
-_SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
-_NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
-_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
 
 
 def read_closing(draft: Draft, layout: Layout) -> None:
@@ -49,7 +41,7 @@ def read_closing(draft: Draft, layout: Layout) -> None:
     in_list = _recipient_segments(closing)
     _recipients(draft, in_list)
     listed = {id(s) for s in in_list}
-    _signers(draft, [s for s in closing if id(s) not in listed])
+    read_signers(draft, [s for s in closing if id(s) not in listed])
 
 
 def _recipient_segments(closing: list[Segment]) -> list[Segment]:
@@ -71,7 +63,7 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
         follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
         undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
         undashed = undashed or (not chosen and _opens_list(segment, closing))
-        if starts_item or ((follows or undashed) and not _NAME.fullmatch(segment.text)):
+        if starts_item or ((follows or undashed) and not NAME.fullmatch(segment.text)):
             chosen.append(segment)
             finished = finished or bool(_FILED.match(segment.text))
     return chosen
@@ -106,8 +98,8 @@ def _ends(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    text = text.lstrip(_SPECKS)
-    return (text.isupper() and bool(OFFICE.match(text) or _MARK.match(text))) or bool(
+    text = text.lstrip(SPECKS)
+    return (text.isupper() and bool(OFFICE.match(text) or MARK.match(text))) or bool(
         re.match(r"\(?đã ký\)?", text, re.IGNORECASE)
     )
 
@@ -136,7 +128,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
         body = _SAID_INSIDE.sub(r"(\1) (", body)
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
-        evidence, sure = _support(draft, parts, "recipient")
+        evidence, sure = segment_evidence(draft, parts, "recipient")
         for name in _PURPOSE.sub("", body).split(";"):
             if clean(name):
                 draft.record.recipients.append(
@@ -158,7 +150,7 @@ def _purpose(text: str) -> str:
 
 
 def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
-    evidence, sure = _support(draft, parts, "filed-at")
+    evidence, sure = segment_evidence(draft, parts, "filed-at")
     what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b|\.\s+\d{1,3}\s*$", "", text)
     by_ocr = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
     for place in re.split(r"[,;]", what):
@@ -169,108 +161,3 @@ def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
             draft.record.filed_at.append(
                 FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)
             )
-
-
-def _support(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
-    words = [
-        (draft.source.lines[part.line], word)
-        for part in parts
-        for word in draft.source.lines[part.line].words
-        if word.start < part.start + len(part.text) and word.stop > part.start
-    ]
-    return evidence_of(words, rule), surety(word for _, word in words)
-
-
-def _signers(draft: Draft, rest: list[Segment]) -> None:
-    """A person's name below an office in capitals is a signer; two may stand side by side."""
-    waiting: list[tuple[Segment, str | None]] = []
-    alone: str | None = None
-    for segment in rest:
-        text = segment.text.lstrip(_SPECKS).rstrip("*_ ")
-        if lone := _MARK.fullmatch(text):
-            alone = lone["mark"].upper()
-            continue
-        found = OFFICE.match(text)
-        if found and text[:6].isupper():
-            marked = _MARK.match(text)
-            above = _nearest(waiting, segment, SAME_COLUMN)
-            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
-            alone = None
-            if above and above[0].line != segment.line:
-                waiting.remove(above)
-            waiting.append((segment, mark))
-            text = text[found.end() :]
-        name = (_name(text) or _name_behind(text)) if waiting else None
-        if name:
-            office = _nearest(waiting, segment, None) or waiting[0]
-            waiting.remove(office)
-            _add_signer(draft, name, office[0], segment, office[1])
-
-
-def _nearest(
-    waiting: list[tuple[Segment, str | None]], segment: Segment, within: int | None
-) -> tuple[Segment, str | None] | None:
-    """The office that stands nearest above a segment, by its middle, at most ``within`` away."""
-
-    def distance(office: tuple[Segment, str | None]) -> float:
-        return abs(_middle(office[0]) - _middle(segment))
-
-    best = min(waiting, key=distance, default=None)
-    if best is None or (within is not None and distance(best) > within):
-        return None
-    return best
-
-
-def _middle(segment: Segment) -> float:
-    return segment.start + len(segment.text) / 2
-
-
-def _name(text: str) -> str | None:
-    bare = _TITLED.sub("", re.sub(r"\(?đã ký\)?", "", text, flags=re.IGNORECASE)).strip(" ./:*_")
-    if not _NAME.fullmatch(bare):
-        return None
-    known = {fold(name) for name in FAMILY_NAMES}
-    return clean(bare) if fold(bare.split()[0]) in known else None
-
-
-def _name_behind(text: str) -> str | None:
-    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A".
-
-    Capitals behind the name begin something else, a form that follows for one.
-    """
-    words = text.split()
-    lower = (n for n, word in enumerate(words) if any(map(str.islower, word)))
-    capitals = next(lower, len(words))
-    rest = words[capitals:]
-    stop = next((n for n, word in enumerate(rest) if word.isupper()), len(rest))
-    return _name(" ".join(rest[:stop])) if capitals or stop < len(rest) else None
-
-
-def _office(text: str) -> str:
-    """The signer's own office: of several in capitals on one line the last ("KT. A PHÓ A")."""
-    capitals = " ".join(itertools.takewhile(str.isupper, text.split()))
-    found = [m[0] for m in OFFICE.finditer(capitals)]
-    if not found:
-        first = OFFICE.match(text)
-        found = [first[0]] if first else []
-    return _MARK.sub("", found[-1]).strip().lower() if found else ""
-
-
-def _add_signer(
-    draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None
-) -> None:
-    evidence, sure = _support(
-        draft, [office, segment] if office is not segment else [segment], "signer"
-    )
-    said = _office(office.text.lstrip(_SPECKS))
-    issuers = draft.header.issuer
-    draft.record.signers.append(
-        Signer(
-            name=name,
-            title=said[:1].upper() + said[1:] if said else None,
-            unit=issuers[0] if len(issuers) == 1 else None,
-            mark=mark,
-            evidence=evidence,
-            confidence=RELIABILITY_SIGNER * sure,
-        )
-    )

@@ -22,6 +22,7 @@ from extract.clauses import (
     subject,
 )
 from extract.draft import Block, Draft, Zone
+from extract.issuers import as_issuer
 from extract.layout import ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
@@ -253,7 +254,7 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
         scope.lead = None
         return
     draft.leads.append(
-        (block.start + start, block.stop, _resolved(draft, actor_name(body[slice(*own)])))
+        (block.start + start, block.stop, as_issuer(draft.header, actor_name(body[slice(*own)])))
     )
     scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
     scope.lead_level = scope.level + (0 if itemised else 1)
@@ -300,7 +301,7 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
     name, reliability, rule = actor
     own_words = text.find(name) + len(name) if rule in _NAMED_IN_TASK and name in text else 0
-    name = _resolved(draft, name)
+    name = as_issuer(draft.header, name)
     name = name[:1].upper() + name[1:]
     first, last = block.start + start, block.start + stop
     draft.tasks.append((first, last))
@@ -311,8 +312,8 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
             task=task + ("." if text.rstrip().endswith("./.") else ""),
             verb=duty_verb(text, own_words),
             section=_section_at(draft, block),
-            partners=[_resolved(draft, other) for other in names_behind(text, WITH)],
-            report_to=[_resolved(draft, other) for other in names_behind(text, TO)],
+            partners=[as_issuer(draft.header, other) for other in names_behind(text, WITH)],
+            report_to=[as_issuer(draft.header, other) for other in names_behind(text, TO)],
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
@@ -325,17 +326,6 @@ def _section_at(draft: Draft, block: Block) -> str | None:
     return labels[-1][1] if labels else None
 
 
-def _resolved(draft: Draft, name: str) -> str:
-    """ "Nhà trường", "Bộ", "Sở" alone are the issuer of that kind, where there is just one issuer."""
-    issuers = draft.header.issuer
-    kind = name.lower().removeprefix("nhà ")
-    if len(issuers) == 1 and kind in _OWN and issuers[0].lower().startswith(f"{kind} "):
-        return issuers[0]
-    return name
-
-
-# Type words that mean the issuer where no name follows.
-_OWN = frozenset({"trường", "bộ", "sở", "cục", "tổng cục", "ủy ban"})
 # Rules by which the actor stands in the task itself.
 _NAMED_IN_TASK = frozenset({"actor-clause", "actor-execution"})
 

@@ -73,7 +73,7 @@ DUTY_VERBS = (
     "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
     "xác định", "phê duyệt", "xử lý", "cân đối", "giúp", "xem xét", "định hướng", "thiết lập", "xác nhận",
     "khảo sát", "thanh toán", "quyết toán", "tuân thủ", "thúc đẩy", "khắc phục", "áp dụng", "giải đáp",
-    "nâng cao", "là cơ quan", "là đầu mối", "dành", "thanh tra", "quy định cụ thể", "quy định chi tiết",
+    "nâng cao", "là cơ quan", "là đầu mối", "dành", "quy định cụ thể", "quy định chi tiết",
 )  # fmt: skip
 # Syllables before which a verb of one syllable is the end of a noun: "quá trình", "chứng chỉ".
 _NOUN_BEFORE = {
