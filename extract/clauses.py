@@ -21,6 +21,11 @@ CIRCUMSTANCE = re.compile(
     r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ|ngoài|tùy|tuỳ|quá trình|riêng)(?![^\W\d_])",
     re.IGNORECASE,
 )
+# How often something is done, right before the verb of who is charged above.
+_OFTEN = re.compile(
+    r"(?:định kỳ\s+(?:(?:hàng|hằng)\s+(?:năm|tháng|quý|tuần)\s+)?|(?:hàng|hằng|mỗi)\s+(?:năm|tháng|quý|tuần|ngày)\s+)",
+    re.IGNORECASE,
+)
 # A name that goes on behind a comma: "theo đề xuất của các Bộ, cơ quan trung ương".
 _LISTED = re.compile(
     rf"(?:của|với|cho|giữa|và)\s+{ACTOR.pattern}[^,.;:]{{0,20}},\s*$", re.IGNORECASE
@@ -85,6 +90,9 @@ def subject(text: str, in_force: str | None = None) -> tuple[int, int] | None:
     if address := ADDRESS.match(text, position):
         position = address.end()
     starts = [position]
+    often = _OFTEN.match(text, position)
+    if often and (VERB.match(text, often.end()) or text.startswith("có ", often.end())):
+        return None
     if CIRCUMSTANCE.match(text, position):
         turns = (m.end() for m in _TURN.finditer(text, position))
         starts += [_group_start(text, at) for at in turns if not _LISTED.search(text[:at])]
@@ -147,7 +155,7 @@ def _is_phrase(text: str) -> bool:
     """Whether words are the name of an actor, or of several that semicolons part."""
     plain = _PARENTHESIS.sub("", text)
     parts = [part.strip() for part in plain.split(";")]
-    whole = bool(plain) and not re.search(r"[.:“]", plain)
+    whole = bool(plain) and not re.search(r"[.:“]|\slà\s", plain)
     return whole and all(ACTOR.match(part) and len(part.split()) <= ACTOR_WORDS for part in parts)
 
 
@@ -192,6 +200,7 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (("các", "những", "mọi", "chức"), frozenset({"tổ chức"}), r" (?!thực|triển|sinh|hội|kiểm tra|kỳ|thi\b)"),
     (("giám đốc", "lãnh đạo", "đứng đầu"), frozenset({"tổ chức"}), " (?:kiểm|chính|tín|khoa|xã)"),
     (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
+    (("đầu tư",), frozenset({"xây dựng"}), " (?:huyện|tỉnh|thành phố|thị xã|quận|công trình|khu vực|và phát)"),
     ((" đoàn", "đoàn", "tổ", "ban"), frozenset({"khảo sát", "kiểm tra", "giám sát", "đánh giá", "thẩm định"}), ""),
     (("giảng viên", "giáo viên", "văn bản", "người"), frozenset({"hướng dẫn"}), ""),
     (("cơ quan,", "đơn vị,", "ngành,", "cá nhân,", "đoàn thể,"), frozenset({"tổ chức"}), r" (?:có liên|liên|và|khác)|,"),

@@ -37,6 +37,10 @@ _ALLOWANCE = re.compile(
 YEARS_BACK = 1
 
 
+# What has been done already.
+_TOLD = re.compile(r"(?<!\w)đã\s[^.;]*$", re.IGNORECASE)
+
+
 def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     """Whether a time lies before the document: a condition of old, or a single day gone by."""
     issued, edtf = draft.header.issued_on or "", meaning.edtf or ""
@@ -45,7 +49,9 @@ def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     last = edtf.split("/")[-1]
     if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
         return True
-    return meaning.relation == "on" and len(last) == 10 and last < issued.split("-X")[0]
+    gone = len(last) == 10 and last < issued.split("-X")[0]
+    told = meaning.relation == "after" and bool(_TOLD.search(block.text[:start]))
+    return gone and (meaning.relation == "on" or told)
 
 
 def _is_period(draft: Draft, text: str, meaning: Found) -> bool:

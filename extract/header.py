@@ -38,7 +38,7 @@ _DATE = re.compile(
 )
 _COLUMNS = re.compile(r"\s{3,}|\s\|\s")
 _SUBJECT = re.compile(
-    r"\(?\s*(?:V/v(?![^\W\d_])|V/(?=về\s)|Về việc|V/V(?![^\W\d_])|v/v(?![^\W\d_]))\s*:?\s*(?P<title>.+)",
+    r"\(?\s*(?:V/v(?![^\W\d_])|V/(?=về\s)|Về việc|V/V(?![^\W\d_])|v/v(?![^\W\d_])|[VvY]/\S{1,2}(?=\s))\s*:?\s*(?P<title>.+)",
     re.DOTALL,
 )
 _SIGNATURE_NOTE = re.compile(

@@ -43,7 +43,7 @@ _LAW = re.compile(
 _GROUND = re.compile(r"\s*căn cứ", re.IGNORECASE)
 _TO_UNIT = re.compile(rf"về\s+{ACTOR.pattern}", re.IGNORECASE)
 _NAMED_LAW = re.compile(
-    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s+(?:(?!Luật\s)[^;.(\n]|(?<=của )Luật|(?<=và )Luật){3,100}?)\s*(?:số\s*:?\s*)?$"
+    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s+(?:(?!Luật\s)[^;.(\n\d]|(?<=của )Luật|(?<=và )Luật){3,100}?)\s*(?:số\s*:?\s*)?$"
 )
 # A law named with its year in running text.
 _LAW_OF_YEAR = re.compile(

@@ -79,6 +79,11 @@ _ENACTING = re.compile(
     r"[^.;:]{3,90}?\s+ban hành\s+(?:Thông tư|Quyết định|Nghị định|Nghị quyết|Chỉ thị)(?!\s+này)",
     re.IGNORECASE,
 )
+# What is handed in or listed, not done: "Đơn xin …: 02 bản", "Danh sách … tại Phụ lục 1".
+_PAPERS = re.compile(
+    r"\s*(?:\d+\s+)?(?:đơn|giấy|bản sao|bản chính|bản cam kết|thư mời|phiếu|hồ sơ|danh sách|danh mục|ảnh|tờ khai|văn bằng)\s",
+    re.IGNORECASE,
+)
 # Blanks to fill in make a form of an annex.
 _FORM = re.compile(r"\.{4,}|…{2,}|_{4,}")
 # A full stop, behind which OCR may read specks.
@@ -212,6 +217,8 @@ def _read_item(
         return
     in_force = scope.lead or scope.actor
     own = subject(body, in_force[0] if in_force else None) or charged(body)
+    if not own and _PAPERS.match(body):
+        return
     if (itemised and (own or in_force)) or (in_force and not _is_closing(body) and _says(body)):
         actor = _own(body, own) if own else in_force
         if actor:
