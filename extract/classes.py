@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from extract.record import ActorClass, Header
 from extract.units import clean
+from extract.vocabulary import ACTOR
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
 _CLASS = re.compile(
     r"(?:các|những|mỗi|từng|toàn thể|tất cả(?:\s+các)?)\s+(?P<kinds>[^\W\d_].*)", re.IGNORECASE
 )
+# An office that there is one of in each place or school: "UBND các huyện, thị xã", "Hiệu trưởng các trường".
+_OF_EACH = re.compile(r"(?P<kinds>[^,;]+?)\s+(?P<scope>các\s+[^\W\d_].*)$", re.IGNORECASE)
+_OF_PLACES = re.compile(r"các\s+(?:quận|huyện|thị xã|thành phố|xã|phường)(?!\w)", re.IGNORECASE)
 # Where the units of a class are, or to whom they belong.
 _SCOPE = re.compile(
     r"\s+(?P<scope>(?:(?:đóng\s+)?trên địa bàn|trực thuộc|thuộc|trong toàn|toàn|trong|cấp|có|liên quan|tham gia|của|tại)(?!\w).*)$",
@@ -39,7 +43,13 @@ def class_of(actor: str, header: Header) -> ActorClass | None:
     """
     match = _CLASS.match(actor)
     if match is None:
-        return None
+        each = _OF_EACH.fullmatch(actor)
+        if each is None or ";" in actor or not ACTOR.match(actor):
+            return None
+        scope = clean(each["scope"])
+        return ActorClass(
+            kinds=[expand(clean(each["kinds"]))], scope=scope, place=_place(scope, header)
+        )
     said = _SCOPE.search(match["kinds"])
     names = match["kinds"][: said.start()] if said else match["kinds"]
     scope = clean(said["scope"]) if said else None
@@ -66,7 +76,7 @@ def _place(scope: str | None, header: Header) -> str | None:
         (m[0] for m in _PLACE.finditer(scope) if m[0].split()[-1][:1].isupper()), None
     ):
         return named
-    if not _HERE.search(scope):
+    if not (_HERE.search(scope) or _OF_PLACES.match(scope)):
         return None
     heads = [*header.issuer, header.parent_issuer or ""]
     found = (

@@ -175,7 +175,7 @@ class Deadline(Finding):
 class ActorClass(Model):
     """What a class of units consists of: kinds, the words that bound it, and the place meant.
 
-    "Các trường MN, TH trên địa bàn" of an office of quận X: kinds "trường Mầm non" and "trường Tiểu học",
+    "Các trường MN, TH trên địa bàn" of an office of quận X: kinds "trường mầm non" and "trường tiểu học",
     scope "trên địa bàn", place "quận X".
     """
 

@@ -259,6 +259,7 @@ _SINCE = r"(?:kể từ|tính từ|sau|trước)\s+[^.,;:()]{3,60}?(?=\s+(?:(?:c
 PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
     (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader, reliability)
     for pattern, reader, reliability in (
+        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
         (rf"(?:kể\s+)?từ\s+(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
@@ -275,7 +276,6 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
         (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
         (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
-        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
         (r"(?:sau|trước|trong)\s+(?:thời hạn|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên)", _that_term, RELIABILITY_LOOSE),
         (r"(?:ngay\s+)?(?:sau|trước)\s+khi\s+[^.,;:()]{3,70}(?=,)", _opening, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
