@@ -46,9 +46,9 @@ def class_of(actor: str, header: Header) -> ActorClass | None:
         each = _OF_EACH.fullmatch(actor)
         if each is None or ";" in actor or not ACTOR.match(actor):
             return None
-        scope = clean(each["scope"])
+        where = clean(each["scope"])
         return ActorClass(
-            kinds=[expand(clean(each["kinds"]))], scope=scope, place=_place(scope, header)
+            kinds=[expand(clean(each["kinds"]))], scope=where, place=_place(where, header)
         )
     said = _SCOPE.search(match["kinds"])
     names = match["kinds"][: said.start()] if said else match["kinds"]

@@ -85,7 +85,7 @@ class _Seen:
     """Documents cited so far by their number, and laws by their name; the last one with its end."""
 
     numbers: dict[str, list[Reference]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    names: dict[str, Reference] = field(default_factory=dict)
     last: tuple[int, str | None] = (-1, None)
 
     def same(self, number: str, issued_on: str | None) -> Reference | None:
@@ -128,6 +128,10 @@ def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> 
     seen.last = (block.start + stop, issuer)
     draft.taken.append((block.start + start, block.start + stop))
     title = _law_before(match) or _subject(block.text, stop)
+    named = seen.names.get(_name_key(title)) if title else None
+    if named and named.number is None:
+        named.number = number
+        seen.numbers.setdefault(_key(number), []).append(named)
     if known := seen.same(number, issued_on):
         known.issued_on = known.issued_on or issued_on
         known.issuer = known.issuer or issuer
@@ -145,7 +149,7 @@ def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> 
     )
     seen.numbers.setdefault(_key(number), []).append(made)
     if title:
-        seen.names.add(_name_key(title))
+        seen.names[_name_key(title)] = made
     draft.record.references.append(made)
 
 
@@ -260,22 +264,24 @@ def _laws(draft: Draft, block: Block, seen: _Seen) -> None:
         rest = block.text[match.end() : match.end() + 20]
         if re.match(r"\s*số\s*\d", rest):
             continue
-        seen.names.add(_name_key(title))
         of_year = _OF_YEAR.match(block.text, match.end())
         stop, issued_on = _date(block.text, of_year.end() if of_year else match.end())
         issuer, stop = _issuer(block.text, stop)
         draft.taken.append((first, block.start + stop))
-        draft.record.references.append(
-            Reference(
-                kind=match["kind"].lower(),
-                title=title,
-                issued_on=issued_on
-                or (of_year["year"] if of_year else None if grounds else match["year"]),
-                issuer=issuer,
-                evidence=draft.evidence(first, last, "reference-name"),
-                confidence=draft.confidence(first, last, RELIABILITY_NAMED),
-            )
+        made = Reference(
+            kind=match["kind"].lower(),
+            title=title,
+            issued_on=issued_on or (year["year"] if (year := of_year or _year(match)) else None),
+            issuer=issuer,
+            evidence=draft.evidence(first, last, "reference-name"),
+            confidence=draft.confidence(first, last, RELIABILITY_NAMED),
         )
+        seen.names[_name_key(title)] = made
+        draft.record.references.append(made)
+
+
+def _year(match: re.Match[str]) -> re.Match[str] | None:
+    return match if "year" in match.re.groupindex else None
 
 
 _OF_YEAR = re.compile(r"\s*(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\s?/|\d)")
