@@ -43,7 +43,7 @@ _LAW = re.compile(
 _GROUND = re.compile(r"\s*căn cứ", re.IGNORECASE)
 _TO_UNIT = re.compile(rf"về\s+{ACTOR.pattern}", re.IGNORECASE)
 _NAMED_LAW = re.compile(
-    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s+(?:(?!Luật\s)[^;.(\n\d]|(?<=của )Luật|(?<=và )Luật){3,100}?)\s*(?:số\s*:?\s*)?$"
+    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s+(?:(?!Luật\s)[^;.(\n\d]|(?<=của )Luật|(?<=và )Luật){2,100}?)\s*(?:số\s*:?\s*)?$"
 )
 # A law named with its year in running text.
 _LAW_OF_YEAR = re.compile(
@@ -182,7 +182,7 @@ def _law_before(match: re.Match[str]) -> str | None:
         return None
     law = _NAMED_LAW.search(match.string, max(0, match.start() - LAW_REACH), match.start())
     name = clean(law["name"]) if law else ""
-    return name if len(name.split()) > 2 else None
+    return name if name and not name.endswith(" số") else None
 
 
 def _name_key(title: str) -> str:
