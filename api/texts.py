@@ -257,6 +257,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "urgency": ("độ khẩn", "urgency"),
     "secrecy": ("độ mật", "secrecy"),
     "annexes": ("phụ lục", "annexes"),
+    "addressees": ("kính gửi", "addressees"),
+    "effective_on": ("ngày có hiệu lực", "in force from"),
     "heading": ("tên mục", "heading"),
     "units": ("đơn vị", "unit"),
     "name": ("tên", "name"),

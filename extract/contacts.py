@@ -11,6 +11,10 @@ RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.93, "address": 0.90}
 
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# OCR takes the sign @ for another round one.
+_SPOILED_EMAIL = re.compile(
+    r"e-?mail\s*:?\s*(?P<value>[\w.+-]+[(©®][\w-]+(?:\.[a-z]{2,})+)(?![^\s.,;)])", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .()-]{6,14}\d)",
     re.IGNORECASE,
@@ -29,11 +33,12 @@ def find_contacts(draft: Draft) -> None:
     """Add the contacts of body and closing to the record, each value once."""
     seen: set[tuple[str, str]] = set()
     for block in draft.blocks:
-        if block.zone not in (Zone.BODY, Zone.CLOSING):
+        if block.zone not in (Zone.BODY, Zone.CLOSING, Zone.ATTACHED):
             continue
         for kind, pattern, group in (
             ("website", _WEBSITE, 0),
             ("email", _EMAIL, 0),
+            ("email", _SPOILED_EMAIL, "value"),
             ("phone", _PHONE, "value"),
             ("address", _ADDRESS, "value"),
             ("address", _ROOM, "value"),
@@ -41,6 +46,7 @@ def find_contacts(draft: Draft) -> None:
         ):
             for match in pattern.finditer(block.text):
                 value = clean(match[group]) if kind in ("phone", "address") else match[group]
+                value = re.sub(r"[(©®]", "@", value) if pattern is _SPOILED_EMAIL else value
                 if (kind, value) not in seen:
                     seen.add((kind, value))
                     _add(draft, block, match, kind, value)

@@ -5,289 +5,40 @@ next leave alone, and so do they the dates of cited documents.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extract import dates
 from extract.draft import Block, Draft
 from extract.outline import label_of
-from extract.record import Deadline, Relation
+from extract.record import Deadline
+from extract.times import PATTERNS, RELIABILITY_EXACT, THAT_TERM, Found, rrule
 
-RELIABILITY_EXACT, RELIABILITY_LOOSE = 0.97, 0.93
-
-_D = r"\d{1,2}"
-_NUMERIC = rf"{_D}\s?[/.]\s?{_D}\s?[/.]\s?\d{{4}}"
-_WRITTEN = rf"{_D}\s*tháng\s*{_D}\s*năm\s*\d{{4}}"
-_DAY = rf"(?:ngày\s*)?(?:{_NUMERIC}|{_WRITTEN})"
-_DAY_NO_YEAR = rf"(?:ngày\s*)?{_D}\s?/\s?{_D}(?![/\d])"
-_MONTH = r"tháng\s*\d{1,2}\s*(?:[/-]|năm)\s*\d{4}"
-_SCHOOL_YEAR = r"năm học\s*\d{4}\s*[-–]\s*\d{4}"
-_QUARTER = r"quý\s*(?:[IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*\d{4}"
-_EVERY = (
-    r"(?:(?:hàng|hằng)\s+(?:năm học|năm|tháng|quý|tuần|ngày|kỳ|học kỳ)|(?:mỗi|từng)\s+(?:năm học|năm|tháng|quý|tuần|học kỳ|kỳ))"
-    r"(?:\s+(?:một|hai|ba|\d{1,2})\s+lần)?"
-)
-_WEEKDAY = r"(?:vào\s+)?(?:sáng\s+|chiều\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\s+"
-_BEFORE = r"(?:trước|chậm nhất(?: là)?(?: (?:vào|đến|trước))?|muộn nhất(?: là)?|không quá|hạn cuối(?: là)?|đến hết|hết|đến)"
-_POINT = rf"(?:{_DAY}|{_MONTH}|{_SCHOOL_YEAR}|{_QUARTER}|năm\s*\d{{4}})"
-
-RECURRENCE = {
-    "năm": "yearly", "tháng": "monthly", "quý": "quarterly", "tuần": "weekly", "ngày": "daily",
-    "năm học": "school-yearly", "học kỳ": "termly", "kỳ": "periodic",
-}  # fmt: skip
-
-
-# Stands for the time named last until the times of a paragraph are in order.
-THAT_TERM = "that term"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What an expression means: EDTF or None, relation, recurrence."""
-
-    edtf: str | None
-    relation: Relation
-    recurrence: str | None = None
-
-
-Reader = Callable[[re.Match[str], Draft], Found | None]
-
-
-def point(text: str) -> str | None:
-    """A day, month, quarter, school year or year as EDTF.
-
-    >>> point("quý III/2024"), point("tháng 4/2024"), point("năm học 2023 - 2024")
-    ('2024-35', '2024-04', '2023/2024')
-    """
-    if found := dates.day(text):
-        return found
-    if match := re.search(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
-        return dates.quarter(match[2], match[1])
-    if match := re.search(r"tháng\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
-        return dates.month(match[2], match[1])
-    if match := re.search(r"(\d{4})\s*[-–]\s*(\d{4})", text):
-        return dates.span(match[1], match[2])
-    if match := re.search(r"(?:năm|năm học)\s*(\d{4})", text, re.IGNORECASE):
-        return match[1]
-    return None
-
-
-def _range(match: re.Match[str], draft: Draft) -> Found | None:
-    first, last = point(match["first"]), point(match["last"])
-    if first is None and last is not None:
-        first = _borrow_year(match["first"], last)
-    if first is None or last is None:
-        return Found(None, "during")
-    begin, end = first.split("/")[0], last.split("/")[-1]
-    return Found(f"{begin}/{end}" if begin <= end else None, "during")
-
-
-def _borrow_year(text: str, last: str) -> str | None:
-    """A first day or month without a year takes that of the last: "từ 5/9 đến 10/9/2023"."""
-    year = last[:4]
-    if match := re.search(r"(\d{1,2})\s?/\s?(\d{1,2})", text):
-        return dates.make_day(year, match[2], match[1])
-    if match := re.search(r"tháng\s*(\d{1,2})", text, re.IGNORECASE):
-        return dates.month(year, match[1])
-    if match := re.search(r"ngày\s*(\d{1,2})", text, re.IGNORECASE):
-        return dates.make_day(year, last[5:7], match[1]) if len(last) == 10 else None
-    return None
-
-
-def _months_list(match: re.Match[str], draft: Draft) -> Found | None:
-    months = [dates.month(match["y"], number) for number in (match["m1"], match["m2"])]
-    if None in months:
-        return Found(None, "during")
-    mark = "~" if match["about"] else ""
-    return Found("{" + ",".join(f"{m}{mark}" for m in months) + "}", "during")
-
-
-def _dated(match: re.Match[str], draft: Draft) -> Found | None:
-    lead = (match["lead"] or "").lower()
-    when = point(match["point"])
-    if when and re.search(r"khoảng|dự kiến|^(?:đầu|giữa|cuối)$", lead):
-        when += "~"
-    return Found(when, relation_of(lead, when))
-
-
-def relation_of(lead: str, when: str | None) -> Relation:
-    """How an action lies to a time, by the words before it: a day is met, a month lasts."""
-    lead = lead.lower()
-    if re.search(r"trước|chậm nhất|muộn nhất|không quá|hạn|hết|đến", lead):
-        return "before"
-    if re.search(r"sau|kể từ|từ", lead):
-        return "after"
-    return "on" if when and len(when.strip("~")) == 10 else "during"
-
-
-def _yearly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    number, month = int(match["d"]), int(match["m"])
-    valid = dates.make_day("2024", str(month), str(number))
-    edtf = f"XXXX-{month:02d}-{number:02d}" if valid else None
-    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), "yearly")
-
-
-def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    unit = match["unit"].lower()
-    edtf = (
-        f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
-    )
-    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
-
-
-def _quarterly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, relation_of(match["lead"] or "", "X" * 10), "quarterly")
-
-
-def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
-    year = (draft.header.issued_on or "")[:4]
-    number, month = match["d"], match["m"]
-    edtf = dates.make_day(year, month, number) if year.isdigit() else None
-    return Found(edtf, relation_of((match["lead"] or "").lower(), edtf))
-
-
-def _every(match: re.Match[str], draft: Draft) -> Found | None:
-    unit = re.sub(r"^(?:hàng|hằng|mỗi|từng)\s+", "", match["unit"].lower())
-    unit = re.sub(r"\s+\S+\s+lần$", "", unit)
-    low = match[0].lower()
-    relation: Relation = "after" if low.startswith("sau") else "during"
-    if "thứ " in low:
-        relation = "on"
-    return Found(None, relation, RECURRENCE.get(unit, "periodic"))
-
-
-def _times(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "during", RECURRENCE.get(match["unit"].lower(), "periodic"))
-
-
-# How often something happens that happens once in so many weeks, months or years.
-_ONCE_IN = {
-    ("tuần", 2): "biweekly", ("tháng", 2): "bimonthly", ("tháng", 3): "quarterly",
-    ("tháng", 6): "half-yearly", ("năm", 2): "biennial", ("quý", 2): "half-yearly",
-}  # fmt: skip
-_FIGURES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
-
-
-def _once_in(match: re.Match[str], draft: Draft) -> Found | None:
-    count = _FIGURES.get(match["count"].lower()) or int(match["count"])
-    unit = match["unit"].lower()
-    often = RECURRENCE[unit] if count == 1 else _ONCE_IN.get((unit, count), "periodic")
-    return Found(None, "during", often)
-
-
-_WEEKDAYS = {
-    "hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH",
-    "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA", "chủ nhật": "SU",
-}  # fmt: skip
-_RRULES = {
-    "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "biweekly": "FREQ=WEEKLY;INTERVAL=2",
-    "monthly": "FREQ=MONTHLY", "bimonthly": "FREQ=MONTHLY;INTERVAL=2",
-    "quarterly": "FREQ=MONTHLY;INTERVAL=3", "half-yearly": "FREQ=MONTHLY;INTERVAL=6",
-    "yearly": "FREQ=YEARLY", "biennial": "FREQ=YEARLY;INTERVAL=2",
-}  # fmt: skip
-
-
-def rrule(meaning: Found, text: str) -> str | None:
-    """The recurrence as RFC 5545 writes it; None for what has no fixed step (termly, periodic).
-
-    >>> rrule(Found("XXXX-06-15", "before", "yearly"), "trước 15/6 hằng năm")
-    'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15'
-    """
-    rule = _RRULES.get(meaning.recurrence or "")
-    if rule is None:
-        return None
-    if fixed := re.fullmatch(r"XXXX-(\d\d|XX)-(\d\d)", meaning.edtf or ""):
-        month = "" if fixed[1] == "XX" else f";BYMONTH={int(fixed[1])}"
-        return f"{rule}{month};BYMONTHDAY={int(fixed[2])}"
-    days = re.findall(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật)", text.lower())
-    if rule.startswith("FREQ=WEEKLY") and days:
-        return f"{rule};BYDAY=" + ",".join(_WEEKDAYS[weekday or sunday] for weekday, sunday in days)
-    return rule
-
-
-def _after_each(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "after", "periodic")
-
-
-def _periodic(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "on", "periodic")
-
-
-def _span_end(match: re.Match[str], draft: Draft) -> Found | None:
-    period = draft.header.period
-    return Found(period.split("/")[-1] if period else None, "after")
-
-
-def _span(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(dates.span(match["a"], match["b"]), "during")
-
-
-def _within(match: re.Match[str], draft: Draft) -> Found | None:
-    low = match[0].lower()
-    if low.startswith("sau"):
-        return Found(None, "after")
-    return Found(None, "before" if low.startswith(("trước", "không quá")) else "during")
-
-
-def _that_term(match: re.Match[str], draft: Draft) -> Found | None:
-    """ "Sau thời hạn này" means the time named last."""
-    low = match[0].lower()
-    relation: Relation = "after" if low.startswith("sau") else "before"
-    return Found(THAT_TERM, relation)
-
-
-def _event(match: re.Match[str], draft: Draft) -> Found | None:
-    low = match[0].lower()
-    if low.startswith("trước"):
-        return Found(None, "before")
-    return Found(None, "after")
-
-
-_ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
-_N = r"\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
-PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
-    (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader, reliability)
-    for pattern, reader, reliability in (
-        (rf"(?:kể\s+)?từ\s+(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:mỗi\s+)?quý", _quarterly_day, RELIABILITY_LOOSE),
-        (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s*,?\s*)?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
-        (rf"(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])", _day_without_year, RELIABILITY_LOOSE),
-        (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
-        (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
-        (rf"(?:sau\s+|{_WEEKDAY})?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
-        (r"(?P<count>một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:một|0?1)\s+lần", _once_in, RELIABILITY_EXACT),
-        (r"(?:một|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:hai|ba|\d{1,2})\s+lần", _times, RELIABILITY_EXACT),
-        (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
-        (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
-        (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
-        (rf"(?:trong\s+(?:vòng|thời hạn)\s+{_N}(?:\s*,?\s*(?:kể từ|tính từ|sau|trước)\s+[^.,;()]{{3,60}})?|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*(?:kể từ|tính từ)\s+[^.,;()]{{3,60}})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|chậm nhất(?: là)?\s+(?:sau\s+)?{_N}[^.,;()]{{0,50}})", _within, RELIABILITY_LOOSE),
-        (r"(?:sau|trước|trong)\s+(?:thời hạn|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên)", _that_term, RELIABILITY_LOOSE),
-        (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
-    )
-)  # fmt: skip
 _SCHOOL_YEAR_HEADING = re.compile(r"năm học\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", re.IGNORECASE)
 # A date right behind these words is part of a document's name or an amount, not a time to act.
 _NOT_A_TIME = re.compile(
     r"(?:số|giai đoạn|theo|tại|của|luật|định|tư|chỉ thị|văn|kế hoạch)\s*$", re.IGNORECASE
 )
+# "giai đoạn trước năm 2025" tells of a stage.
+_STAGE = re.compile(r"(?:giai đoạn|thời kỳ|so với)\s*$", re.IGNORECASE)
 _GROUNDS = re.compile(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", re.IGNORECASE)
 _GROUND = re.compile(r"\s*(?:căn cứ|xét)\b", re.IGNORECASE)
 # A bare date behind one of these in its clause is that of the document or the meeting named.
 _DOCUMENT = re.compile(
     r"(?:Luật|Pháp lệnh|Tờ trình|Biên bản|Quyết định|Nghị định|Thông tư|Công văn|Nghị quyết|Thông báo|Hợp đồng|Bản đồ|Giấy phép)\s+[^.;:]{0,160}$"
 )
-# An allowance paid so often is no task that recurs.
+# An allowance paid so often is no task that recurs; nor is an estimate or programme made so often.
 _ALLOWANCE = re.compile(
-    r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất)(?:[^.;:,]{0,30})?\s*$",
+    r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|lương hưu|tiền tuất|dự toán|trung hạn và|chương trình công tác)(?:[^.;:,]{0,30})?\s*$",
     re.IGNORECASE,
 )
 # A time that ended more years than this before the document is no part of its plan but a condition
 # ("nhập ngũ trước ngày 01 tháng 4 năm 1975").
 YEARS_BACK = 1
+
+
+# What has been done already.
+_TOLD = re.compile(r"(?<!\w)đã\s[^.;]*$", re.IGNORECASE)
 
 
 def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
@@ -298,7 +49,15 @@ def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     last = edtf.split("/")[-1]
     if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
         return True
-    return meaning.relation == "on" and len(last) == 10 and last < issued.split("-X")[0]
+    gone = len(last) == 10 and last < issued.split("-X")[0]
+    told = meaning.relation == "after" and bool(_TOLD.search(block.text[:start]))
+    return gone and (meaning.relation == "on" or told)
+
+
+def _is_period(draft: Draft, text: str, meaning: Found) -> bool:
+    """Whether a time is the quarter or year that the document is about, as its title says."""
+    bare = text.lower().startswith(("quý", "năm"))
+    return bare and meaning.edtf is not None and meaning.edtf == draft.header.period
 
 
 def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:
@@ -312,8 +71,13 @@ def _is_told(text: str, start: int, matched: str, meaning: Found) -> bool:
 
 def find_deadlines(draft: Draft) -> None:
     """Add every expression of time in the body to the record."""
+    for blocks in draft.parts():
+        _find_in(draft, blocks)
+
+
+def _find_in(draft: Draft, blocks: Sequence[Block]) -> None:
     grounds, before = True, None
-    for block in draft.body():
+    for block in blocks:
         grounds = grounds and (bool(_GROUNDS.match(block.text)) or block.text.isupper())
         if grounds or (_GROUND.match(block.text) and block.text.rstrip().endswith((";", ","))):
             continue
@@ -350,16 +114,19 @@ def _in_block(draft: Draft, block: Block) -> list[tuple[int, int, Found, float]]
             inside = any(a < stop and start < b for a, b, *_ in found)
             in_quotes = any(a <= start < b for a, b in quoted)
             named = _NOT_A_TIME.search(block.text[:start]) and match[0][:1].isdigit()
+            of_a_stage = _STAGE.search(block.text[:start])
             if (
                 inside
                 or in_quotes
                 or named
+                or of_a_stage
                 or draft.overlaps_taken(block.start + start, block.start + stop)
             ):
                 continue
             meaning = read(match, draft)
             if meaning and not (
-                is_past(draft, block, start, meaning)
+                _is_period(draft, block.text[start:stop], meaning)
+                or is_past(draft, block, start, meaning)
                 or _is_told(block.text, start, block.text[start:stop], meaning)
             ):
                 found.append((start, stop, meaning, reliability))
@@ -373,6 +140,8 @@ def _deadline(
     return Deadline(
         text=block.text[start:stop],
         edtf=meaning.edtf,
+        estimate=meaning.estimate,
+        rule=meaning.rule,
         relation=meaning.relation,
         recurrence=meaning.recurrence,
         rrule=rrule(meaning, block.text[start:stop]),
@@ -387,8 +156,9 @@ def _clause(text: str, start: int, stop: int) -> str:
     label = label_of(text)
     bullet = re.match(r"\s*(?:[-–+*•]\s*|[a-zđ][.)]\s+)?", text)
     floor = label.end if label else bullet.end() if bullet else 0
-    left = max([m.end() for m in re.finditer(r"[.;:]\s", text[:start])] + [floor])
-    ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", text[stop:])]
+    plain = re.sub(r"\([^()]*\)", lambda m: "_" * len(m[0]), text)
+    left = max([m.end() for m in re.finditer(r"[.;:]\s", plain[:start])] + [floor])
+    ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", plain[stop:])]
     right = stop + (ends[0] if ends else len(text) - stop)
     before, after = text[left:start], text[stop:right]
     return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,.;:()-–")

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from extract.record import Evidence, Header, Record, Section, Source
 from gazetteer.load import Gazetteer
@@ -24,6 +25,8 @@ class Zone(StrEnum):
     BODY = "body"
     CLOSING = "closing"
     ANNEX = "annex"
+    # The text of a document that this one promulgates, such as a plan behind a decision.
+    ATTACHED = "attached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Draft:
     # Where each deadline and each task stands, in the order of the record.
     places: list[tuple[int, int]] = field(default_factory=list)
     tasks: list[tuple[int, int]] = field(default_factory=list)
+    # Sentences that lead into a list: where they stand, and whom they name.
+    leads: list[tuple[int, int, str]] = field(default_factory=list)
     # Where each section begins.
     sections: list[tuple[int, Section]] = field(default_factory=list)
 
@@ -82,8 +87,13 @@ class Draft:
         return self.blocks[bisect_right([b.start for b in self.blocks], offset) - 1]
 
     def body(self) -> list[Block]:
-        """The blocks between header and closing."""
-        return [b for b in self.blocks if b.zone is Zone.BODY]
+        """The blocks between header and closing, and those of attached documents."""
+        return [b for b in self.blocks if b.zone in (Zone.BODY, Zone.ATTACHED)]
+
+    def parts(self) -> list[list[Block]]:
+        """The blocks of the body and of each attached document by themselves."""
+        groups = groupby(self.blocks, key=lambda block: block.zone)
+        return [list(blocks) for zone, blocks in groups if zone in (Zone.BODY, Zone.ATTACHED)]
 
     def words(self, start: int, stop: int) -> list[tuple[TextLine, RestoredWord]]:
         """The words of a stretch of the text."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.draft import Zone
+from extract.draft import Draft, Zone, evidence_of, surety
+from extract.record import Evidence
 from extract.vocabulary import KINDS, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
@@ -31,7 +32,17 @@ _BODY_OPENING = re.compile(
 )
 _RECIPIENTS = re.compile(r"n\S{1,2}i\s+nhan\s*:|^\s*noi\s+nhan")
 ANNEX = re.compile(
-    r"\s*(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|NGHỊ QUYẾT|TỜ TRÌNH|BÁO CÁO|DỰ THẢO|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN)\b(?!.*:)"
+    r"\s*\**(?:PHỤ LỤC|Phụ lục \d+|Phụ lục [IVX]+|Phụ lục(?=[.:])|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số|BẢNG|LỊCH|NGHỊ QUYẾT|TỜ TRÌNH|BÁO CÁO|"
+    r"DỰ THẢO|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH|KẾ HOẠCH|HƯỚNG DẪN|PHƯƠNG ÁN|QUY TRÌNH|THUYẾT MINH|ĐỀ CƯƠNG|BIÊN BẢN|ĐƠN|PHIẾU|GIẤY)\b"
+    r"(?!.*:\s*[^\s*])"
+)
+# What an annex says of the document that it belongs to.
+ATTACHED = re.compile(r"\(\**(?:ban hành\s+|đính\s+)?kèm(?: theo)?\b", re.IGNORECASE)
+# "(Kèm theo Quyết định số …)" stands this near below the heading of an annex, below its title.
+ATTACHED_BELOW = 4
+# Headings of forms, lists and numbered annexes, at which an attached document ends.
+_APPENDIX = re.compile(
+    r"\s*\**(?:PHỤ LỤC|Phụ lục(?:\s+(?:\d{1,2}|[IVX]{1,5}))?\s*(?:[.:]|$)|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số\s+\d+\s*(?:[.:]|$))"
 )
 _NEVER_TITLE = re.compile(
     r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
@@ -44,6 +55,14 @@ _CITED_ARTICLE = re.compile(
     r"(?:Điều|Khoản|Mục|Chương)\s+(?:\d{1,3}[a-zđ]?|[IVX]+),?\s+(?:của\s+)?"
     r"(?:Quyết định|Thông tư|Luật|Bộ luật|Nghị định|Nghị quyết|Quy chế|Quy định|Kế hoạch|Chỉ thị|Pháp lệnh|Hướng dẫn|này|Mục|Chương|và|của)\b"
 )
+# "Nghe / - Nói - Đọc": words that dashes part, broken before one of the dashes.
+_LISTED_WORDS = re.compile(r"[-–]\s+\w+\s+[-–]\s")
+# A word in small letters begins no paragraph; letters of a list ("a)") do, and so do links.
+_SMALL = re.compile(r"(?!https?:|www\.|v/v)[^\W\d_]{2,}[\s,]")
+# Nothing, a comma, or dots that OCR made of "...;" end an unfinished paragraph of more than a line.
+_UNENDED = re.compile(r"(?:[^\W_]|,|,\.\.)$")
+# An e-mail address that stands on a line of its own.
+_ADDRESS_ALONE = re.compile(r"[\w.+-]+[@(©®][\w-]+(?:\.[\w-]+)+")
 _GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
 # A title seldom passes this many printed lines.
 TITLE_LINES = 8
@@ -68,13 +87,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Line numbers: where kind and title stand, and where body, closing and annexes begin."""
+    """Line numbers: where kind and title stand, and where body, closing and annexes begin.
+
+    ``attached`` are the texts of documents that this one promulgates, first and behind the last line.
+    """
 
     kind_line: int | None
     title_lines: tuple[int, ...]
     body: int
     closing: int
     annex: int
+    attached: tuple[tuple[int, int], ...] = ()
 
 
 def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segment]:
@@ -90,6 +113,17 @@ def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segme
             start = gap.end() if gap else stop
 
 
+def segment_evidence(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
+    """Evidence of segments, and how sure their words are."""
+    words = [
+        (draft.source.lines[part.line], word)
+        for part in parts
+        for word in draft.source.lines[part.line].words
+        if word.start < part.start + len(part.text) and word.stop > part.start
+    ]
+    return evidence_of(words, rule), surety(word for _, word in words)
+
+
 def analyse(text: Text) -> Layout:
     """Find the zones of a document."""
     lines = text.lines
@@ -101,7 +135,8 @@ def analyse(text: Text) -> Layout:
         body = (title[-1] if title else kind_line) + 1
     else:
         body = _letter_body(lines, closing)
-    return Layout(kind_line, title, body, closing, _annex_start(lines, closing))
+    annex = _annex_start(lines, closing)
+    return Layout(kind_line, title, body, closing, annex, tuple(_attached(lines, annex)))
 
 
 def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]:
@@ -109,12 +144,16 @@ def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]
 
     A line that begins with the article of a law ("tại / Điều 1 Quyết định này") goes on from the one before.
     """
-    borders = (
+    borders = [
         (Zone.HEADER, 0, layout.body),
         (Zone.BODY, layout.body, layout.closing),
         (Zone.CLOSING, layout.closing, layout.annex),
-        (Zone.ANNEX, layout.annex, len(text.lines)),
-    )
+    ]
+    end = layout.annex
+    for begin, stop in layout.attached:
+        borders += [(Zone.ANNEX, end, begin), (Zone.ATTACHED, begin, stop)]
+        end = stop
+    borders.append((Zone.ANNEX, end, len(text.lines)))
     found: list[tuple[Paragraph, Zone]] = []
     for paragraph in text.paragraphs:
         for zone, first, last in borders:
@@ -127,15 +166,28 @@ def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]
                 )
                 made = Paragraph(cut, moved)
                 before, place = found[-1] if found else (None, None)
-                if before and place is zone and _goes_on(before.text, cut):
+                near = before and not _table_between(text, before, made)
+                if before and near and place is zone and _goes_on(before.text, cut):
                     found[-1] = (_joined(before, made), zone)
                 else:
                     found.append((made, zone))
     return found
 
 
+def _table_between(text: Text, one: Paragraph, other: Paragraph) -> bool:
+    between = text.lines[one.pieces[-1].line : other.pieces[0].line]
+    return any(line.table is not None for line in between)
+
+
 def _goes_on(before: str, text: str) -> bool:
-    return bool(_CITED_ARTICLE.match(text)) and not before.rstrip().endswith((".", ";", ":", "/"))
+    """Whether a paragraph is the rest of the one before, which a line break cut in two."""
+    before = before.rstrip()
+    if _ADDRESS_ALONE.match(text) and before.endswith(":"):
+        return True
+    if _CITED_ARTICLE.match(text) or _LISTED_WORDS.match(text):
+        return not before.endswith((".", ";", ":", "/"))
+    small = text[:1].islower() and bool(_SMALL.match(text))
+    return small and not before.isupper() and bool(_UNENDED.search(before))
 
 
 def _joined(one: Paragraph, other: Paragraph) -> Paragraph:
@@ -277,4 +329,33 @@ def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
             return number
         if ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
             return number
+        if text.isupper() and not OFFICE.match(text.strip()) and is_attached(lines, number):
+            return number
     return len(lines)
+
+
+def is_attached(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether the lines right below a heading say what it is attached to."""
+    filled = (line.text for line in lines[number + 1 :] if line.text.strip())
+    return any(ATTACHED.search(text) for text in itertools.islice(filled, ATTACHED_BELOW))
+
+
+def _attached(lines: Sequence[TextLine], annex: int) -> Iterator[tuple[int, int]]:
+    """The texts of attached documents: below a line of the kind and the note of what they are attached to."""
+    number = annex
+    while number < len(lines):
+        text = lines[number].text.strip().strip("*")
+        if lines[number].table is not None or not _heads_text(text, lines, number):
+            number += 1
+            continue
+        begin = next(n for n in range(number, len(lines)) if ATTACHED.search(lines[n].text))
+        closes = (n for n in range(begin, len(lines)) if ")" in lines[n].text)
+        begin = next(closes, begin) + 1
+        ends = (n for n in range(begin, len(lines)) if _APPENDIX.match(lines[n].text))
+        number = next(ends, len(lines))
+        yield begin, number
+
+
+def _heads_text(text: str, lines: Sequence[TextLine], number: int) -> bool:
+    kind = _KIND_LINE.match(fold(text))
+    return bool(kind) and text[:4].isupper() and is_attached(lines, number)

@@ -159,6 +159,7 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
     if header.parent_issuer:
         yield "/header/parent_issuer", header.parent_issuer
     yield from _listed("/header/issuer", header.issuer)
+    yield from _listed("/header/addressees", header.addressees)
     for n, reference in enumerate(record.references):
         if reference.issuer:
             yield f"/references/{n}/issuer", reference.issuer

@@ -1,10 +1,12 @@
 """Marks of urgency and secrecy, and the headings of annexes (Nghị định 30/2020, Phụ lục I)."""
 
+import itertools
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from extract.draft import Draft, evidence_of, surety
-from extract.layout import ANNEX, Layout, segments
+from extract.layout import ANNEX, ATTACHED, Layout, is_attached, segments
 from extract.record import HeaderEvidence
 from extract.units import clean
 from extract.vocabulary import KINDS
@@ -18,10 +20,14 @@ RELIABILITY_MARK, RELIABILITY_ANNEX = 0.95, 0.90
 _NUMBERED = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,5}|[A-Z]))?\s*[.:]?"
 )
-_ATTACHED = re.compile(r"kèm theo", re.IGNORECASE)
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap tu do")
+# What is no title any more below the heading of an annex.
+_OPENS = re.compile(
+    r"\s*(?:Chương|CHƯƠNG|Điều|Phần|[IVX]+\s?[./]|\d+\s?[./]|[-+•]|Căn cứ|ĐVT|Đơn vị tính)\b|\s*-"
+)
+# A title below the heading of an annex has at most this many lines.
+TITLE_BELOW = 3
 _KINDS = {fold(kind) for kind in KINDS}
-# "(Kèm theo Quyết định số …)" stands this near below the heading of an annex.
-ATTACHED_BELOW = 4
 
 
 def read_marks(draft: Draft, layout: Layout) -> None:
@@ -54,13 +60,33 @@ def _annexes(draft: Draft, layout: Layout) -> Iterator[tuple[str, list[TextLine]
     """Headings of annexes: numbered ones, and others that say what they are attached to."""
     filled = [line for line in draft.source.lines[layout.annex :] if line.text.strip()]
     for n, line in enumerate(filled):
-        if line.table is not None or not ANNEX.match(line.text):
-            continue
-        below = filled[n + 1 : n + 1 + ATTACHED_BELOW]
         numbered = _NUMBERED.match(line.text)
-        if not numbered and not any(_ATTACHED.search(other.text) for other in below):
+        said = line.text.isupper() or ANNEX.match(line.text)
+        if line.table is not None or not said or not (numbered or is_attached(filled, n)):
             continue
-        bare = (numbered and numbered.end() == len(line.text.rstrip())) or fold(line.text) in _KINDS
-        named = bare and below and below[0].table is None and not _ATTACHED.search(below[0].text)
-        lines = [line, below[0]] if named else [line]
-        yield clean(" ".join(part.text for part in lines)), lines
+        if ATTACHED.search(line.text) or _MOTTO.search(fold(line.text)):
+            continue
+        bare = (numbered and numbered.end() == len(line.text.rstrip())) or _is_kind(line.text)
+        lines = [line]
+        if bare:
+            below = filled[n + 1 : n + 1 + TITLE_BELOW]
+            lines += itertools.takewhile(partial(_is_title, first=below[0]), below) if below else []
+        yield _name(lines), lines
+
+
+def _is_kind(text: str) -> bool:
+    return fold(text) in _KINDS
+
+
+def _is_title(line: TextLine, first: TextLine) -> bool:
+    """Whether a line below a bare heading is its title: up to the note, a table or the text."""
+    opens = line.text.lstrip().startswith("(") or _OPENS.match(line.text)
+    alike = line.text.isupper() == first.text.isupper()
+    return line.table is None and not opens and alike
+
+
+def _name(lines: list[TextLine]) -> str:
+    """A heading in one line, without the note of what it is attached to."""
+    text = clean(" ".join(line.text for line in lines))
+    note = ATTACHED.search(text)
+    return clean(re.sub(r"\(\*+\)", "", text[: note.start()] if note else text))

@@ -1,6 +1,7 @@
 """The outline: numbered headings and numbered paragraphs, with their level by nesting."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.draft import Block, Draft, Zone
@@ -110,26 +111,59 @@ def _outranks(style: str, other: str) -> bool:
 
 def find_sections(draft: Draft) -> None:
     """Add the sections of body and annexes to the record."""
-    nesting = Nesting()
-    for block in draft.blocks:
+    nesting, zone = Nesting(), None
+    for number, block in enumerate(draft.blocks):
+        if block.zone is not zone:
+            nesting, zone = Nesting(), block.zone
         label = label_of(block.text)
         if label is None or block.zone in (Zone.HEADER, Zone.CLOSING):
             continue
         if block.zone is Zone.ANNEX and label.style != "annex":
             continue
+        label = _with_dot(draft, block, label)
         section = _section(draft, block, label, nesting.level(label.style))
+        if section.heading is None and label.end >= len(block.text.rstrip()):
+            section.heading = _heading_below(draft.blocks[number : number + 2])
         draft.record.sections.append(section)
         draft.sections.append((block.start, section))
     _restore_numerals(draft)
 
 
+def _heading_below(blocks: Sequence[Block]) -> str | None:
+    """The heading that stands on the line below its label: "Chương I", "QUY ĐỊNH CHUNG"."""
+    if len(blocks) < 2 or blocks[1].zone is not blocks[0].zone or label_of(blocks[1].text):
+        return None
+    text = blocks[1].text.strip(" *_")
+    named = text.isupper() or (
+        heading_of(text) == text and len(text.split()) <= COLON_HEADING_WORDS
+    )
+    return text if named and text[:1].isupper() else None
+
+
+def _with_dot(draft: Draft, block: Block, label: Label) -> Label:
+    """A label of which OCR lost the dot: "12" behind "1.1" is "1.2"."""
+    before = draft.sections[-1][1].label if draft.sections else ""
+    stem, dot, part = before.rpartition(".")
+    if not dot or not part.isdigit() or label.text != f"{stem}{int(part) + 1}":
+        return label
+    words = draft.words(block.start, block.start + label.end)
+    if not _seen_by_ocr(draft, {line.page for line, _ in words}):
+        return label
+    text = f"{stem}.{int(part) + 1}"
+    return Label(text, f"number{text.count('.') + 1}", label.end)
+
+
+def _seen_by_ocr(draft: Draft, pages: set[int]) -> bool:
+    pages_read = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
+    return bool(pages & pages_read)
+
+
 def _restore_numerals(draft: Draft) -> None:
     """A roman numeral of which OCR lost a stroke: "I", "I", "III" is "I", "II", "III"."""
-    seen = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
     roman = [s for s in draft.record.sections if style_of(s.label)[0] == "roman"]
     for before, section, after in zip(roman, roman[1:], roman[2:], strict=False):
         first, wrong, last = (style_of(s.label)[2] for s in (before, section, after))
-        by_ocr = any(e.page in seen for e in section.evidence)
+        by_ocr = _seen_by_ocr(draft, {e.page for e in section.evidence})
         if by_ocr and wrong == first and last == first + 2 and first < len(_NUMERALS):
             section.label = _NUMERALS[first]
             section.confidence *= RELIABILITY_NUMERAL

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extract.draft import Draft, TableRow, Zone, evidence_of, surety
-from extract.header import split_units
+from extract.draft import Draft, TableRow, evidence_of, surety
+from extract.issuers import split_units
 from extract.record import Pairing
 from extract.units import clean, mention, name_after
 from gazetteer.abbreviations import expand
@@ -113,9 +113,7 @@ def _from_text(draft: Draft) -> None:
 
 
 def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
-    for block in draft.blocks:
-        if block.zone is not Zone.BODY:
-            continue
+    for block in draft.body():
         for match in _BETWEEN.finditer(block.text):
             units, stop = _between(block.text, match.end())
             near = fold(block.text[max(0, match.start() - 120) : stop + 120])

@@ -1,29 +1,18 @@
-"""The closing: recipients (Nơi nhận), where copies are kept (Lưu), and who signed."""
+"""The closing: recipients (Nơi nhận), where copies are kept (Lưu); who signed is read beside them."""
 
-import itertools
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
-
-from extract.draft import Draft, evidence_of, surety
-from extract.layout import Layout, Segment, segments
-from extract.record import Evidence, FiledAt, Recipient, Signer
+from extract.draft import Draft
+from extract.layout import Layout, Segment, segment_evidence, segments
+from extract.record import FiledAt, Recipient
+from extract.signers import MARK, NAME, SPECKS, read_signers
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, OFFICE, OFFICES
-from normalize.folding import fold
+from extract.vocabulary import OFFICE
+from ingest.page import Origin
 
-RELIABILITY_RECIPIENT, RELIABILITY_FILED, RELIABILITY_SIGNER = 0.98, 0.95, 0.95
-# Chosen by hand: a name whose office was not read may be that of somebody else.
-RELIABILITY_LONE = 0.6
-# An office misread under a stamp is known again at this likeness (0-100); other offices differ by more.
-LIKE_OFFICE = 80
-MOSTLY_CAPITALS = 0.6
-_FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
+RELIABILITY_RECIPIENT, RELIABILITY_FILED = 0.98, 0.95
 
-_SPECKS = "*_ „“\"'.,;:-~^`|"
-# Letters between the middles of two lines that stand in one column.
-SAME_COLUMN = 20
 # A line whose dash OCR did not read begins at most this many letters further left or right.
 DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
@@ -31,20 +20,19 @@ _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
     r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
 )
-# An l or I before digits is a one ("KT.ngocl06").
-_DIGIT = re.compile(r"[lI](?=\d)")
 _PURPOSE = re.compile(
     r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
+# The words that go on inside a bracket, and a bracket of which OCR lost the rest.
+_IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
+_BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
+# "(Cục A để báo cáo)": a remark and a purpose in one bracket.
+_SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
-    (r"\bc/\s?đ\b", "chỉ đạo"),
+    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
 )  # fmt: skip
-_MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
-_SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
-_NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
-_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
 
 
 def read_closing(draft: Draft, layout: Layout) -> None:
@@ -53,7 +41,7 @@ def read_closing(draft: Draft, layout: Layout) -> None:
     in_list = _recipient_segments(closing)
     _recipients(draft, in_list)
     listed = {id(s) for s in in_list}
-    _signers(draft, [s for s in closing if id(s) not in listed])
+    read_signers(draft, [s for s in closing if id(s) not in listed])
 
 
 def _recipient_segments(closing: list[Segment]) -> list[Segment]:
@@ -74,10 +62,29 @@ def _recipient_segments(closing: list[Segment]) -> list[Segment]:
         starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
         follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
         undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
-        if starts_item or ((follows or undashed) and not _NAME.fullmatch(segment.text)):
+        undashed = undashed or (not chosen and _opens_list(segment, closing))
+        if starts_item or ((follows or undashed) and not NAME.fullmatch(segment.text)):
             chosen.append(segment)
             finished = finished or bool(_FILED.match(segment.text))
     return chosen
+
+
+def _opens_list(segment: Segment, closing: list[Segment]) -> bool:
+    """Whether a line above the first item, in its column, is an item whose dash was not read."""
+    after = [
+        s
+        for s in closing
+        if s.line > segment.line and abs(s.start - segment.start) <= 2 * DASH_WIDTH
+    ]
+    begins = segment.text[:1].isupper() and segment.text[1:2].islower()
+    return begins and bool(after) and bool(_ITEM.match(after[0].text))
+
+
+def _begins(segment: Segment, before: str) -> bool:
+    """Whether a line begins an item: not where a bracket of the one before is open ("(Cục A / - để biết)")."""
+    if before.count("(") > before.count(")") and _IN_BRACKET.match(segment.text):
+        return False
+    return bool(_ITEM.match(segment.text) or _FILED.match(segment.text))
 
 
 def _stands_below(item: Segment, segment: Segment) -> bool:
@@ -91,8 +98,8 @@ def _ends(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    text = text.lstrip(_SPECKS)
-    return (text.isupper() and bool(OFFICE.match(text) or _MARK.match(text))) or bool(
+    text = text.lstrip(SPECKS)
+    return (text.isupper() and bool(OFFICE.match(text) or MARK.match(text))) or bool(
         re.match(r"\(?đã ký\)?", text, re.IGNORECASE)
     )
 
@@ -102,11 +109,11 @@ def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
     text = ""
     parts: list[Segment] = []
     for segment in chosen:
-        starts = _ITEM.match(segment.text) or _FILED.match(segment.text)
-        if parts and (starts or _stands_below(parts[-1], segment)):
+        if parts and (_begins(segment, text) or _stands_below(parts[-1], segment)):
             yield text, parts
             text, parts = "", []
-        text = f"{text} {segment.text}".strip()
+        inside = _ITEM.sub("", segment.text, count=1) if text else segment.text
+        text = f"{text} {inside}".strip()
         parts.append(segment)
     if parts:
         yield text, parts
@@ -117,10 +124,11 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
         if filed := _FILED.match(text):
             _filed(draft, filed["what"], parts)
             continue
-        body = _ITEM.sub("", text, count=1)
+        body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
+        body = _SAID_INSIDE.sub(r"(\1) (", body)
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
-        evidence, sure = _support(draft, parts, "recipient")
+        evidence, sure = segment_evidence(draft, parts, "recipient")
         for name in _PURPOSE.sub("", body).split(";"):
             if clean(name):
                 draft.record.recipients.append(
@@ -142,151 +150,14 @@ def _purpose(text: str) -> str:
 
 
 def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
-    evidence, sure = _support(draft, parts, "filed-at")
-    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b", "", text)
+    evidence, sure = segment_evidence(draft, parts, "filed-at")
+    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b|\.\s+\d{1,3}\s*$", "", text)
+    by_ocr = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
     for place in re.split(r"[,;]", what):
-        name = _DIGIT.sub("1", clean(place))
+        name = clean(place)
+        if draft.source.lines[parts[0].line].page in by_ocr:
+            name = re.sub(r"(?<=[^\W\d_])l(?=\d)", "1", name)
         if name and len(name) <= 20:
             draft.record.filed_at.append(
                 FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)
             )
-
-
-def _support(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
-    words = [
-        (draft.source.lines[part.line], word)
-        for part in parts
-        for word in draft.source.lines[part.line].words
-        if word.start < part.start + len(part.text) and word.stop > part.start
-    ]
-    return evidence_of(words, rule), surety(word for _, word in words)
-
-
-def _signers(draft: Draft, rest: list[Segment]) -> None:
-    """A person's name below an office in capitals is a signer; two may stand side by side."""
-    waiting: list[tuple[Segment, str | None]] = []
-    alone: str | None = None
-    for segment in rest:
-        text = segment.text.lstrip(_SPECKS).rstrip("*_ ")
-        if lone := _MARK.fullmatch(text):
-            alone = lone["mark"].upper()
-            continue
-        found = OFFICE.match(text)
-        if found and text[:6].isupper():
-            marked = _MARK.match(text)
-            above = _nearest(waiting, segment, SAME_COLUMN)
-            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
-            alone = None
-            if above and above[0].line != segment.line:
-                waiting.remove(above)
-            waiting.append((segment, mark))
-            text = text[found.end() :]
-        name = (_name(text) or _name_behind(text)) if waiting else None
-        if name:
-            office = _nearest(waiting, segment, None) or waiting[0]
-            waiting.remove(office)
-            _add_signer(draft, name, office[0], segment, office[1])
-    if not draft.record.signers:
-        _lone_signer(draft, rest)
-
-
-def _lone_signer(draft: Draft, rest: list[Segment]) -> None:
-    """A name alone at the end: the office above it was under a stamp or was misread."""
-    named = next((s for s in reversed(rest) if _name(s.text.lstrip(_SPECKS))), None)
-    if named is None:
-        return
-    name = _name(named.text.lstrip(_SPECKS)) or ""
-    above = rest[: rest.index(named)]
-    close = ((_like_office(s.text), s) for s in reversed(above))
-    said, office = next(((title, s) for title, s in close if title), (None, named))
-    parts = [named] if office is named else [office, named]
-    evidence, sure = _support(draft, parts, "signer-alone")
-    _append(draft, name, said, None, evidence, RELIABILITY_LONE * sure)
-
-
-def _like_office(text: str) -> str | None:
-    """The office that words mostly in capitals were meant to be ("TiYỆU TRƯỞNG"), None without one."""
-    if sum(c.isupper() for c in text) < MOSTLY_CAPITALS * sum(c.isalpha() for c in text):
-        return None
-    best = process.extractOne(
-        fold(text), _FOLDED_OFFICES, scorer=fuzz.ratio, score_cutoff=LIKE_OFFICE
-    )
-    return best[2] if best else None
-
-
-def _nearest(
-    waiting: list[tuple[Segment, str | None]], segment: Segment, within: int | None
-) -> tuple[Segment, str | None] | None:
-    """The office that stands nearest above a segment, by its middle, at most ``within`` away."""
-
-    def distance(office: tuple[Segment, str | None]) -> float:
-        return abs(_middle(office[0]) - _middle(segment))
-
-    best = min(waiting, key=distance, default=None)
-    if best is None or (within is not None and distance(best) > within):
-        return None
-    return best
-
-
-def _middle(segment: Segment) -> float:
-    return segment.start + len(segment.text) / 2
-
-
-def _name(text: str) -> str | None:
-    bare = _TITLED.sub("", re.sub(r"\(?đã ký\)?", "", text, flags=re.IGNORECASE)).strip(" ./:*_")
-    if not _NAME.fullmatch(bare):
-        return None
-    known = {fold(name) for name in FAMILY_NAMES}
-    return clean(bare) if fold(bare.split()[0]) in known else None
-
-
-def _name_behind(text: str) -> str | None:
-    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A".
-
-    Capitals behind the name begin something else, a form that follows for one.
-    """
-    words = text.split()
-    capitals = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
-    rest = words[capitals:]
-    stop = next((n for n, word in enumerate(rest) if word.isupper()), len(rest))
-    return _name(" ".join(rest[:stop])) if capitals or stop < len(rest) else None
-
-
-def _office(text: str) -> str:
-    """The signer's own office: of several in capitals on one line the last ("KT. A PHÓ A")."""
-    capitals = " ".join(itertools.takewhile(str.isupper, text.split()))
-    found = [m[0] for m in OFFICE.finditer(capitals)]
-    if not found:
-        first = OFFICE.match(text)
-        found = [first[0]] if first else []
-    return _MARK.sub("", found[-1]).strip().lower() if found else ""
-
-
-def _add_signer(
-    draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None
-) -> None:
-    parts = [office, segment] if office is not segment else [segment]
-    evidence, sure = _support(draft, parts, "signer")
-    said = _office(office.text.lstrip(_SPECKS))
-    _append(draft, name, said, mark, evidence, RELIABILITY_SIGNER * sure)
-
-
-def _append(
-    draft: Draft,
-    name: str,
-    said: str | None,
-    mark: str | None,
-    evidence: list[Evidence],
-    confidence: float,
-) -> None:
-    issuers = draft.header.issuer
-    draft.record.signers.append(
-        Signer(
-            name=name,
-            title=said[:1].upper() + said[1:] if said else None,
-            unit=issuers[0] if len(issuers) == 1 else None,
-            mark=mark,
-            evidence=evidence,
-            confidence=confidence,
-        )
-    )

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Relation = Literal["on", "before", "after", "during"]
 Confidence = Field(default=0.0, ge=0.0, le=1.0)
@@ -56,7 +56,8 @@ class Header(Model):
     """The head of the document (Nghị định 30/2020/NĐ-CP, Điều 8).
 
     Dates are EDTF (ISO 8601-2). ``urgency`` (khẩn, thượng khẩn, hỏa tốc) and ``secrecy`` (mật, tối
-    mật, tuyệt mật) are the marks printed on it, ``annexes`` the headings of what is attached.
+    mật, tuyệt mật) are the marks printed on it, ``addressees`` those it is sent to (Kính gửi), ``annexes``
+    the headings of what is attached, ``effective_on`` the day from which it holds, where it says so.
     ``support`` holds the evidence of each field by its name.
     """
 
@@ -71,6 +72,8 @@ class Header(Model):
     period: str | None = None
     urgency: str | None = None
     secrecy: str | None = None
+    addressees: list[str] = []
+    effective_on: str | None = None
     annexes: list[str] = []
     support: dict[str, HeaderEvidence] = {}
 
@@ -153,11 +156,15 @@ class Pairing(Finding):
 class Deadline(Finding):
     """An expression of time and what is done, due or reported then; ``edtf`` where derivable.
 
-    ``rrule`` is the recurrence as RFC 5545 writes it, where it has a form for it.
+    ``rrule`` is the recurrence as RFC 5545 writes it, where it has a form for it. ``rule`` names how
+    the time was resolved where the words alone do not give it. A term in working days gives no certain
+    day: ``estimate`` is the one that Saturdays, Sundays and fixed holidays left out would make it.
     """
 
     text: str
     edtf: str | None = None
+    estimate: str | None = None
+    rule: str | None = None
     relation: Relation = "on"
     recurrence: str | None = None
     rrule: str | None = None
@@ -165,14 +172,28 @@ class Deadline(Finding):
     task: str = ""
 
 
+class ActorClass(Model):
+    """What a class of units consists of: kinds, the words that bound it, and the place meant.
+
+    "Các trường MN, TH trên địa bàn" of an office of quận X: kinds "trường mầm non" and "trường tiểu học",
+    scope "trên địa bàn", place "quận X".
+    """
+
+    kinds: list[str]
+    scope: str | None = None
+    place: str | None = None
+
+
 class Responsibility(Finding):
     """Who must do what, with whom, and report to whom.
 
-    ``verb`` is the first verb of duty, ``section`` the label that the task stands under, ``deadlines``
-    the positions in the record's list of those that belong to it.
+    ``actor_class`` says of what an actor that is no single unit consists, ``verb`` is the first verb of
+    duty, ``section`` the label that the task stands under, ``deadlines`` the positions in the record's
+    list of those that belong to it.
     """
 
     actor: str
+    actor_class: ActorClass | None = None
     task: str
     verb: str | None = None
     section: str | None = None

@@ -1,13 +1,15 @@
 """Cited documents: kind, number, date and issuer; once each."""
 
 import re
+from dataclasses import dataclass, field
 
 from extract import dates
 from extract.draft import Block, Draft, Zone
-from extract.header import symbol
+from extract.head import symbol
+from extract.issuers import as_issuer
 from extract.record import Reference
 from extract.units import clean, name_after, title_case
-from extract.vocabulary import KIND_CODES, KINDS
+from extract.vocabulary import ACTOR, KIND_CODES, KINDS
 from gazetteer.abbreviations import expand
 
 RELIABILITY_NUMBERED, RELIABILITY_NAMED = 0.95, 0.75
@@ -37,26 +39,82 @@ _LAW = re.compile(
     r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ sung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
     rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
 )
+# "về Sở", "về Bộ" send something to a unit.
+_GROUND = re.compile(r"\s*căn cứ", re.IGNORECASE)
+_TO_UNIT = re.compile(rf"về\s+{ACTOR.pattern}", re.IGNORECASE)
+_NAMED_LAW = re.compile(
+    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s+(?:(?!Luật\s)[^;.(\n\d]|(?<=của )Luật|(?<=và )Luật){2,100}?)\s*(?:số\s*:?\s*)?$"
+)
+# A law named with its year in running text.
+_LAW_OF_YEAR = re.compile(
+    r"(?P<title>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ]\w*(?:,?\s+(?!năm\s|số\s|ngày\s|và\s(?:Luật|Nghị|Thông))[^\W\d_]+){0,12}?)\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\s?/|\d)"
+)
 _UNNUMBERED = re.compile(
     r"(?P<kind>Tờ trình|Biên bản|Báo cáo|Kế hoạch|Quyết định|Công văn|Thông báo|Nghị quyết|Chỉ thị|Kết luận)(?=\s+ngày\s)"
 )
 
 
+# Who issued a document may stand before it: "đề nghị của Sở Nội vụ tại Tờ trình số …", "Quyết định của Thủ tướng số …".
+_PROPOSED = re.compile(
+    r"(?:đề nghị|kiến nghị|ý kiến|báo cáo)\s+của\s+(?P<who>[^.;,]{3,110}?)\s+tại\s+(?:các\s+|văn bản\s+)?$",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(rf"(?:{_KIND})\s+của\s+(?P<who>[^.;,]{{3,80}}?)\s+số\s*$", re.IGNORECASE)
+_CHAINED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?$", re.IGNORECASE)
+# Issuers that the code of a number names without doubt.
+_BY_CODE = (
+    (re.compile(r"-CP$"), "Chính phủ"), (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
+    (re.compile(r"/QH\d*$"), "Quốc hội"), (re.compile(r"UBTVQH\d*$"), "Ủy ban Thường vụ Quốc hội"),
+)  # fmt: skip
+# The subject of a cited document, right behind its issuer or date.
+_SUBJECT = re.compile(
+    r"\s+(?P<title>(?i:về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|công bố|thành lập|phân bổ|đồng ý)"
+    r"\s(?!của\s)[^;\n(]{5,320}?)(?=\s*(?:[;(\n)]|\./\.|\.\s|\.?$|,?\s+trong đó\s|,\s+số\s)|\s+gửi\s+(?:UBND|Ủy ban|Sở|Bộ)"
+    rf"|(?:,|\s+và|,\s+và)\s+(?:{'|'.join(kind.capitalize() for kind in KINDS)})\s+(?:liên tịch\s+)?số)"
+)
+# In running text the sentence goes on with who does something.
+_GOES_ON = re.compile(rf",\s+{ACTOR.pattern}", re.IGNORECASE)
+# The highest offices have no name behind their title.
+_HIGHEST = re.compile(
+    r"(?:Thủ tướng )?Chính phủ|Quốc hội|[ỦU][yỷ] ban [Tt]hường vụ Quốc hội|Chủ tịch nước|Ban Bí thư|Bộ Chính trị"
+)
+
+
+@dataclass
+class _Seen:
+    """Documents cited so far by their number, and laws by their name; the last one with its end."""
+
+    numbers: dict[str, list[Reference]] = field(default_factory=dict)
+    names: dict[str, Reference] = field(default_factory=dict)
+    last: tuple[int, str | None] = (-1, None)
+
+    def same(self, number: str, issued_on: str | None) -> Reference | None:
+        """The reference that a number means: offices count anew each year."""
+        known = self.numbers.get(_key(number), [])
+        return next((r for r in known if _may_be(r.issued_on, issued_on)), None)
+
+
+def _may_be(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one[:4] == other[:4]
+
+
 def find_references(draft: Draft) -> None:
     """Add every cited document to the record and mark where it stands."""
-    own = draft.header.number
-    seen: set[str] = {_key(own)} if own else set()
+    seen = _Seen()
+    if own := draft.header.number:
+        itself = Reference(kind="", number=own, issued_on=draft.header.issued_on)
+        seen.numbers[_key(own)] = [itself]
     for block in draft.blocks:
         if block.zone is Zone.HEADER:
             continue
         for match in _NUMBER.finditer(block.text):
             _numbered(draft, block, match, seen)
-        if block.zone is Zone.BODY:
+        if block.zone in (Zone.BODY, Zone.ATTACHED):
             _laws(draft, block, seen)
             _dated(draft, block)
 
 
-def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: set[str]) -> None:
+def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> None:
     number = _written(match)
     before = _KIND_BEFORE.search(block.text, 0, match.start())
     kind = before["kind"].lower() if before else _kind_of(match)
@@ -65,21 +123,70 @@ def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: set[str]) 
     start = before.start() if before else match.start()
     stop, issued_on = _date(block.text, match.end())
     issuer, stop = _issuer(block.text, stop)
+    issuer = issuer or _issuer_before(block, start, seen) or _issuer_by_code(number)
+    issuer = as_issuer(draft.header, issuer) if issuer else None
+    seen.last = (block.start + stop, issuer)
     draft.taken.append((block.start + start, block.start + stop))
-    if _key(number) in seen:
+    title = _law_before(match) or _subject(block.text, stop)
+    named = seen.names.get(_name_key(title)) if title else None
+    if named and named.number is None:
+        named.number = number
+        seen.numbers.setdefault(_key(number), []).append(named)
+    if known := seen.same(number, issued_on):
+        known.issued_on = known.issued_on or issued_on
+        known.issuer = known.issuer or issuer
+        known.title = known.title or title
         return
-    seen.add(_key(number))
     first, last = block.start + start, block.start + stop
-    draft.record.references.append(
-        Reference(
-            kind=kind,
-            number=number,
-            issued_on=issued_on,
-            issuer=issuer,
-            evidence=draft.evidence(first, last, "reference-number"),
-            confidence=draft.confidence(block.start + match.start(), last, RELIABILITY_NUMBERED),
-        )
+    made = Reference(
+        kind=kind,
+        number=number,
+        issued_on=issued_on,
+        issuer=issuer,
+        title=title,
+        evidence=draft.evidence(first, last, "reference-number"),
+        confidence=draft.confidence(block.start + match.start(), last, RELIABILITY_NUMBERED),
     )
+    seen.numbers.setdefault(_key(number), []).append(made)
+    if title:
+        seen.names[_name_key(title)] = made
+    draft.record.references.append(made)
+
+
+def _issuer_before(block: Block, start: int, seen: _Seen) -> str | None:
+    """The issuer that stands before a document, also before the first of several."""
+    before = block.text[:start]
+    if match := _PROPOSED.search(before) or _OF_SEVERAL.search(before):
+        return expand(title_case(clean(match["who"])))
+    end, issuer = seen.last
+    between = before[end - block.start :] if end >= block.start else "none"
+    return issuer if _CHAINED.fullmatch(between) else None
+
+
+def _issuer_by_code(number: str) -> str | None:
+    return next((name for code, name in _BY_CODE if code.search(number)), None)
+
+
+def _subject(text: str, position: int) -> str | None:
+    """What a cited document is about; None where the text goes on otherwise."""
+    match = _SUBJECT.match(text, position)
+    if match is None or _TO_UNIT.match(match["title"]):
+        return None
+    on = None if _GROUND.match(text) else _GOES_ON.search(match["title"])
+    return clean(match["title"][: on.start()] if on else match["title"])
+
+
+def _law_before(match: re.Match[str]) -> str | None:
+    """The name of a law before its number: "Luật Giáo dục số 43/2019/QH14"."""
+    if not re.match(r"(?:QH|UBTVQH)", (match["a"] or match["b"] or "")):
+        return None
+    law = _NAMED_LAW.search(match.string, max(0, match.start() - LAW_REACH), match.start())
+    name = clean(law["name"]) if law else ""
+    return name if name and not name.endswith(" số") else None
+
+
+def _name_key(title: str) -> str:
+    return re.sub(r"[^\w\s]", "", title).casefold()
 
 
 def _written(match: re.Match[str]) -> str:
@@ -120,6 +227,8 @@ def _issuer(text: str, position: int) -> tuple[str | None, int]:
     found = name_after(text, of.end()) if of else None
     if not found:
         return None, position
+    if highest := _HIGHEST.match(text, found[0]):
+        return highest[0], highest.end()
     name = re.sub(r"\s+(?:và|cùng|với)$", "", text[found[0] : found[1]])
     return expand(title_case(name)), found[1]
 
@@ -144,27 +253,35 @@ def _dated(draft: Draft, block: Block) -> None:
         )
 
 
-def _laws(draft: Draft, block: Block, seen: set[str]) -> None:
-    """Laws cited by name only, as the grounds of a document usually do."""
-    if not re.match(r"\s*căn cứ", block.text, re.IGNORECASE):
-        return
-    for match in _LAW.finditer(block.text):
+def _laws(draft: Draft, block: Block, seen: _Seen) -> None:
+    """Laws cited by name only, as the grounds of a document usually do, elsewhere with their year."""
+    grounds = _GROUND.match(block.text)
+    for match in (_LAW if grounds else _LAW_OF_YEAR).finditer(block.text):
         first, last = block.start + match.start(), block.start + match.end()
-        title = clean(match[0])
-        if draft.overlaps_taken(first, last) or title.casefold() in seen:
+        title = clean(match[0] if grounds else match["title"])
+        if draft.overlaps_taken(first, last) or _name_key(title) in seen.names:
             continue
         rest = block.text[match.end() : match.end() + 20]
         if re.match(r"\s*số\s*\d", rest):
             continue
-        seen.add(title.casefold())
-        stop, issued_on = _date(block.text, match.end())
+        of_year = _OF_YEAR.match(block.text, match.end())
+        stop, issued_on = _date(block.text, of_year.end() if of_year else match.end())
+        issuer, stop = _issuer(block.text, stop)
         draft.taken.append((first, block.start + stop))
-        draft.record.references.append(
-            Reference(
-                kind=match["kind"].lower(),
-                title=title,
-                issued_on=issued_on,
-                evidence=draft.evidence(first, last, "reference-name"),
-                confidence=draft.confidence(first, last, RELIABILITY_NAMED),
-            )
+        made = Reference(
+            kind=match["kind"].lower(),
+            title=title,
+            issued_on=issued_on or (year["year"] if (year := of_year or _year(match)) else None),
+            issuer=issuer,
+            evidence=draft.evidence(first, last, "reference-name"),
+            confidence=draft.confidence(first, last, RELIABILITY_NAMED),
         )
+        seen.names[_name_key(title)] = made
+        draft.record.references.append(made)
+
+
+def _year(match: re.Match[str]) -> re.Match[str] | None:
+    return match if "year" in match.re.groupindex else None
+
+
+_OF_YEAR = re.compile(r"\s*(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\s?/|\d)")

@@ -7,36 +7,39 @@ heading of the section.
 import re
 from dataclasses import dataclass, field
 
-from extract.draft import Block, Draft
+from extract.classes import class_of
+from extract.clauses import (
+    ADDRESS,
+    CIRCUMSTANCE,
+    TO,
+    WITH,
+    actor_name,
+    addresses_reader,
+    charged,
+    duty_verb,
+    is_actor,
+    names_behind,
+    subject,
+)
+from extract.draft import Block, Draft, Zone
+from extract.issuers import as_issuer
+from extract.layout import ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS, clean, name_after
-from extract.vocabulary import ACTOR, NARRATED, NO_DUTY, VERB, has_verb
+from extract.units import NAME_WORDS
+from extract.vocabulary import ACTOR, VERB, has_verb
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
-# An actor of more words than this is a sentence that happens to begin like one.
-ACTOR_WORDS = 34
+# Of a sentence that asks a reader whom it does not name, by the addressee of the letter. Chosen by hand.
+RELIABILITY_ADDRESSEE = 0.8
 # A paragraph of fewer words is no task of its own.
 SENTENCE_WORDS = 5
-# Words that are no actor without a noun behind them.
-_NOBODY = frozenset({"các", "những", "mỗi", "từng", "toàn thể", "tất cả", "tất cả các"})
-
 _BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
-_ADDRESS = re.compile(
-    r"(?:(?:đề nghị|yêu cầu|giao(?: cho)?|kính đề nghị|ủy quyền)\s+)", re.IGNORECASE
-)
-_CIRCUMSTANCE = re.compile(
-    r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
-    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-# Where the main clause may begin after a circumstance.
-_TURN = re.compile(r"[,)]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 # Sections that say what is wanted, not who does it.
 _AIMS = re.compile(
-    r"(?:mục đích|yêu cầu|mục tiêu|chỉ tiêu|đặc điểm|quan điểm|căn cứ|thực trạng|kết quả đạt|kinh phí)(?![^\W\d_])",
+    r"(?:mục đích|yêu cầu(?!\s+(?:đối với|về))|mục tiêu|chỉ tiêu|đặc điểm|quan điểm|căn cứ|thực trạng|kết quả đạt|kinh phí)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -49,11 +52,6 @@ _GROUNDS = re.compile(
 _LEAD = re.compile(
     r"(?:sau|sau đây|như sau|các khâu|nhiệm vụ|nội dung|công việc|cụ thể)\s*:\s*$", re.IGNORECASE
 )
-_PARENTHESIS = re.compile(r"\s*\([^)]*\)")
-_DUTY_TAIL = re.compile(
-    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
-    re.IGNORECASE,
-)
 # All who must carry out a decision, named in its last article.
 _EXECUTION = re.compile(
     r"(?P<who>.{5,900}?)\s*(?:,\s*)?(?:chịu trách nhiệm|có trách nhiệm)\s+(?:tổ chức\s+)?thi hành\s",
@@ -63,12 +61,34 @@ _DRAFTING = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu|quyết định)\b.{0,200}(?:như sau|sau đây|sau)\s*:?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
-_TO = re.compile(
-    r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
-    r"|(?i:báo cáo)\s+(?=UBND|Ủy ban|Sở|Phòng|Bộ|Hiệu trưởng)"
+
+
+# What stands before the actor in a heading: "Trách nhiệm của", "Nhiệm vụ và quyền hạn của".
+_DUTIES = r"nhiệm vụ|quyền hạn|quyền|trách nhiệm|nghĩa vụ|yêu cầu"
+_HEADING_OF = re.compile(
+    rf"(?:(?:{_DUTIES})(?:(?:,|\s+và)\s+(?:{_DUTIES}))*\s+(?:của|đối với|về)|đối với)\s+",
+    re.IGNORECASE,
 )
-_AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
+# A lead whose subject is a case, not somebody who is charged.
+_CASES = re.compile(
+    r"(?:điều kiện|trường hợp|đối tượng|tiêu chuẩn|tiêu chí|mức)\s+(?:như\s+)?sau(?: đây)?\s*:?\s*$|(?:trường hợp|đối tượng)\s+sau\b",
+    re.IGNORECASE,
+)
+# The sentence by which an issuer enacts the document itself.
+_ENACTING = re.compile(
+    r"[^.;:]{3,90}?\s+ban hành\s+(?:Thông tư|Quyết định|Nghị định|Nghị quyết|Chỉ thị)(?!\s+này)",
+    re.IGNORECASE,
+)
+# What is handed in or listed, not done: "Đơn xin …: 02 bản", "Danh sách … tại Phụ lục 1".
+_PAPERS = re.compile(
+    r"\s*(?:\d+\s+)?(?:đơn|giấy|bản sao|bản chính|bản cam kết|thư mời|phiếu|hồ sơ|danh sách|danh mục|ảnh|tờ khai|văn bằng)\s",
+    re.IGNORECASE,
+)
+# Blanks to fill in make a form of an annex.
+_FORM = re.compile(r"\.{4,}|…{2,}|_{4,}")
+# A full stop, behind which OCR may read specks.
+_ENDED = re.compile(r"[.;](?:/\.)?[^\w\s]{0,4}\s*$")
+_PART_OF_ANNEX = re.compile(r"(?<=[.;])\s+(?=[^\W\d_])")
 
 
 @dataclass
@@ -78,6 +98,7 @@ class _Scope:
     actor: tuple[str, float, str] | None = None
     lead: tuple[str, float, str] | None = None
     lead_level: int = 0
+    lead_mark: str = ""
     actor_level: int = 0
     nesting: Nesting = field(default_factory=Nesting)
     in_sections: bool = False
@@ -92,8 +113,32 @@ class _Scope:
 
 def find_responsibilities(draft: Draft) -> None:
     """Add one entry for each task item of the body that has an actor."""
+    for blocks in draft.parts():
+        _find_in(draft, blocks)
+    for block in draft.blocks:
+        if block.zone is Zone.ANNEX and _is_note(block.text):
+            _annex_clauses(draft, block)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a paragraph of an annex is a sentence: no title, no form to fill in."""
+    return bool(_ENDED.search(text)) and not _FORM.search(text) and not ATTACHED.search(text)
+
+
+def _annex_clauses(draft: Draft, block: Block) -> None:
+    """Notes of an annex count where a clause names its own actor and duty."""
+    bullet = _BULLET.match(block.text)
+    position = bullet.end() if bullet else 0
+    for part in _PART_OF_ANNEX.split(block.text[position:]):
+        at = block.text.index(part, position)
+        position = at + len(part)
+        said, at = _without_opening(part, at)
+        if (own := subject(said)) and _says(said):
+            _add(draft, block, at, at + len(said), _own(said, own))
+
+
+def _find_in(draft: Draft, blocks: list[Block]) -> None:
     scope = _Scope()
-    blocks = draft.body()
     for number, block in enumerate(blocks):
         label = label_of(block.text)
         if label:
@@ -122,7 +167,7 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
     if _AIMS.match(heading) and not scope.aims:
         scope.aims_level = scope.level
     name = re.sub(r"^((?:Các|Những)\s+\S+)\s*:\s*", r"\1 ", heading)
-    name = name.removeprefix("Trách nhiệm của ").removeprefix("Đối với ")
+    name = _HEADING_OF.sub("", name, count=1)
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
     if is_actor(name):
         scope.actor, scope.actor_level = (
@@ -134,104 +179,6 @@ def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, headi
     rest = block.text[rest_at:].lstrip(" :*_")
     if rest and len(rest.split()) > 3 and scope.actor and scope.actor_level == scope.level:
         _add(draft, block, block.stop - block.start - len(rest), len(block.text), scope.actor)
-
-
-def is_actor(text: str) -> bool:
-    """Whether a heading is the name of someone who can be told to do something.
-
-    >>> is_actor("Các trường mầm non, tiểu học"), is_actor("Mục đích"), is_actor("Tổ chức thực hiện")
-    (True, False, False)
-    """
-    text = clean(text)
-    match = ACTOR.match(text)
-    if not match or len(text.split()) > ACTOR_WORDS:
-        return False
-    if VERB.match(text) or re.match(
-        r"(?:tổ chức|báo cáo|hội nghị|hội thi|thông tin|đoàn kết|ban hành)\b", text, re.IGNORECASE
-    ):
-        return False
-    return not re.search(r"“", text)
-
-
-def subject(text: str) -> tuple[int, int] | None:
-    """The actor that a clause begins with, as offsets; None where it begins otherwise.
-
-    Words of address ("đề nghị", "yêu cầu") are skipped; after a circumstance ("Khi ...,") the
-    main clause is looked for behind each comma.
-    """
-    position = len(text) - len(text.lstrip(' “"'))
-    if address := _ADDRESS.match(text, position):
-        position = address.end()
-    starts = [position]
-    if _CIRCUMSTANCE.match(text, position):
-        starts += [m.end() for m in _TURN.finditer(text, position)]
-    for start in starts:
-        address = _ADDRESS.match(text, start)
-        if found := _noun_phrase(text, address.end() if address else start):
-            return found
-    return None
-
-
-def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
-    """An actor at a position, up to the verb of duty behind it."""
-    if not ACTOR.match(text, position) or VERB.match(text, position):
-        return None
-    verb = _first_verb(text, position)
-    if verb is None:
-        return None
-    found = VERB.match(text, verb)
-    inside = text[position:verb].rstrip(" ,")
-    plain = _PARENTHESIS.sub("", inside)
-    if not plain or len(plain.split()) > ACTOR_WORDS or re.search(r"[.;:“]", plain):
-        return None
-    said = found[0].lower() if found else ""
-    if said in NARRATED or clean(inside).lower() in _NOBODY:
-        return None
-    if found and _ADDRESS.match(text, verb):
-        return _noun_phrase(
-            text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-        )
-    if said in NO_DUTY and (said != "không" or not has_verb(text[verb + 5 : verb + 30])):
-        return None
-    return position, position + len(inside)
-
-
-def _first_verb(text: str, position: int) -> int | None:
-    """Where the verb of a clause begins; verbs inside names ("Ban Chỉ đạo") do not count."""
-    first_word = re.compile(r"\S+\s*").match(text, position)
-    start = first_word.end() if first_word else position
-    for match in VERB.finditer(text, start):
-        depth = text.count("(", position, match.start()) - text.count(")", position, match.start())
-        if depth > 0 or match[0][0].isupper() or _in_name(text, match):
-            continue
-        return match.start()
-    return None
-
-
-def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
-    before = " ".join(text[: match.start()].lower().split()[-2:])
-    after = text[match.end() : match.end() + 12].lower()
-    return any(
-        before.endswith(heads) and match[0].lower() in verbs and re.match(follows, after)
-        for heads, verbs, follows in _NOUNS
-    )
-
-
-# Last words before a verb, the verb, and how the text goes on where both make a noun.
-_NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
-    (
-        (" ban", " tổ", " hội", " cán", " công", "ban", "tổ", "hội"),
-        frozenset({"tổ chức", "quản lý", "chỉ đạo", "kiểm tra", "đăng ký", "đánh giá", "thông tin"}),
-        "",
-    ),
-    (("cơ quan", "cán bộ", "người", "đơn vị", "cấp"), frozenset({"quản lý", "kiểm tra", "chủ trì"}), " "),
-    (("các", "những", "mọi", "chức"), frozenset({"tổ chức"}), r" (?!thực|triển|sinh|hội|kiểm tra|kỳ|thi\b)"),
-    (("giám đốc", "lãnh đạo", "đứng đầu"), frozenset({"tổ chức"}), " (?:kiểm|chính|tín|khoa|xã)"),
-    (("công", "độc", "dân", "tư"), frozenset({"lập"}), ""),
-    (("giáo dục",), frozenset({"thường xuyên"}), ""),
-    (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
-)  # fmt: skip
 
 
 def _read_item(
@@ -248,24 +195,30 @@ def _read_item(
     body = block.text[start:]
     if not body.strip():
         return
+    mark = bullet[0].strip()[:1] if bullet else ""
+    if scope.lead and mark and mark == scope.lead_mark:
+        scope.lead = None
     if (execution := _EXECUTION.match(body)) and ACTOR.match(body):
         everyone = (actor_name(execution["who"]), RELIABILITY_CLAUSE, "actor-execution")
         _add(draft, block, start, len(block.text), everyone)
         return
     if (bullet or labelled) and body.rstrip().endswith(":") and _is_name(body.rstrip(" :")):
         scope.lead = (actor_name(body.rstrip(" :")), RELIABILITY_LEAD, "actor-lead")
-        scope.lead_level = scope.level
+        scope.lead_level, scope.lead_mark = scope.level, mark
         return
     if _LEAD.search(body) or (body.rstrip().endswith(":") and VERB.search(body)):
         _take_lead(draft, scope, block, start, labelled or bool(bullet))
+        scope.lead_mark = mark
         return
     itemised = bool(bullet) or labelled
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
         return
     if (scope.aims and not _is_closing(body)) or _CONTACT.match(body):
         return
-    own = subject(body)
     in_force = scope.lead or scope.actor
+    own = subject(body, in_force[0] if in_force else None) or charged(body)
+    if not own and _PAPERS.match(body):
+        return
     if (itemised and (own or in_force)) or (in_force and not _is_closing(body) and _says(body)):
         actor = _own(body, own) if own else in_force
         if actor:
@@ -281,15 +234,6 @@ def _is_name(text: str) -> bool:
 
 def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
     return actor_name(text[own[0] : own[1]]), RELIABILITY_CLAUSE, "actor-clause"
-
-
-def actor_name(text: str) -> str:
-    """An actor without remarks in parentheses and the words of duty behind it.
-
-    >>> actor_name("Bộ Quốc phòng có trách nhiệm"), actor_name("Bộ Tư lệnh quân khu ra")
-    ('Bộ Quốc phòng', 'Bộ Tư lệnh quân khu')
-    """
-    return clean(_DUTY_TAIL.sub("", clean(_PARENTHESIS.sub("", text))))
 
 
 def _says(text: str) -> bool:
@@ -310,9 +254,15 @@ def _is_closing(text: str) -> bool:
 def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: bool) -> None:
     """A sentence that ends in a colon names the actor of the items below it."""
     body = block.text[start:]
-    own = subject(body)
+    own = subject(body, scope.actor[0] if scope.actor else None)
     if not own or (_DRAFTING.search(body) and not scope.in_sections):
         return
+    if _CASES.search(body):
+        scope.lead = None
+        return
+    draft.leads.append(
+        (block.start + start, block.stop, as_issuer(draft.header, actor_name(body[slice(*own)])))
+    )
     scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
     scope.lead_level = scope.level + (0 if itemised else 1)
 
@@ -324,25 +274,29 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
     """
     position = start
     before: tuple[str, float, str] | None = None
+    addressed = draft.header.addressees
     for part in _SENTENCE.split(block.text[start:]):
         at = block.text.index(part, position)
         position = at + len(part)
         said, at = _without_opening(part, at)
         own = subject(said)
-        if _GROUNDS.match(said) or not said or _DRAFTING.search(said):
+        if not said or any(p.match(said) for p in (_GROUNDS, _ENACTING)) or _DRAFTING.search(said):
             continue
         if own:
             before = _own(said, own)
             _add(draft, block, at, at + len(said), before)
-        elif before and _CIRCUMSTANCE.match(said) and has_verb(said):
+        elif before and CIRCUMSTANCE.match(said) and has_verb(said):
             name, reliability, _ = before
             _add(draft, block, at, at + len(said), (name, 0.8 * reliability, "actor-before"))
+        elif addressed and addresses_reader(said):
+            reader = (", ".join(addressed), RELIABILITY_ADDRESSEE, "actor-addressee")
+            _add(draft, block, at, at + len(said), reader)
 
 
 def _without_opening(part: str, at: int) -> tuple[str, int]:
     """Drop "Trên đây là Kế hoạch ..., " and short titles ("Lưu ý:") in front of a duty."""
     if re.match(r"\s*trên đây", part, re.IGNORECASE):
-        tail = _ADDRESS.search(part)
+        tail = ADDRESS.search(part)
         return (part[tail.start() :], at + tail.start()) if tail else ("", at)
     if prefix := _TITLE_PREFIX.match(part):
         return part[prefix.end() :], at + prefix.end()
@@ -353,27 +307,24 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     text = block.text[start:stop]
     task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
     name, reliability, rule = actor
-    name = _resolved(draft, name)
+    own_words = text.find(name) + len(name) if rule in _NAMED_IN_TASK and name in text else 0
+    name = as_issuer(draft.header, name)
+    name = name[:1].upper() + name[1:]
     first, last = block.start + start, block.start + stop
     draft.tasks.append((first, last))
     draft.record.responsibilities.append(
         Responsibility(
-            actor=name[:1].upper() + name[1:],
+            actor=name,
+            actor_class=class_of(name, draft.header),
             task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=_verb(task),
+            verb=duty_verb(text, own_words),
             section=_section_at(draft, block),
-            partners=_names(text, _WITH),
-            report_to=_names(text, _TO),
+            partners=[as_issuer(draft.header, other) for other in names_behind(text, WITH)],
+            report_to=[as_issuer(draft.header, other) for other in names_behind(text, TO)],
             evidence=draft.evidence(first, last, rule),
             confidence=draft.confidence(first, last, reliability),
         )
     )
-
-
-def _verb(task: str) -> str | None:
-    """The first verb of duty of a task, where it is no part of a name."""
-    found = (m for m in VERB.finditer(task) if m[0].lower() not in NO_DUTY | NARRATED)
-    return next((m[0].lower() for m in found if not _in_name(task, m)), None)
 
 
 def _section_at(draft: Draft, block: Block) -> str | None:
@@ -382,34 +333,19 @@ def _section_at(draft: Draft, block: Block) -> str | None:
     return labels[-1][1] if labels else None
 
 
-def _resolved(draft: Draft, name: str) -> str:
-    """ "Nhà trường" is the school that issues the document, where just one does."""
-    issuers = draft.header.issuer
-    if name.lower() == "nhà trường" and len(issuers) == 1 and issuers[0].startswith("Trường"):
-        return issuers[0]
-    return name
-
-
-def _names(text: str, lead: re.Pattern[str]) -> list[str]:
-    """The units named right behind a verb of working with or reporting to."""
-    found: list[str] = []
-    for match in lead.finditer(text):
-        verb = _first_verb(text, match.end())
-        limit = verb if verb is not None else len(text)
-        for part in _AND.split(text[match.end() : limit]):
-            span = name_after(part, 0)
-            if span and ACTOR.match(part.strip()):
-                found.append(clean(part[span[0] : span[1]]))
-            else:
-                break
-    return found
+# Rules by which the actor stands in the task itself.
+_NAMED_IN_TASK = frozenset({"actor-clause", "actor-execution"})
 
 
 def actors_of_deadlines(draft: Draft) -> None:
-    """Give each deadline of the text the actor of the task item that it stands in."""
+    """Give each deadline of the text the actor of the task item or the lead that it stands in."""
     for number, (start, stop) in enumerate(draft.places):
         for duty, (first, last) in zip(draft.record.responsibilities, draft.tasks, strict=False):
             if first <= start and stop <= last:
                 draft.record.deadlines[number].actors = [duty.actor]
                 duty.deadlines.append(number)
                 break
+        else:
+            leads = (name for first, last, name in draft.leads if first <= start and stop <= last)
+            if name := next(leads, None):
+                draft.record.deadlines[number].actors = [name[:1].upper() + name[1:]]

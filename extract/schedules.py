@@ -6,9 +6,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extract import dates
-from extract.deadlines import point, relation_of
+from extract.classes import class_of
+from extract.clauses import duty_verb
 from extract.draft import Draft, TableRow, evidence_of, surety
 from extract.record import Deadline, Relation, Responsibility
+from extract.times import point, relation_of
 from extract.units import clean
 from normalize.folding import fold
 
@@ -19,6 +21,14 @@ _WHEN = re.compile(r"^(?:thoi gian|thang|ngay|thoi han|han|tien do|thoi diem)\b"
 _WHAT = re.compile(r"^(?:noi dung|cong viec|nhiem vu|hoat dong)\b")
 _WITH = re.compile(r"^(?:don vi |bo phan |nguoi )?phoi hop\b")
 _WHO = re.compile(r"^(?:nguoi|don vi|bo phan|phu trach|chu tri|thuc hien|phan cong|ca nhan)\b")
+
+
+# A cell of more words, or without one of these, tells no time.
+TIME_WORDS = 20
+_TIMELIKE = re.compile(
+    r"\d|ngày|tháng|tuần|quý|năm|trước|sau|khi|đợt|theo|trong|giờ|buổi|kỳ|hằng|hàng|thường xuyên|ngay",
+    re.IGNORECASE,
+)
 
 
 class _Columns(NamedTuple):
@@ -107,7 +117,9 @@ def _read_row(draft: Draft, cells: list[str], row: TableRow, columns: _Columns) 
     line = draft.source.lines[row.line]
     evidence = evidence_of([(line, word) for word in line.words], "schedule-row")
     sure = RELIABILITY * surety(line.words)
-    if time:
+    own: list[int] = []
+    if time and _TIMELIKE.search(time) and len(time.split()) <= TIME_WORDS:
+        own.append(len(draft.record.deadlines))
         edtf, relation = when(time)
         draft.record.deadlines.append(
             Deadline(
@@ -124,7 +136,10 @@ def _read_row(draft: Draft, cells: list[str], row: TableRow, columns: _Columns) 
         draft.record.responsibilities.append(
             Responsibility(
                 actor=actor,
+                actor_class=class_of(actor, draft.header),
                 task=task,
+                verb=duty_verb(task),
+                deadlines=own,
                 partners=[partner] if partner else [],
                 evidence=evidence,
                 confidence=sure,

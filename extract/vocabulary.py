@@ -39,11 +39,17 @@ ACTOR_HEADS = (
     "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
+# Places stand for those who govern them where there are several: "các tỉnh, thành phố".
+_PLACES = (
+    r"(?:các|mỗi|từng)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã(?!\s+hội)|phường)(?![^\W\d_])|"
+)
 ACTOR = re.compile(
-    _QUANTIFIERS
+    "(?:"
+    + _PLACES
+    + _QUANTIFIERS
     + "(?:"
     + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True))
-    + r")(?![^\W\d_])(?!\s+(?:hợp|kết|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ))",
+    + r")(?![^\W\d_])(?!\s+(?:hợp|kết(?!\s+nghĩa)|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ)))",
     re.IGNORECASE,
 )
 
@@ -65,9 +71,36 @@ DUTY_VERBS = (
     "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
     "ra quyết định", "đối chiếu", "xét duyệt", "thuyết minh", "giải trình", "dự toán", "chi trả", "đã", "có thể",
     "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
+    "xác định", "phê duyệt", "xử lý", "cân đối", "giúp", "xem xét", "định hướng", "thiết lập", "xác nhận",
+    "khảo sát", "thanh toán", "quyết toán", "tuân thủ", "thúc đẩy", "khắc phục", "áp dụng", "giải đáp",
+    "nâng cao", "là cơ quan", "là đầu mối", "dành", "quy định cụ thể", "quy định chi tiết",
 )  # fmt: skip
+# Syllables before which a verb of one syllable is the end of a noun: "quá trình", "chứng chỉ".
+_NOUN_BEFORE = {
+    "trình": ("quá", "chương", "quy", "công", "tờ", "lộ", "giáo", "tiến", "hành"),
+    "chỉ": ("chứng", "địa", "tín"), "thu": ("tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
+    "ký": ("chữ", "nhật", "học"), "giao": ("chuyển", "ngoại"), "cử": ("bầu", "ứng"), "dạy": ("giảng", "bài"),
+    "viết": ("bài", "chữ"), "lưu": ("ngoại",), "giới thiệu": ("giấy",), "cần": ("chuyên",),
+}  # fmt: skip
+# What follows a verb of one syllable where both are another word: "lưu ý".
+_OTHER_WORD = {
+    "lưu": ("ý", "động", "lượng"),
+    "thu": ("thập", "nhập", "hút"),
+    "chỉ": ("tiêu", "số", "thị"),
+}
+
+
+def _alone(verb: str) -> str:
+    """A verb where it is no part of a noun or another word."""
+    before = "".join(f"(?<!{syllable} )" for syllable in _NOUN_BEFORE.get(verb, ()))
+    after = "|".join(_OTHER_WORD.get(verb, ()))
+    return f"{before}{verb}" + (rf"(?!\s(?:{after})\b)" if after else "")
+
+
 VERB = re.compile(
-    r"(?<![^\W\d_])(?:" + "|".join(sorted(DUTY_VERBS, key=len, reverse=True)) + r")(?![^\W\d_])",
+    r"(?<![^\W\d_])(?:"
+    + "|".join(_alone(verb) for verb in sorted(DUTY_VERBS, key=len, reverse=True))
+    + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
 
@@ -77,6 +110,8 @@ NO_DUTY = frozenset(
 )
 # Verbs that tell what somebody did.
 NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
+# Verbs that say only that the next one is a duty.
+MODAL = frozenset({"phải", "cần", "sẽ"})
 
 
 def has_verb(text: str) -> bool:

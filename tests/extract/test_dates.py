@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dates import day, make_day, month, period, span
-from extract.deadlines import point
+from extract.times import point
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from extract.header import clean_title, split_units, symbol
+from extract.head import symbol
+from extract.header import clean_title
+from extract.issuers import split_units
 from extract.record import Header, Record
 from tests.extract.papers import CLOSING, HEAD, OPENING, record_of
 

@@ -96,3 +96,37 @@ def test_a_name_whose_office_was_not_read_signs_all_the_same_less_surely() -> No
 def test_an_office_misread_under_a_stamp_is_known_again() -> None:
     record = closed("Nơi nhận:", "- Lưu: VT.", "TiYỆU TRƯỞNG", "Phạm Thu Thảo")
     assert signers(record) == [("Phạm Thu Thảo", "Hiệu trưởng", None)]
+
+
+JOINT_HEAD = (
+    "TRƯỜNG TIỂU HỌC ĐỒI SIM - TRƯỜNG TIỂU HỌC BẾN GẠO",
+    "Số: 3/KHLT     Bến Đò, ngày 05 tháng 9 năm 2023",
+    "KẾ HOẠCH",
+    "Kết nghĩa giữa hai trường",
+)
+
+
+def test_each_of_several_signers_stands_for_the_unit_above() -> None:
+    record = record_of(
+        *JOINT_HEAD, OPENING, "1. Cùng đọc sách.", "Nơi nhận:", "- Hai trường;", "- Lưu: VT.",
+        "TRƯỜNG TIỂU HỌC ĐỒI SIM", "HIỆU TRƯỞNG", "Trần Thị Bé Năm",
+        "HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC BẾN GẠO", "Nguyễn Văn Bình",
+        "CHỦ TỊCH CÔNG ĐOÀN", "Phạm Thu Thảo",
+    )  # fmt: skip
+    assert [(s.name, s.unit) for s in record.signers] == [
+        ("Trần Thị Bé Năm", record.header.issuer[0]),
+        ("Nguyễn Văn Bình", record.header.issuer[1]),
+        ("Phạm Thu Thảo", None),
+    ]
+
+
+def test_a_dash_in_the_name_of_an_office_hides_no_signer() -> None:
+    record = closed("Nơi nhận:", "- Như trên;", "- Lưu: VT.",
+                    "TL. GIÁM ĐỐC TRƯỞNG PHÒNG KẾ HOẠCH - TÀI CHÍNH Nguyễn Văn Bình")  # fmt: skip
+    assert signers(record) == [("Nguyễn Văn Bình", "Trưởng phòng", "TL")]
+
+
+def test_the_first_item_may_have_lost_its_dash() -> None:
+    record = closed("Nơi nhận:", "Hiệu trưởng (đê", "- Các tổ (để p/h c/d);", "- Lưu: VT.", "HIỆU TRƯỞNG",
+                    "Trần Thị Bé Năm")  # fmt: skip
+    assert recipients(record) == [("Hiệu trưởng", None), ("Các tổ", "để phối hợp chỉ đạo")]

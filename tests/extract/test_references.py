@@ -96,3 +96,62 @@ def test_the_dates_of_cited_documents_are_no_deadlines() -> None:
     record = plan("1. Thực hiện Kế hoạch số 12/KH-UBND ngày 20/8/2023, các trường mở thư viện.")
     assert [r.number for r in record.references] == ["12/KH-UBND"]
     assert record.deadlines == []
+
+
+def full(*body: str) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    return [(r.number, r.issued_on, r.issuer, r.title) for r in plan(*body).references]
+
+
+def test_what_a_cited_document_is_about() -> None:
+    assert full(
+        "Căn cứ Nghị định số 8/2021/NĐ-CP ngày 05/3/2021 của Chính phủ quy định chi tiết, hướng dẫn thi hành Luật Đọc sách;",
+        "Căn cứ Luật Đọc sách số 9/2020/QH14 và Luật In số 7/2019/QH14;",
+        "Thực hiện Công văn số 5/SNV-TC ngày 02/3/2021 của Sở Nội vụ về biên chế, Phòng lập kế hoạch.",
+        "Báo cáo số 6/BC-PNV ngày 03/3/2021 về Sở Nội vụ trước giờ họp.",
+    ) == [
+        ("8/2021/NĐ-CP", "2021-03-05", "Chính phủ", "quy định chi tiết, hướng dẫn thi hành Luật Đọc sách"),
+        ("9/2020/QH14", None, "Quốc hội", "Luật Đọc sách"),
+        ("7/2019/QH14", None, "Quốc hội", "Luật In"),
+        ("5/SNV-TC", "2021-03-02", "Sở Nội vụ", "về biên chế"),
+        ("6/BC-PNV", "2021-03-03", None, None),
+    ]  # fmt: skip
+
+
+def test_offices_count_anew_each_year() -> None:
+    found = full(
+        "Căn cứ Chỉ thị số 02/CT-UBND ngày 15/11/2019 về tiết kiệm giấy;",
+        "Căn cứ Chỉ thị số 02/CT-UBND ngày 04/7/2018 của UBND tỉnh Mường Lai về mạng;",
+        "Thực hiện Chỉ thị số 02/CT-UBND ngày 15/11/2019 của UBND tỉnh Mường Lai.",
+    )
+    assert [(day, issuer) for _, day, issuer, _ in found] == [
+        ("2019-11-15", "Ủy ban nhân dân tỉnh Mường Lai"),
+        ("2018-07-04", "Ủy ban nhân dân tỉnh Mường Lai"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số 12/TTr-PNV ngày 03/8/2023;", ["Trưởng phòng Nội vụ"]),
+        ("Căn cứ các Quyết định của UBND huyện Bến Đò số 14/QĐ-UBND ngày 02/3/2021, số 15/QĐ-UBND ngày 03/3/2021;",
+         ["Ủy ban nhân dân huyện Bến Đò", "Ủy ban nhân dân huyện Bến Đò"]),
+        ("Căn cứ Nghị định số 8/2021/NĐ-CP (đã được sửa đổi bởi Nghị định số 9/2022/NĐ-CP của Chính phủ);",
+         ["Chính phủ", "Chính phủ"]),
+        ("Căn cứ Nghị định số 8/2021/NĐ-CP của Chính phủ và bảng giá của huyện;", ["Chính phủ"]),
+    ],
+)  # fmt: skip
+def test_who_issued_a_cited_document(text: str, issuers: list[str]) -> None:
+    assert [issuer for _, _, issuer, _ in full(text)] == issuers
+
+
+def test_laws_are_cited_once_by_number_or_by_year() -> None:
+    found = full(
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đọc sách số 9/2020/QH14 của Quốc hội;",
+        "Căn cứ Nghị định số 8/2021/NĐ-CP của Chính phủ hướng dẫn Luật sửa đổi bổ sung một số điều của Luật Đọc sách;",
+        "Các trường thực hiện Luật In năm 2019 và Luật In năm 2019.",
+    )
+    assert [(number, day, title) for number, day, _, title in found] == [
+        ("9/2020/QH14", None, "Luật sửa đổi, bổ sung một số điều của Luật Đọc sách"),
+        ("8/2021/NĐ-CP", None, "hướng dẫn Luật sửa đổi bổ sung một số điều của Luật Đọc sách"),
+        (None, "2019", "Luật In"),
+    ]

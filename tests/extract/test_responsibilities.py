@@ -2,8 +2,8 @@
 
 import pytest
 
+from extract.clauses import is_actor, subject
 from extract.record import Responsibility
-from extract.responsibilities import is_actor, subject
 from tests.extract.papers import plan
 
 

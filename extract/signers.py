@@ -1,0 +1,178 @@
+"""Who signed: a person's name below an office in capitals, with the mark of the power to sign."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from extract.draft import Draft
+from extract.layout import Segment, segment_evidence
+from extract.record import Signer
+from extract.units import clean
+from extract.vocabulary import FAMILY_NAMES, OFFICE, OFFICES
+from gazetteer.abbreviations import expand
+from normalize.folding import fold
+
+RELIABILITY = 0.95
+# Chosen by hand: a name whose office was not read may be that of somebody else.
+RELIABILITY_ALONE = 0.6
+# An office misread under a stamp is known again at this likeness (0-100); other offices differ by more.
+LIKE_OFFICE = 80
+MOSTLY_CAPITALS = 0.6
+_FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
+SPECKS = "*_ „“\"'.,;:-~^`|"
+# Letters between the middles of two lines that stand in one column.
+SAME_COLUMN = 20
+MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
+_SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
+NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
+_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
+
+
+def read_signers(draft: Draft, rest: list[Segment]) -> None:
+    """A person's name below an office in capitals is a signer; two may stand side by side."""
+    waiting: list[tuple[Segment, str | None]] = []
+    alone: str | None = None
+    ended: list[Segment] = []
+    for segment in rest:
+        text = segment.text.lstrip(SPECKS).rstrip("*_ ")
+        if lone := MARK.fullmatch(text):
+            alone = lone["mark"].upper()
+            continue
+        found = OFFICE.match(text)
+        if found and text[:6].isupper():
+            marked = MARK.match(text)
+            above = _nearest(waiting, segment, SAME_COLUMN)
+            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
+            alone = None
+            if above and above[0].line != segment.line:
+                waiting.remove(above)
+            waiting.append((segment, mark))
+            text = text[found.end() :]
+        name = (_name(text) or _name_behind(text)) if waiting else None
+        if name:
+            office = _nearest(waiting, segment, None) or waiting[0]
+            waiting.remove(office)
+            _add_signer(draft, name, office[0], segment, office[1], _column(rest, segment, ended))
+            ended.append(segment)
+    if not draft.record.signers:
+        _lone_signer(draft, rest)
+
+
+def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:
+    """A name alone at the end: the office above it was under a stamp or was misread."""
+    named = next((s for s in reversed(rest) if _name(s.text.lstrip(SPECKS))), None)
+    if named is None:
+        return
+    above = reversed(rest[: rest.index(named)])
+    offices = ((title, s) for s in above if (title := _like_office(s.text)))
+    said, office = next(offices, (None, named))
+    parts = [named] if office is named else [office, named]
+    evidence, sure = segment_evidence(draft, parts, "signer-alone")
+    draft.record.signers.append(
+        Signer(
+            name=_name(named.text.lstrip(SPECKS)) or "",
+            title=said.capitalize() if said else None,
+            unit=_unit(draft.header.issuer, _column(rest, named, ())),
+            evidence=evidence,
+            confidence=RELIABILITY_ALONE * sure,
+        )
+    )
+
+
+def _like_office(text: str) -> str | None:
+    """The office that words mostly in capitals were meant to be ("TiYỆU TRƯỞNG"), None without one."""
+    if sum(c.isupper() for c in text) < MOSTLY_CAPITALS * sum(c.isalpha() for c in text):
+        return None
+    best = process.extractOne(
+        fold(text), _FOLDED_OFFICES, scorer=fuzz.ratio, score_cutoff=LIKE_OFFICE
+    )
+    return best[2] if best else None
+
+
+def _nearest(
+    waiting: list[tuple[Segment, str | None]], segment: Segment, within: int | None
+) -> tuple[Segment, str | None] | None:
+    """The office that stands nearest above a segment, by its middle, at most ``within`` away."""
+
+    def distance(office: tuple[Segment, str | None]) -> float:
+        return abs(_middle(office[0]) - _middle(segment))
+
+    best = min(waiting, key=distance, default=None)
+    if best is None or (within is not None and distance(best) > within):
+        return None
+    return best
+
+
+def _middle(segment: Segment) -> float:
+    return segment.start + len(segment.text) / 2
+
+
+def _name(text: str) -> str | None:
+    bare = _TITLED.sub("", re.sub(r"\(?đã ký\)?", "", text, flags=re.IGNORECASE)).strip(" ./:*_")
+    if not NAME.fullmatch(bare):
+        return None
+    known = {fold(name) for name in FAMILY_NAMES}
+    return clean(bare) if fold(bare.split()[0]) in known else None
+
+
+def _name_behind(text: str) -> str | None:
+    """A name behind words in capitals on one line: "VỤ TRƯỞNG VỤ PHÁP CHẾ Nguyễn Văn A".
+
+    Capitals behind the name begin something else, a form that follows for one.
+    """
+    words = text.split()
+    lower = (n for n, word in enumerate(words) if any(map(str.islower, word)))
+    capitals = next(lower, len(words))
+    rest = words[capitals:]
+    stop = next((n for n, word in enumerate(rest) if word.isupper()), len(rest))
+    return _name(" ".join(rest[:stop])) if capitals or stop < len(rest) else None
+
+
+def _office(text: str) -> str:
+    """The signer's own office: of several in capitals on one line the last ("KT. A PHÓ A")."""
+    capitals = " ".join(itertools.takewhile(str.isupper, text.split()))
+    found = [m[0] for m in OFFICE.finditer(capitals)]
+    if not found:
+        first = OFFICE.match(text)
+        found = [first[0]] if first else []
+    return MARK.sub("", found[-1]).strip().lower() if found else ""
+
+
+def _add_signer(
+    draft: Draft, name: str, office: Segment, segment: Segment, mark: str | None, above: str
+) -> None:
+    evidence, sure = segment_evidence(
+        draft, [office, segment] if office is not segment else [segment], "signer"
+    )
+    said = _office(office.text.lstrip(SPECKS))
+    draft.record.signers.append(
+        Signer(
+            name=name,
+            title=said[:1].upper() + said[1:] if said else None,
+            unit=_unit(draft.header.issuer, above),
+            mark=mark,
+            evidence=evidence,
+            confidence=RELIABILITY * sure,
+        )
+    )
+
+
+def _column(rest: Sequence[Segment], name: Segment, ended: Sequence[Segment]) -> str:
+    """What stands above a signer's name in its column, below the signer before."""
+
+    def near(segment: Segment) -> bool:
+        return abs(_middle(segment) - _middle(name)) <= SAME_COLUMN
+
+    first = max((one.line for one in ended if near(one)), default=-1)
+    return " ".join(s.text for s in rest if first < s.line <= name.line and near(s))
+
+
+def _unit(issuers: Sequence[str], above: str) -> str | None:
+    """The issuer that a signer stands for: of several the only one named above the signature."""
+    if len(issuers) == 1:
+        return issuers[0]
+    written = fold(expand(above))
+    named = [name for name in issuers if fold(expand(name)) in written]
+    return named[0] if len(named) == 1 else None

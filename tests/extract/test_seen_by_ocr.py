@@ -1,0 +1,69 @@
+"""What OCR makes of labels, file marks, addresses and broken lines; wording is invented."""
+
+from dataclasses import replace
+
+import pytest
+
+import pipeline
+from extract.nlp import extract_record
+from extract.record import Record
+from ingest.page import Origin
+from tests.extract.papers import CLOSING, HEAD, OPENING, paper, plan, text_of
+
+
+def scanned(*body: str, closing: tuple[str, ...] = CLOSING, origin: Origin = Origin.OCR) -> Record:
+    document = paper(*HEAD, OPENING, *body, *closing)
+    pages = tuple(replace(page, origin=origin) for page in document.pages)
+    document = replace(document, pages=pages)
+    return extract_record(document, text_of(document), pipeline.gazetteer())
+
+
+@pytest.mark.parametrize(("origin", "label"), [(Origin.OCR, "1.2"), (Origin.TEXT_LAYER, "12")])
+def test_a_label_that_lost_its_dot(origin: Origin, label: str) -> None:
+    record = scanned("1. Sách", "1.1. Mua sách", "12. Đọc sách", "2. Kệ", origin=origin)
+    assert [s.label for s in record.sections] == ["1", "1.1", label, "2"]
+
+
+def test_a_small_l_before_digits_is_a_one() -> None:
+    closing = ("Nơi nhận:", "- Các tổ;", "- Lưu: VT, KTl06.", "TRƯỞNG PHÒNG", "Phạm Thu Thảo")
+    assert [f.name for f in scanned("1. Sách", closing=closing).filed_at] == ["VT", "KT106"]
+    sound = scanned("1. Sách", closing=closing, origin=Origin.TEXT_LAYER)
+    assert [f.name for f in sound.filed_at] == ["VT", "KTl06"]
+
+
+@pytest.mark.parametrize("sign", "@(©")
+def test_an_address_on_a_line_of_its_own(sign: str) -> None:
+    record = plan(
+        "1. Thư viện",
+        "- Học sinh liên hệ Tổ Thư viện qua email:",
+        f"sach{sign}doisim.edu.vn để mượn.",
+    )
+    assert [(c.unit, c.value) for c in record.contacts] == [("Tổ Thư viện", "sach@doisim.edu.vn")]
+
+
+def test_a_line_that_begins_small_goes_on_from_the_one_before() -> None:
+    record = plan("1. Thư viện", "Mở cửa các buổi chiều cho học sinh và phụ huynh đọc sách,..", "thường xuyên kiểm kê sách.",
+                  "2. Điều khoản", "Đọc sách là niềm vui.")  # fmt: skip
+    assert [w.task for w in record.responsibilities] == [
+        "Mở cửa các buổi chiều cho học sinh và phụ huynh đọc sách,.. thường xuyên kiểm kê sách."
+    ]
+
+
+def test_dashes_inside_a_list_of_words_open_no_item() -> None:
+    record = plan(
+        "1. Học sinh",
+        "- Học sinh phải thi đủ bốn kĩ năng Nghe",
+        "- Nói - Đọc - Viết trong một buổi.",
+    )
+    assert [w.task for w in record.responsibilities] == [
+        "Học sinh phải thi đủ bốn kĩ năng Nghe - Nói - Đọc - Viết trong một buổi."
+    ]
+
+
+def test_a_subject_with_a_misread_mark() -> None:
+    document = paper(
+        "PHÒNG NỘI VỤ", "Số: 7/PNV-TC", "V/ở hướng dẫn mượn sách", "Bến Đò, ngày 05 tháng 9 năm 2023",
+        "Kính gửi: Các tổ.", "Các tổ mượn sách.",
+    )  # fmt: skip
+    record = extract_record(document, text_of(document), pipeline.gazetteer())
+    assert record.header.title == "hướng dẫn mượn sách"
