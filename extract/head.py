@@ -67,7 +67,7 @@ def symbol(text: str) -> str:
     >>> symbol("KH - SGDDT")
     'KH-SGDĐT'
     """
-    compact = re.sub(r"\s", "", text).replace("–", "-").rstrip(".,-")
+    compact = re.sub(r"[-–]+", "-", re.sub(r"\s", "", text)).rstrip(".,-")
     compact = re.sub(r"([A-ZĐ])\1(?=-)", lambda m: m[1] if _is_code(compact, m) else m[0], compact)
     compact = re.sub(r"GD&?D?[DBĐ]T", lambda m: "GD&ĐT" if "&" in m[0] else "GDĐT", compact)
     compact = re.sub(r"(?<![A-ZĐ])QD(?=-)", "QĐ", compact)

@@ -29,6 +29,8 @@ _IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
 _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 # "(Cục A để báo cáo)": a remark and a purpose in one bracket.
 _SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
+# A fixed entry of which OCR lost the rest.
+_NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
@@ -133,7 +135,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
             if clean(name):
                 draft.record.recipients.append(
                     Recipient(
-                        name=clean(name),
+                        name=_NAMES_CUT.get(clean(name), clean(name)),
                         purpose=said,
                         evidence=evidence,
                         confidence=RELIABILITY_RECIPIENT * sure,

@@ -26,8 +26,10 @@ from extract.issuers import as_issuer
 from extract.layout import ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS
+from extract.units import NAME_WORDS, clean
 from extract.vocabulary import ACTOR, VERB, has_verb
+from gazetteer.abbreviations import expand
+from normalize.folding import fold
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
 # Of a sentence that asks a reader whom it does not name, by the addressee of the letter. Chosen by hand.
@@ -255,7 +257,11 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
     """A sentence that ends in a colon names the actor of the items below it."""
     body = block.text[start:]
     own = subject(body, scope.actor[0] if scope.actor else None)
-    if not own or (_DRAFTING.search(body) and not scope.in_sections):
+    if not own:
+        return
+    if not scope.in_sections and (
+        _DRAFTING.search(body) or _is_issuer(draft, body[slice(*own)], body)
+    ):
         return
     if _CASES.search(body):
         scope.lead = None
@@ -265,6 +271,13 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
     )
     scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
     scope.lead_level = scope.level + (0 if itemised else 1)
+
+
+def _is_issuer(draft: Draft, name: str, lead: str) -> bool:
+    """Whether the subject of a lead is the issuer, who says what follows ("UBND tỉnh có ý kiến như sau:")."""
+    said = fold(expand(clean(name))).removeprefix("chu tich ")
+    says = lead.rstrip(" :").endswith(("sau", "sau đây"))
+    return says and any(fold(issuer).startswith(said) for issuer in draft.header.issuer)
 
 
 def _sentences(draft: Draft, block: Block, start: int) -> None:
