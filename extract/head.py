@@ -72,6 +72,8 @@ def symbol(text: str) -> str:
     compact = re.sub(r"GD&?D?[DBĐ]T", lambda m: "GD&ĐT" if "&" in m[0] else "GDĐT", compact)
     compact = re.sub(r"(?<![A-ZĐ])QD(?=-)", "QĐ", compact)
     compact = re.sub(r"(?<=[-/])(D)(?=H[A-ZĐ])", "Đ", compact)
+    compact = re.sub(r"QH[Il](?=\d)", "QH1", compact)
+    compact = re.sub(r"(?<![A-ZĐ])NO(?=-)", "NQ", compact).replace("HĐNĐ", "HĐND")
     return re.sub(r"UBN0|UBNO", "UBND", compact)
 
 

@@ -92,11 +92,12 @@ def _begins(segment: Segment, before: str) -> bool:
 def _stands_below(item: Segment, segment: Segment) -> bool:
     """Whether a line in the column of an item that ended is an item whose dash was not read."""
     below = item.line < segment.line and abs(segment.start - item.start) <= DASH_WIDTH
-    return below and _ends(item.text) and segment.text[:1].isupper() and segment.text[1:2].islower()
+    named = not segment.text.isupper() or segment.text.endswith(";")
+    return below and _ends(item.text) and segment.text[:1].isupper() and named
 
 
 def _ends(text: str) -> bool:
-    return text.rstrip().endswith((";", "."))
+    return text.rstrip().endswith((";", ".", ":"))
 
 
 def _is_signature(text: str) -> bool:

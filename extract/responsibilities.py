@@ -23,7 +23,7 @@ from extract.clauses import (
 )
 from extract.draft import Block, Draft, Zone
 from extract.issuers import as_issuer
-from extract.layout import ATTACHED
+from extract.layout import ANNEX, ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
 from extract.units import NAME_WORDS, clean
@@ -36,7 +36,7 @@ RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
 RELIABILITY_ADDRESSEE = 0.8
 # A paragraph of fewer words is no task of its own.
 SENTENCE_WORDS = 5
-_BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
+_BULLET = re.compile(r"[\s_]*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 # Sections that say what is wanted, not who does it.
@@ -90,6 +90,8 @@ _PAPERS = re.compile(
 _FORM = re.compile(r"\.{4,}|…{2,}|_{4,}")
 # A full stop, behind which OCR may read specks.
 _ENDED = re.compile(r"[.;](?:/\.)?[^\w\s]{0,4}\s*$")
+# An annex may be a whole draft document with recipients of its own.
+_RECIPIENTS = re.compile(r"\s*nơi nhận\s*:", re.IGNORECASE)
 _PART_OF_ANNEX = re.compile(r"(?<=[.;])\s+(?=[^\W\d_])")
 
 
@@ -117,8 +119,10 @@ def find_responsibilities(draft: Draft) -> None:
     """Add one entry for each task item of the body that has an actor."""
     for blocks in draft.parts():
         _find_in(draft, blocks)
+    closing = False
     for block in draft.blocks:
-        if block.zone is Zone.ANNEX and _is_note(block.text):
+        closing = not ANNEX.match(block.text) and (closing or bool(_RECIPIENTS.match(block.text)))
+        if block.zone is Zone.ANNEX and not closing and _is_note(block.text):
             _annex_clauses(draft, block)
 
 
