@@ -37,7 +37,10 @@ _DUTY = re.compile(
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
 _CHARGED = re.compile(r"\((?=giao\s)", re.IGNORECASE)
 # Where the main clause may begin after a circumstance.
-_TURN = re.compile(r"[,):]\s*|\s+thì\s+|(?:nếu|khi|trường hợp)\s+", re.IGNORECASE)
+_TURN = re.compile(
+    r"[,):]\s*|;\s*(?=(?:giao|đề nghị|yêu cầu)\s)|\s+thì\s+|(?:nếu|khi|trường hợp)\s+",
+    re.IGNORECASE,
+)
 
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _DUTY_TAIL = re.compile(
@@ -45,7 +48,7 @@ _DUTY_TAIL = re.compile(
     re.IGNORECASE,
 )
 
-WITH = re.compile(r"phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+", re.IGNORECASE)
+WITH = re.compile(r"(?i:phối hợp)\s*(?i:chặt chẽ\s*)?(?:(?i:với|cùng)\s+|\s+(?=[A-ZĐỦ]))")
 TO = re.compile(
     r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
     r"|(?i:báo cáo|gửi)\s+(?=[A-ZĐỦ])"
@@ -262,5 +265,5 @@ def _listed(text: str) -> Iterator[str]:
         span = name_after(part[0], 0)
         if not span or not ACTOR.match(part[0].strip()):
             return
-        yield clean(part[0][span[0] : span[1]])
+        yield re.sub(r"\s+(?:và|hoặc)$", "", clean(part[0][span[0] : span[1]]))
         text = part[1] if len(part) > 1 else ""

@@ -49,9 +49,11 @@ def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     last = edtf.split("/")[-1]
     if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
         return True
-    gone = len(last) == 10 and last < issued.split("-X")[0]
-    told = meaning.relation == "after" and bool(_TOLD.search(block.text[:start]))
-    return gone and (meaning.relation == "on" or told)
+    known = issued.split("-X")[0]
+    if len(last) < 10 or meaning.relation not in ("on", "after"):
+        return False
+    told = bool(_TOLD.search(block.text[:start])) and last[: len(known)] <= known
+    return told or (meaning.relation == "on" and last < known)
 
 
 def _is_period(draft: Draft, text: str, meaning: Found) -> bool:

@@ -67,11 +67,13 @@ def symbol(text: str) -> str:
     >>> symbol("KH - SGDDT")
     'KH-SGDĐT'
     """
-    compact = re.sub(r"\s", "", text).replace("–", "-").rstrip(".,-")
+    compact = re.sub(r"[-–]+", "-", re.sub(r"\s", "", text)).rstrip(".,-")
     compact = re.sub(r"([A-ZĐ])\1(?=-)", lambda m: m[1] if _is_code(compact, m) else m[0], compact)
     compact = re.sub(r"GD&?D?[DBĐ]T", lambda m: "GD&ĐT" if "&" in m[0] else "GDĐT", compact)
     compact = re.sub(r"(?<![A-ZĐ])QD(?=-)", "QĐ", compact)
     compact = re.sub(r"(?<=[-/])(D)(?=H[A-ZĐ])", "Đ", compact)
+    compact = re.sub(r"QH[Il](?=\d)", "QH1", compact)
+    compact = re.sub(r"(?<![A-ZĐ])NO(?=-)", "NQ", compact).replace("HĐNĐ", "HĐND")
     return re.sub(r"UBN0|UBNO", "UBND", compact)
 
 

@@ -61,6 +61,7 @@ _LISTED_WORDS = re.compile(r"[-–]\s+\w+\s+[-–]\s")
 _SMALL = re.compile(r"(?!https?:|www\.|v/v)[^\W\d_]{2,}[\s,]")
 # Nothing, a comma, or dots that OCR made of "...;" end an unfinished paragraph of more than a line.
 _UNENDED = re.compile(r"(?:[^\W_]|,|,\.\.)$")
+_DIGIT_LETTER, _SECOND = re.compile(r"^([\s_]*)\d(?=\)\s)"), re.compile(r"\s*b\)\s")
 # An e-mail address that stands on a line of its own.
 _ADDRESS_ALONE = re.compile(r"[\w.+-]+[@(©®][\w-]+(?:\.[\w-]+)+")
 _GROUNDS = re.compile(r"\s*(?:Căn cứ|Xét|Theo đề nghị|QUYẾT ĐỊNH|Điều 1)\b")
@@ -171,7 +172,18 @@ def zoned_paragraphs(text: Text, layout: Layout) -> list[tuple[Paragraph, Zone]]
                     found[-1] = (_joined(before, made), zone)
                 else:
                     found.append((made, zone))
-    return found
+    return _lettered(found)
+
+
+def _lettered(found: list[tuple[Paragraph, Zone]]) -> list[tuple[Paragraph, Zone]]:
+    """The paragraphs with "a)" where OCR made a digit of it: "8)" right above "b)"."""
+    below = [paragraph.text for paragraph, _ in [*found[1:], *found[-1:]]]
+    return [
+        (Paragraph(_DIGIT_LETTER.sub(r"\1a", paragraph.text), paragraph.pieces), zone)
+        if _SECOND.match(after)
+        else (paragraph, zone)
+        for (paragraph, zone), after in zip(found, below, strict=True)
+    ]
 
 
 def _table_between(text: Text, one: Paragraph, other: Paragraph) -> bool:
@@ -186,6 +198,8 @@ def _goes_on(before: str, text: str) -> bool:
         return True
     if _CITED_ARTICLE.match(text) or _LISTED_WORDS.match(text):
         return not before.endswith((".", ";", ":", "/"))
+    if text.startswith("(") and not ATTACHED.search(text) and not before.isupper():
+        return not before.endswith((".", ";", ":", "/", ")"))
     small = text[:1].islower() and bool(_SMALL.match(text))
     return small and not before.isupper() and bool(_UNENDED.search(before))
 

@@ -17,10 +17,10 @@ HEADING_WORDS = 60
 COLON_HEADING_WORDS = 16
 
 _LABEL = re.compile(
-    r"\s*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}|thứ\s+(?:nhất|hai|ba|tư|năm|sáu)))\s*[.:]?(?=\s|$)"
+    r"[\s_]*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}|thứ\s+(?:nhất|hai|ba|tư|năm|sáu)))\s*[.:]?(?=\s|$)"
     r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
     r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<!\.\d),(?=\s[A-ZĐ])|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
 _EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")

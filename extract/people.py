@@ -29,6 +29,8 @@ _IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
 _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 # "(Cục A để báo cáo)": a remark and a purpose in one bracket.
 _SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
+# A fixed entry of which OCR lost the rest.
+_NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
     (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
@@ -90,11 +92,12 @@ def _begins(segment: Segment, before: str) -> bool:
 def _stands_below(item: Segment, segment: Segment) -> bool:
     """Whether a line in the column of an item that ended is an item whose dash was not read."""
     below = item.line < segment.line and abs(segment.start - item.start) <= DASH_WIDTH
-    return below and _ends(item.text) and segment.text[:1].isupper() and segment.text[1:2].islower()
+    named = not segment.text.isupper() or segment.text.endswith(";")
+    return below and _ends(item.text) and segment.text[:1].isupper() and named
 
 
 def _ends(text: str) -> bool:
-    return text.rstrip().endswith((";", "."))
+    return text.rstrip().endswith((";", ".", ":"))
 
 
 def _is_signature(text: str) -> bool:
@@ -133,7 +136,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
             if clean(name):
                 draft.record.recipients.append(
                     Recipient(
-                        name=clean(name),
+                        name=_NAMES_CUT.get(clean(name), clean(name)),
                         purpose=said,
                         evidence=evidence,
                         confidence=RELIABILITY_RECIPIENT * sure,

@@ -16,13 +16,13 @@ RELIABILITY_NUMBERED, RELIABILITY_NAMED = 0.95, 0.75
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 # "15/2020/TT-BGDĐT", "2545/QĐ-TTg", "119/GDĐT-HC", "06-CTr/TU", "29-NQ/TW"; OCR puts blanks in.
-_PARTS = r"[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&.]*)*"
+_PARTS = r"[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[-–]?[A-ZĐ][\wĐđ&.]*)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/])(?P<serial>\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
+    rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
     rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}))"
 )
 _KIND_BEFORE = re.compile(
-    rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE
+    rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*:?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE
 )
 _DATE_AFTER = re.compile(
     rf"\s*,?\s*(?:ban hành\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
@@ -36,7 +36,7 @@ _LAW_NAME = r"(?:Luật|Pháp lệnh)\s+[^;.(\n]{3,110}?"
 _LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|và (?:Luật|Pháp lệnh)))"
 # A law that amends others bears their names in its own.
 _LAW = re.compile(
-    r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ sung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
+    r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ [Ss]ung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
     rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
 )
 # "về Sở", "về Bộ" send something to a unit.
@@ -56,10 +56,12 @@ _UNNUMBERED = re.compile(
 
 # Who issued a document may stand before it: "đề nghị của Sở Nội vụ tại Tờ trình số …", "Quyết định của Thủ tướng số …".
 _PROPOSED = re.compile(
-    r"(?:đề nghị|kiến nghị|ý kiến|báo cáo)\s+của\s+(?P<who>[^.;,]{3,110}?)\s+tại\s+(?:các\s+|văn bản\s+)?$",
+    rf"(?<!\w)của\s+(?P<who>{ACTOR.pattern}(?:(?!\s(?:tại|của)\s)[^.;]){{0,170}}?)\s+tại\s+(?:nội dung\s+)?(?P<many>các\s+)?(?:[^;]{{0,120}}?,\s+)?(?:văn bản\s+)?$",
     re.IGNORECASE,
 )
-_OF_SEVERAL = re.compile(rf"(?:{_KIND})\s+của\s+(?P<who>[^.;,]{{3,80}}?)\s+số\s*$", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    rf"(?:{_KIND})\s+của\s+(?P<who>[^.;,:]{{3,80}}?)(?P<many>\s*:)?\s+số\s*$", re.IGNORECASE
+)
 _CHAINED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:số\s*)?$", re.IGNORECASE)
 # Issuers that the code of a number names without doubt.
 _BY_CODE = (
@@ -69,7 +71,7 @@ _BY_CODE = (
 # The subject of a cited document, right behind its issuer or date.
 _SUBJECT = re.compile(
     r"\s+(?P<title>(?i:về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|công bố|thành lập|phân bổ|đồng ý)"
-    r"\s(?!của\s)[^;\n(]{5,320}?)(?=\s*(?:[;(\n)]|\./\.|\.\s|\.?$|,?\s+trong đó\s|,\s+số\s)|\s+gửi\s+(?:UBND|Ủy ban|Sở|Bộ)"
+    r"\s(?!của\s)[^;\n(]{5,320}?)(?=\s*(?:[;(\n)]|\./\.|\.\s|\.?$|,?\s+trong đó\s|,\s+(?:số|để)\s|\s+và\s+(?:đề xuất|đề nghị|ý kiến)\s)|\s+gửi\s+(?:UBND|Ủy ban|Sở|Bộ)"
     rf"|(?:,|\s+và|,\s+và)\s+(?:{'|'.join(kind.capitalize() for kind in KINDS)})\s+(?:liên tịch\s+)?số)"
 )
 # In running text the sentence goes on with who does something.
@@ -86,7 +88,9 @@ class _Seen:
 
     numbers: dict[str, list[Reference]] = field(default_factory=dict)
     names: dict[str, Reference] = field(default_factory=dict)
-    last: tuple[int, str | None] = (-1, None)
+    last: tuple[int, str | None, Reference | None] = (-1, None, None)
+    # The issuer of all documents that a block lists, by the start of the block.
+    several: tuple[int, str | None] = (-1, None)
 
     def same(self, number: str, issued_on: str | None) -> Reference | None:
         """The reference that a number means: offices count anew each year."""
@@ -123,9 +127,15 @@ def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> 
     start = before.start() if before else match.start()
     stop, issued_on = _date(block.text, match.end())
     issuer, stop = _issuer(block.text, stop)
-    issuer = issuer or _issuer_before(block, start, seen) or _issuer_by_code(number)
+    listed = _issuer_before(block, start, seen)
+    issuer = issuer or listed
+    if issuer is None and before is None and seen.several[0] == block.start:
+        issuer = seen.several[1]
+    issuer = issuer or _issuer_by_code(number)
     issuer = as_issuer(draft.header, issuer) if issuer else None
-    seen.last = (block.start + stop, issuer)
+    if before is None:
+        _complete_before(block, start, seen, issued_on, issuer)
+    seen.last = (block.start + stop, listed, None)
     draft.taken.append((block.start + start, block.start + stop))
     title = _law_before(match) or _subject(block.text, stop)
     named = seen.names.get(_name_key(title)) if title else None
@@ -151,14 +161,31 @@ def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> 
     if title:
         seen.names[_name_key(title)] = made
     draft.record.references.append(made)
+    seen.last = (block.start + stop, listed, made)
+
+
+def _complete_before(
+    block: Block, start: int, seen: _Seen, issued_on: str | None, issuer: str | None
+) -> None:
+    """The first of two numbers that share a date and an issuer: "số 3/QĐ-BNV, 4/QĐ-BNV ngày … của …"."""
+    end, _, first = seen.last
+    if first is None or first.issued_on or end < block.start:
+        return
+    if _CHAINED.fullmatch(block.text[end - block.start : start]):
+        first.issued_on = issued_on
+        first.issuer = first.issuer or issuer
 
 
 def _issuer_before(block: Block, start: int, seen: _Seen) -> str | None:
     """The issuer that stands before a document, also before the first of several."""
     before = block.text[:start]
-    if match := _PROPOSED.search(before) or _OF_SEVERAL.search(before):
-        return expand(title_case(clean(match["who"])))
-    end, issuer = seen.last
+    match = _PROPOSED.search(before) or _OF_SEVERAL.search(before)
+    if match and match["who"][:1].isupper():
+        named = expand(title_case(clean(match["who"])))
+        if match["many"]:
+            seen.several = (block.start, named)
+        return named
+    end, issuer, _ = seen.last
     between = before[end - block.start :] if end >= block.start else "none"
     return issuer if _CHAINED.fullmatch(between) else None
 
@@ -172,7 +199,8 @@ def _subject(text: str, position: int) -> str | None:
     match = _SUBJECT.match(text, position)
     if match is None or _TO_UNIT.match(match["title"]):
         return None
-    on = None if _GROUND.match(text) else _GOES_ON.search(match["title"])
+    grounds = _GROUND.match(text) or text.rstrip().endswith(";")
+    on = None if grounds else _GOES_ON.search(match["title"])
     return clean(match["title"][: on.start()] if on else match["title"])
 
 
@@ -190,7 +218,7 @@ def _name_key(title: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
-    serial = match["serial"]
+    serial = match["serial"].replace(" ", "")
     if match["year"]:
         return f"{serial}/{match['year']}/{symbol(match['a'])}"
     if match["b"]:
@@ -200,7 +228,7 @@ def _written(match: re.Match[str]) -> str:
 
 def _kind_of(match: re.Match[str]) -> str | None:
     """The kind by the code in the number; None where the number may be something else."""
-    code = re.split(r"[-/]", (match["a"] or match["b"] or match["c"]).replace(" ", ""))[0].lower()
+    code = re.split(r"[-/]", symbol(match["a"] or match["b"] or match["c"]))[0].lower()
     if re.match(r"qh\d*$|ubtvqh\d*$", code):
         law = list(
             _LAW_BEFORE.finditer(match.string, max(0, match.start() - LAW_REACH), match.start())

@@ -23,18 +23,20 @@ from extract.clauses import (
 )
 from extract.draft import Block, Draft, Zone
 from extract.issuers import as_issuer
-from extract.layout import ATTACHED
+from extract.layout import ANNEX, ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS
+from extract.units import NAME_WORDS, clean
 from extract.vocabulary import ACTOR, VERB, has_verb
+from gazetteer.abbreviations import expand
+from normalize.folding import fold
 
 RELIABILITY_CLAUSE, RELIABILITY_LEAD, RELIABILITY_HEADING = 0.96, 0.94, 0.95
 # Of a sentence that asks a reader whom it does not name, by the addressee of the letter. Chosen by hand.
 RELIABILITY_ADDRESSEE = 0.8
 # A paragraph of fewer words is no task of its own.
 SENTENCE_WORDS = 5
-_BULLET = re.compile(r"\s*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
+_BULLET = re.compile(r"[\s_]*(?:[-–—+*•●]\s*|[a-zđ][.)]\s+)")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÓÒÚÙÝỦ“])")
 _TITLE_PREFIX = re.compile(r"[^:.;,]{2,40}:\s+(?=[^\W\d_])")
 # Sections that say what is wanted, not who does it.
@@ -88,6 +90,8 @@ _PAPERS = re.compile(
 _FORM = re.compile(r"\.{4,}|…{2,}|_{4,}")
 # A full stop, behind which OCR may read specks.
 _ENDED = re.compile(r"[.;](?:/\.)?[^\w\s]{0,4}\s*$")
+# An annex may be a whole draft document with recipients of its own.
+_RECIPIENTS = re.compile(r"\s*nơi nhận\s*:", re.IGNORECASE)
 _PART_OF_ANNEX = re.compile(r"(?<=[.;])\s+(?=[^\W\d_])")
 
 
@@ -115,8 +119,10 @@ def find_responsibilities(draft: Draft) -> None:
     """Add one entry for each task item of the body that has an actor."""
     for blocks in draft.parts():
         _find_in(draft, blocks)
+    closing = False
     for block in draft.blocks:
-        if block.zone is Zone.ANNEX and _is_note(block.text):
+        closing = not ANNEX.match(block.text) and (closing or bool(_RECIPIENTS.match(block.text)))
+        if block.zone is Zone.ANNEX and not closing and _is_note(block.text):
             _annex_clauses(draft, block)
 
 
@@ -255,7 +261,11 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
     """A sentence that ends in a colon names the actor of the items below it."""
     body = block.text[start:]
     own = subject(body, scope.actor[0] if scope.actor else None)
-    if not own or (_DRAFTING.search(body) and not scope.in_sections):
+    if not own:
+        return
+    if not scope.in_sections and (
+        _DRAFTING.search(body) or _is_issuer(draft, body[slice(*own)], body)
+    ):
         return
     if _CASES.search(body):
         scope.lead = None
@@ -265,6 +275,13 @@ def _take_lead(draft: Draft, scope: _Scope, block: Block, start: int, itemised: 
     )
     scope.lead = (_own(body, own)[0], RELIABILITY_LEAD, "actor-lead")
     scope.lead_level = scope.level + (0 if itemised else 1)
+
+
+def _is_issuer(draft: Draft, name: str, lead: str) -> bool:
+    """Whether the subject of a lead is the issuer, who says what follows ("UBND tỉnh có ý kiến như sau:")."""
+    said = fold(expand(clean(name))).removeprefix("chu tich ")
+    says = lead.rstrip(" :").endswith(("sau", "sau đây"))
+    return says and any(fold(issuer).startswith(said) for issuer in draft.header.issuer)
 
 
 def _sentences(draft: Draft, block: Block, start: int) -> None:

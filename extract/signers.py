@@ -47,6 +47,8 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             mark = marked["mark"].upper() if marked else (above[1] if above else alone)
             alone = None
             if above and above[0].line != segment.line:
+                if mark is None and not text.startswith("PHÓ"):
+                    continue
                 waiting.remove(above)
             waiting.append((segment, mark))
             text = text[found.end() :]

@@ -36,6 +36,7 @@ ACTOR_HEADS = (
     "ông", "bà", "người được", "hạt", "đội", "trạm", "bảo hiểm xã hội", "điện lực",
     "chánh văn phòng", "chánh thanh tra", "cục trưởng", "vụ trưởng", "tổng cục trưởng", "viện trưởng",
     "trưởng đoàn", "người đứng đầu", "tổng giám đốc", "bí thư", "thống đốc",
+    "thường trực", "thành viên", "chỉ huy trưởng", "chủ cơ sở", "đại diện",
     "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"

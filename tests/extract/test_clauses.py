@@ -186,3 +186,26 @@ def test_a_task_says_of_what_its_class_consists() -> None:
     found = task("1. Các trường TH trên địa bàn", "- Lập thư viện mở.")
     assert found.actor_class and found.actor_class.place == "huyện Bến Đò"
     assert task("1. Thư viện", "- Lập sổ.").actor_class is None
+
+
+def test_the_issuer_who_says_what_follows_is_charged_with_nothing() -> None:
+    record = record_of(
+        "ỦY BAN NHÂN DÂN TỈNH MƯỜNG LAI", "Số: 7/UBND-TC", "V/v nội dung kỳ họp", "Mường Lai, ngày 12 tháng 5 năm 2022",
+        "Kính gửi: Thường trực HĐND tỉnh.", "UBND tỉnh đăng ký bổ sung nội dung kỳ họp, như sau:",
+        "- Nghị quyết về giao biên chế.", "Đề nghị Thường trực HĐND tỉnh xem xét.",
+        "Nơi nhận:", "- Như", "- Lưu: VT.", "TRƯỞNG BAN", "CHỦ TỊCH UBND TỈNH", "Lò Văn Thịnh",
+    )  # fmt: skip
+    assert [(w.actor, w.verb) for w in record.responsibilities] == [
+        ("Thường trực HĐND tỉnh", "xem xét")
+    ]
+    assert [r.name for r in record.recipients] == ["Như trên"]
+    assert [s.title for s in record.signers] == ["Trưởng ban"]
+
+
+def test_specks_and_a_comma_for_the_dot_of_a_label() -> None:
+    record = plan("__1, Giao Sở Y tế chủ trì, phối hợp Sở Nội vụ lập danh sách.",
+                  "2. Căn cứ quy định tại Điều 3 về biên chế; giao Sở Nội vụ rà soát danh sách.")  # fmt: skip
+    assert [s.label for s in record.sections] == ["1", "2"]
+    assert [(w.actor, w.partners) for w in record.responsibilities] == [
+        ("Sở Y tế", ["Sở Nội vụ"]), ("Sở Nội vụ", []),
+    ]  # fmt: skip

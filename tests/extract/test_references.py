@@ -155,3 +155,24 @@ def test_laws_are_cited_once_by_number_or_by_year() -> None:
         ("8/2021/NĐ-CP", None, "hướng dẫn Luật sửa đổi bổ sung một số điều của Luật Đọc sách"),
         (None, "2019", "Luật In"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theo đề nghị của Sở Nội vụ tại nội dung các Công văn: Số 10/SNV-TC ngày 03/1/2023 về biên chế; số 11/SNV-TC ngày 04/1/2023.",
+         [("10/SNV-TC", "2023-01-03", "Sở Nội vụ"), ("11/SNV-TC", "2023-01-04", "Sở Nội vụ")]),
+        ("Thực hiện các Quyết định số: 17/QĐ- -BNV, 18/QĐ-BNV ngày 31/12/2022 của Bộ trưởng Bộ Nội vụ.",
+         [("17/QĐ-BNV", "2022-12-31", "Bộ trưởng Bộ Nội vụ"), ("18/QĐ-BNV", "2022-12-31", "Bộ trưởng Bộ Nội vụ")]),
+        ("Xét đề nghị của Trưởng phòng Y tế tại Đơn đề ngày 13/12/2022, Tờ trình số 14/TTr-PYT ngày 13/12/2022 và số 15/TTr-PYT "
+         "ngày 16/12/2022; của UBND xã Nậm Cá tại Tờ trình số 16/TTr-UBND ngày 18/12/2022.",
+         [("14/TTr-PYT", "2022-12-13", "Trưởng phòng Y tế"), ("15/TTr-PYT", "2022-12-16", "Trưởng phòng Y tế"),
+          ("16/TTr-UBND", "2022-12-18", "Ủy ban nhân dân xã Nậm Cá")]),
+        ("Trên cơ sở ý kiến thống nhất của Huyện ủy tại Thông báo số 15-TB/HU ngày 11/1/2023 về quà cho hộ nghèo, hộ neo đơn;",
+         [("15-TB/HU", "2023-01-11", "Huyện ủy")]),
+    ],
+)  # fmt: skip
+def test_documents_that_share_issuer_or_date(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert [entry[:3] for entry in full(text)] == expected

@@ -67,3 +67,53 @@ def test_a_subject_with_a_misread_mark() -> None:
     )  # fmt: skip
     record = extract_record(document, text_of(document), pipeline.gazetteer())
     assert record.header.title == "hướng dẫn mượn sách"
+
+
+def test_a_digit_for_the_first_letter_of_a_list() -> None:
+    record = plan(
+        "1. Sở Y tế chịu trách nhiệm:",
+        "__8) Chủ trì, phối hợp với các xã lập sổ.",
+        "b) Lập danh sách.",
+    )
+    assert [s.label for s in record.sections] == ["1"]
+    assert [(w.actor, w.task) for w in record.responsibilities] == [
+        ("Sở Y tế", "Chủ trì, phối hợp với các xã lập sổ."), ("Sở Y tế", "Lập danh sách."),
+    ]  # fmt: skip
+
+
+def test_numbers_with_blanks_and_misread_letters() -> None:
+    record = plan(
+        "Căn cứ Nghị định số 1 01/2024/NĐ-CP ngày 29/7/2024 của Chính phủ;",
+        "Căn cứ Nghị quyết số 37/2023/NO-HĐNĐ ngày 08/12/2023 của HĐND tỉnh;",
+        "Căn cứ Luật Nhà ở số 27/2023/QHI5;",
+    )
+    assert [r.number for r in record.references] == [
+        "101/2024/NĐ-CP",
+        "37/2023/NQ-HĐND",
+        "27/2023/QH15",
+    ]
+
+
+def test_a_bracket_on_a_new_line_goes_on_from_the_one_before() -> None:
+    record = plan(
+        "1. Giao phần sách trị giá 7.700 nghìn", "(gồm: sách và kệ) cho Tổ Thư viện để quản lý."
+    )
+    assert [(s.label, s.heading) for s in record.sections] == [("1", None)]
+
+
+def test_items_that_end_in_a_colon_and_lost_their_dash() -> None:
+    closing = ("Nơi nhận:", "- Thường trực HĐND:", "CT, PCT UBND;", "VPUB: CVP, PCVP;", "- Lưu: VT.", "TRƯỞNG PHÒNG",
+               "Phạm Thu Thảo")  # fmt: skip
+    found = scanned("1. Sách", closing=closing).recipients
+    assert [r.name for r in found] == ["Thường trực HĐND", "CT, PCT UBND", "VPUB: CVP, PCVP"]
+
+
+def test_what_was_done_already_is_no_deadline() -> None:
+    record = plan("1. Phòng đã điều động ông Lò Văn Thịnh đến nhận việc kể từ ngày 03/8/2023.")
+    assert record.deadlines == []
+
+
+def test_the_recipients_of_an_annexed_draft_are_charged_with_nothing() -> None:
+    record = scanned("1. Sách", closing=(*CLOSING, "NGHỊ QUYẾT", "Về sách", "Tổ Thư viện lập sổ mượn.", "Nơi nhận:",
+                                         "- Các cơ quan tham mưu, giúp việc;"))  # fmt: skip
+    assert [w.actor for w in record.responsibilities] == ["Tổ Thư viện"]
