@@ -116,9 +116,9 @@ def restore(
     lines, end = _lines(written)
     with _quiet():
         from normalize.document import restore_plain
-        from pipeline import gazetteer
+        from pipeline import gazetteer, lexicon
 
-        restored = restore_plain(lines, context_lines, gazetteer().names_near)
+        restored = restore_plain(lines, context_lines, gazetteer().names_near, lexicon())
     if len(restored) != len(lines):
         raise EngineFailed(
             f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."

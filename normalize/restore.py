@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from normalize.candidates import Candidates, CandidateSource, Case, Treatment
+from normalize.candidates import Candidates, CandidateSource, Case, Treatment, reading_key
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
 from normalize.language_model import LanguageModel
+from normalize.lexicon import Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
 from normalize.rescorer import Rescorer
 from normalize.stretch import Slot, Stretch, grouped
@@ -58,6 +59,7 @@ ALTERNATIVES = 5
 GARBLED, GUESS_COST, GUESS_UNLIKE = 5.0, 5.0, 8.0
 # Trust in the letters D and Đ of a number as the table spells them: chosen, not counted.
 CODE_SURETY = 0.97
+NOTHING_LEARNED = Lexicon()
 
 
 # Names that a text may hold, by the text as first read.
@@ -149,17 +151,21 @@ class Restorer:
         lines: Sequence[Source],
         context: Iterable[str] = (),
         names: NamesNear | None = None,
+        lexicon: Lexicon = NOTHING_LEARNED,
     ) -> list[RestoredLine]:
         """Restore lines of running text.
 
         ``context`` are sound texts (documents cited, or of the same archive) whose phrases become
-        likelier; ``names`` gives, for a text as first read, names that it may hold. Lines that
-        need nothing change in Unicode form and tone placement only.
+        likelier; ``names`` gives, for a text as first read, names that it may hold; ``lexicon`` is
+        what reviewers corrected. Lines that need nothing change in Unicode form and tone placement
+        only.
         """
         streams = self.tokens(context)
         cleaned = [_clean(line) for line in lines]
         chosen: list[list[Reading]] = [[] for _ in lines]
         for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
+            for stretch in neighbours if lexicon else ():
+                self._teach(stretch, lines, lexicon)
             self._decode_together(neighbours, cleaned, chosen, streams, names)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
@@ -284,6 +290,23 @@ class Restorer:
         for stretch in stretches:
             self._take_advice(stretch)
             self._note(stretch, *self._decode(stretch, around), lines, chosen, spelled)
+
+    def _teach(self, stretch: Stretch, lines: Sequence[Source], lexicon: Lexicon) -> None:
+        """Offer what reviewers said that words read so mean, where the neighbours bear it out."""
+        keys = [reading_key(slot.raw) if slot else "" for slot in stretch.slots]
+        for position, (key, slot) in enumerate(zip(keys, stretch.slots, strict=True)):
+            if slot is None:
+                continue
+            known = lexicon.meant(
+                lines[slot.line].treatment,
+                key,
+                keys[position - 1] if position else "",
+                keys[position + 1] if position + 1 < len(keys) else "",
+                garbled=is_garbled(key, self.source.forms),
+            )
+            if known and not stretch.is_part(position):
+                offer = Offer(known[0], self.model.number_of(known[0]), known[1])
+                stretch.exchange(position, offer.added_to(slot.candidates))
 
     def _guess_garbled(self, stretch: Stretch, context: Context) -> None:
         """Offer what documents around say between the same neighbours for words that the channel

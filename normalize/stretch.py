@@ -1,7 +1,7 @@
 """A stretch of running text as a lattice: positions with candidates, and where each word stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,24 @@ class Stretch:
         self.texts.extend(slot.candidates.texts)
         self.first.append(len(self.words))
         self.slots.append(slot)
+
+    def is_part(self, position: int) -> bool:
+        """Whether a position is one of two words that had run together."""
+        return any(
+            slot is not None and slot.continues for slot in self.slots[position : position + 2]
+        )
+
+    def exchange(self, position: int, candidates: Candidates) -> None:
+        """Give a word other candidates, before anything was decoded."""
+        slot = self.slots[position]
+        assert slot is not None
+        first, after = self.first[position], self.first[position + 1]
+        self.words[first:after] = candidates.words
+        self.costs[first:after] = candidates.costs
+        self.texts[first:after] = candidates.texts
+        more = len(candidates.words) - (after - first)
+        self.first[position + 1 :] = [at + more for at in self.first[position + 1 :]]
+        self.slots[position] = replace(slot, candidates=candidates)
 
     def narrow(self, best: NDArray[np.int32], posterior: NDArray[np.float32]) -> None:
         """Keep the candidates that are still likely, and the best of each position."""

@@ -23,6 +23,7 @@ from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
 from store.layout import PlacedWord, unpack
+from store.lessons import renew_lessons
 from store.originals import Originals
 from store.questions import Questions
 from store.review import Options, Review, keep_options
@@ -365,6 +366,8 @@ class Archive:
             delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
         )
         session.flush()
+        if decision.verdict != Verdict.ACCEPT:  # which teaches nothing that was not known
+            renew_lessons(session, sha256, pointer)
         reviewed = _reviewed(session, document)
         _add_open_values(session, sha256, reviewed, only=pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
