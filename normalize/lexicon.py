@@ -18,19 +18,19 @@ from normalize.candidates import Candidates, Treatment, reading_key
 from normalize.folding import canonical, strip_diacritics
 from normalize.tokens import Sort, pieces
 
-# How much likelier a word becomes where both neighbours, one, or none of them are as they were, in
-# natural logarithms for the first lesson.
-BOTH, ONE, ALONE = 8.0, 4.0, 2.0
+# How much likelier a word becomes for each neighbour that is as it was, and where none is, in
+# natural logarithms, for the first lesson.
+NEIGHBOUR, ALONE = 5.0, 2.0
 # What each doubling of the lessons adds.
 DOUBLED = 1.0
 # A word that shares fewer of its letters with what was read is another word, not a misreading.
 MOST_UNLIKE = 0.67
-# Words kept on each side of one that was corrected: the language model sees three back.
+# Neighbours kept on each side of a word that was corrected: a name has three words.
 AROUND = 2
 
 
 class Lesson(NamedTuple):
-    """A word as read (lower case), what it meant, and its neighbours as read ("" for none).
+    """A word as read (lower case), what it meant, and up to AROUND words as read on each side.
 
     ``phrase`` is what it meant with the settled words around it, ``times`` how often it was said.
     """
@@ -53,6 +53,28 @@ class Misread(NamedTuple):
     before: str
     after: str
 
+    def words_read(self) -> set[str]:
+        """The words as read, as lessons name them."""
+        return {word.text for word in _words(self.raw, self.treatment is Treatment.SPOILED)}
+
+    def wrong_words(self, restored: str | None = None) -> tuple[int, int] | None:
+        """How many words of the value its source, restored otherwise, has wrong, and of how many.
+
+        As it was restored where nothing is given; None where the value is not what stands there.
+        """
+        was, before, after = (
+            [word.text for word in _words(text)]
+            for text in (self.restored, self.before, self.after)
+        )
+        start = _place(before, was)
+        if start is None:
+            return None
+        wanted = was[:start] + after + was[start + len(before) :]
+        made = was if restored is None else [word.text for word in _words(restored)]
+        own = range(start, start + len(after))
+        edits = Levenshtein.editops(wanted, made)
+        return len({edit.src_pos for edit in edits if edit.src_pos in own}), len(after)
+
 
 class _Word(NamedTuple):
     """A word of a text in lower case; ``joined`` where no mark stands before it."""
@@ -70,12 +92,10 @@ class Lexicon:
         for lesson in lessons:
             word = (lesson.treatment.value, lesson.raw)
             said[word][lesson.meant] += lesson.times
-            if lesson.left:
-                said[*word, "left", lesson.left][lesson.meant] += lesson.times
-            if lesson.right:
-                said[*word, "right", lesson.right][lesson.meant] += lesson.times
+            for near in _near(lesson.left.split(), lesson.right.split()):
+                said[*word, *near][lesson.meant] += lesson.times
             self._phrases[lesson.treatment, lesson.raw].add(lesson.phrase)
-        self._settled = {key: net for key, counts in said.items() if (net := _agreed(counts))}
+        self._said = {key: _agreed(counts) for key, counts in said.items()}
 
     def __bool__(self) -> bool:
         return bool(self._phrases)
@@ -85,26 +105,32 @@ class Lexicon:
         return sorted({phrase for word in words for phrase in self._phrases.get(word, ())})
 
     def meant(
-        self, treatment: Treatment, raw: str, left: str, right: str, *, garbled: bool
+        self,
+        treatment: Treatment,
+        raw: str,
+        left: Sequence[str],
+        right: Sequence[str],
+        *,
+        garbled: bool,
     ) -> tuple[str, float] | None:
         """What a word as read surely means, and how much likelier that is; None if nobody knows.
 
+        ``left`` and ``right`` are the words as read beside it, in the order of the text;
         ``garbled`` says that the letters read are no word.
         """
         word = (treatment.value, raw)
-        sides = [
-            known
-            for side, other in (("left", left), ("right", right))
-            if other and (known := self._settled.get((*word, side, other)))
-        ]
+        widest: dict[str, tuple[int, tuple[str, int] | None]] = {}
+        for side, near in _near(left, right):
+            if (*word, side, near) in self._said:
+                widest[side] = (len(near.split()), self._said[*word, side, near])
+        sides = [(depth, known) for depth, known in widest.values() if known]
+        if len({known[0] for _, known in sides}) > 1:
+            return None
         if sides:
-            if len({text for text, _ in sides}) > 1:
-                return None
-            text, times = max(sides, key=lambda side: side[1])
-            return text, (BOTH if len(sides) > 1 else ONE) + _more(times)
-        if garbled and (known := self._settled.get(word)):
-            return known[0], ALONE + _more(known[1])
-        return None
+            times = max(known[1] for _, known in sides)
+            return sides[0][1][0], NEIGHBOUR * sum(d for d, _ in sides) + _more(times)
+        known = self._said.get(word) if garbled and not widest else None
+        return (known[0], ALONE + _more(known[1])) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +155,7 @@ def lessons_of(misread: Misread) -> Iterator[Lesson]:
     >>> said = Misread(Treatment.MARKS, "Nguyen Thi Thuy", "Nguyễn Thị Thủy", "Nguyễn Thị Thủy",
     ...                "Nguyễn Thị Thùy")
     >>> [(one.raw, one.meant, one.left) for one in lessons_of(said)]
-    [('thuy', 'thùy', 'thi')]
+    [('thuy', 'thùy', 'nguyen thi')]
     """
     spoiled = misread.treatment is Treatment.SPOILED
     raw, restored = _words(misread.raw, spoiled), _words(misread.restored)
@@ -146,10 +172,34 @@ def lessons_of(misread: Misread) -> Iterator[Lesson]:
             misread.treatment,
             raw[source].text,
             after[new].text,
-            raw[source - 1].text if source and raw[source].joined else "",
-            raw[source + 1].text if source + 1 < len(raw) and raw[source + 1].joined else "",
+            " ".join(_joined_before(raw, source)),
+            " ".join(_joined_after(raw, source)),
             " ".join(word.text for word in after[max(0, new - AROUND) : new + AROUND + 1]),
         )
+
+
+def _near(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The neighbours by side, first the one beside the word, then more of them."""
+    for depth in range(1, min(AROUND, len(left)) + 1):
+        yield "left", " ".join(left[-depth:])
+    for depth in range(1, min(AROUND, len(right)) + 1):
+        yield "right", " ".join(right[:depth])
+
+
+def _joined_before(words: Sequence[_Word], at: int) -> list[str]:
+    """The words that lead to one without a mark between, at most AROUND."""
+    start = at
+    while start > max(0, at - AROUND) and words[start].joined:
+        start -= 1
+    return [word.text for word in words[start:at]]
+
+
+def _joined_after(words: Sequence[_Word], at: int) -> list[str]:
+    """The words that follow one without a mark between, at most AROUND."""
+    stop = at + 1
+    while stop < min(len(words), at + AROUND + 1) and words[stop].joined:
+        stop += 1
+    return [word.text for word in words[at + 1 : stop]]
 
 
 def _agreed(counts: Mapping[str, int]) -> tuple[str, int] | None:

@@ -20,7 +20,7 @@ from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
 from normalize.language_model import LanguageModel
-from normalize.lexicon import Lexicon, Offer, is_garbled
+from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
 from normalize.rescorer import Rescorer
 from normalize.stretch import Slot, Stretch, grouped
@@ -293,18 +293,18 @@ class Restorer:
 
     def _teach(self, stretch: Stretch, lines: Sequence[Source], lexicon: Lexicon) -> None:
         """Offer what reviewers said that words read so mean, where the neighbours bear it out."""
-        keys = [reading_key(slot.raw) if slot else "" for slot in stretch.slots]
-        for position, (key, slot) in enumerate(zip(keys, stretch.slots, strict=True)):
-            if slot is None:
+        for position, slot in enumerate(stretch.slots):
+            if slot is None or stretch.is_part(position):
                 continue
+            key = reading_key(slot.raw)
             known = lexicon.meant(
                 lines[slot.line].treatment,
                 key,
-                keys[position - 1] if position else "",
-                keys[position + 1] if position + 1 < len(keys) else "",
+                stretch.read_before(position, AROUND),
+                stretch.read_after(position, AROUND),
                 garbled=is_garbled(key, self.source.forms),
             )
-            if known and not stretch.is_part(position):
+            if known:
                 offer = Offer(known[0], self.model.number_of(known[0]), known[1])
                 stretch.exchange(position, offer.added_to(slot.candidates))
 

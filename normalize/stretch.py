@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.candidates import Candidates
+from normalize.candidates import Candidates, reading_key
 from normalize.decoder import NARROW_BEAM, Lattice
 
 # Stretches that share a cache: about ten pages.
@@ -63,6 +63,24 @@ class Stretch:
         return any(
             slot is not None and slot.continues for slot in self.slots[position : position + 2]
         )
+
+    def read_before(self, position: int, most: int) -> list[str]:
+        """The words as read before a position, no mark between, in the order of the text."""
+        return self._read_on(reversed(self.slots[:position]), most)[::-1]
+
+    def read_after(self, position: int, most: int) -> list[str]:
+        """The words as read after a position, no mark between."""
+        return self._read_on(iter(self.slots[position + 1 :]), most)
+
+    @staticmethod
+    def _read_on(slots: Iterator[Slot | None], most: int) -> list[str]:
+        found: list[str] = []
+        for slot in slots:
+            if slot is None or len(found) == most:
+                break
+            if not slot.continues:
+                found.append(reading_key(slot.raw))
+        return found
 
     def exchange(self, position: int, candidates: Candidates) -> None:
         """Give a word other candidates, before anything was decoded."""

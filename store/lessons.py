@@ -1,8 +1,6 @@
 """Words that reviewers corrected: kept with the decision that shows them, given to the next reading."""
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -10,15 +8,13 @@ from sqlalchemy.orm import Session
 from normalize.candidates import Treatment
 from normalize.lexicon import Lesson, lessons_of
 from store.database import glimpse
+from store.fits import in_force
 from store.settled import settled_values
 from store.tables import Decision, LearnedFit, StoredRecord, WordLesson
 
 # Lessons that a reading is given, the newest first: as many as a hundred reviewers leave in some
 # months, and looked up in 0.2 s.
 MOST_LESSONS = 20_000
-
-Silenced = frozenset[tuple[str, str, str]]
-"""Lessons that are not to be used: way of reading, word as read, word meant."""
 
 
 def renew_lessons(session: Session, sha256: str, pointer: str) -> None:
@@ -59,30 +55,13 @@ def stored_lessons(url: str) -> Sequence[Lesson]:
     return glimpse(url, LearnedFit, _usable)
 
 
-def silenced_in(text: str | None) -> Silenced:
-    """The lessons that a fit put aside, from its JSON."""
-    return _silenced(text) if text else frozenset()
-
-
-@lru_cache(maxsize=8)
-def _silenced(text: str) -> Silenced:
-    return frozenset((treatment, raw, meant) for treatment, raw, meant in json.loads(text))
-
-
 def _usable(session: Session) -> list[Lesson]:
     what = (
         WordLesson.treatment, WordLesson.raw, WordLesson.meant, WordLesson.left, WordLesson.right,
         WordLesson.phrase,
     )  # fmt: skip
     rows = select(*what, func.count()).group_by(*what).order_by(func.max(WordLesson.id).desc())
-    put_aside = silenced_in(
-        session.scalar(
-            select(LearnedFit.silenced)
-            .where(LearnedFit.undone_at.is_(None))
-            .order_by(LearnedFit.id.desc())
-            .limit(1)
-        )
-    )
+    put_aside = in_force(session).silenced
     return [
         Lesson(Treatment(treatment), raw, meant, left, right, phrase, times)
         for treatment, raw, meant, left, right, phrase, times in session.execute(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.confidence import Value
-from extract.record import Evidence, PageReading, Record
+from extract.record import Evidence, PageReading, Record, ReviewValue
 from ingest.page import Origin, Quality
 from normalize.candidates import Treatment
 from normalize.folding import canonical
@@ -66,8 +66,7 @@ def settled_values(
         found = next((v for v in record.review_values() if v.pointer == pointer), None)
         if found is not None and found.value == first.before:
             after = None if last.verdict == Verdict.REJECT else last.after
-            value = Value(*_field(pointer), found.finding)
-            yield Settled(record, pointer, value, found.value, after, last.id)
+            yield Settled(record, pointer, value_of(found), found.value, after, last.id)
 
 
 def _first_of(taken: Sequence[Decision]) -> Decision:
@@ -80,10 +79,10 @@ def _first_of(taken: Sequence[Decision]) -> Decision:
     return first
 
 
-def _field(pointer: str) -> tuple[str, str]:
-    """Field and pointer of the finding that a value belongs to."""
-    _, part, step, *_ = pointer.split("/")
-    return (step if part == "header" else part), f"/{part}/{step}"
+def value_of(found: ReviewValue) -> Value:
+    """The finding that a value belongs to, as the model of confidence knows it."""
+    _, part, step, *_ = found.pointer.split("/")
+    return Value(step if part == "header" else part, f"/{part}/{step}", found.finding)
 
 
 def _treatment(record: Record, evidence: Evidence) -> Treatment | None:
