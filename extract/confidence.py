@@ -112,7 +112,7 @@ def cues(record: Record, value: Value) -> dict[str, float]:
         "restored": _restored(finding.evidence),
         "words": math.log1p(len(words)),
         "flagged": float(flagged),
-        f"field {_group(value.field, record.header)}": 1.0,
+        f"field {field_group(value.field, record.header)}": 1.0,
     }
     for page in {e.page for e in finding.evidence}:
         known |= _reading(record, page)
@@ -130,7 +130,7 @@ def cues(record: Record, value: Value) -> dict[str, float]:
     return known
 
 
-def _group(field: str, header: Header) -> str:
+def field_group(field: str, header: Header) -> str:
     """Fields of the head by themselves where one goes by its own rules, else together."""
     own = ("issuer", "number", "title", "issued_on")
     return field if field in own or field not in header.model_fields else "head"

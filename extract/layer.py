@@ -1,24 +1,23 @@
 """A layer upon the shipped confidence: what settled values say of it, in one archive.
 
 The shipped model was fitted on documents of its own. In an archive that reads better or worse, the
-decisions of reviewers say by how much: a logistic model over the same cues, with the log odds of the
-shipped confidence to begin with, and all its weights pulled to zero. Few decisions therefore change
-little, and none change nothing.
+decisions of reviewers say by how much: a logistic model of the field and of the log odds of the shipped
+confidence, to begin with those themselves (Platt 2000, field by field), all weights pulled to zero. Few
+decisions therefore change little, and none change nothing.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extract.confidence import Value, cap_unfinished, cues, logit, squeezed, values
+from extract.confidence import Value, cap_unfinished, field_group, logit, squeezed, values
 from extract.logistic import fit_logistic
 from extract.record import Record
 
-# Strength of the pull of all weights to zero, in values: with 8, one field needs some ten decisions
-# before its confidence moves by as much as they say. Of 2, 4, 8 and 16 chosen by hand.
-RIDGE = 8.0
-# The shipped log odds themselves: their weight makes a confidence that is too bold or too shy.
-_STATED = "stated"
+# Strength of the pull of all weights to zero, in values. On 2,244 settled values of 51 misread documents,
+# a third kept apart in twelve ways, log loss falls from 0.472 to 0.357 with 2, 4 and 8, to 0.361 with 32;
+# without the fields to 0.384, with all cues of the shipped model and the rules to 0.360.
+RIDGE = 4.0
 
 
 class Layer(NamedTuple):
@@ -35,18 +34,19 @@ class Layer(NamedTuple):
         """Correct the confidences of a record that have the shipped ones."""
         if not self.weights:
             return
-        found = [(one.finding, layer_cues(record, one)) for one in values(record)]
-        for finding, known in found:
-            finding.confidence = self.probability(finding.confidence, known)
+        for one in values(record):
+            known = layer_cues(record, one)
+            one.finding.confidence = self.probability(one.finding.confidence, known)
         cap_unfinished(record)
 
 
 def layer_cues(record: Record, value: Value) -> dict[str, float]:
     """The cues of a value whose confidence is the shipped one."""
-    known = cues(record, value)
-    stated = known.pop("surety")
-    rules = {f"rule {one.rule}": 1.0 for one in value.finding.evidence}
-    return known | rules | {_STATED: stated}
+    return {
+        "bias": 1.0,
+        "stated": logit(value.finding.confidence),
+        f"field {field_group(value.field, record.header)}": 1.0,
+    }
 
 
 def fit_layer(

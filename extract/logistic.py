@@ -26,6 +26,8 @@ def fit_logistic(
     ``offsets`` are log odds that each value has before any cue counts.
     """
     names = sorted({name for one in cues for name in one})
+    if not names:
+        return {}
     columns = {name: n for n, name in enumerate(names)}
     x = np.zeros((len(cues), len(names)))
     for row, one in enumerate(cues):
@@ -36,11 +38,21 @@ def fit_logistic(
     pull = np.diag([0.0 if name in free else ridge for name in names])
     w: Numbers = np.zeros(len(names))
     for _ in range(_ROUNDS):
-        p = 1 / (1 + np.exp(-np.clip(base + x @ w, -30.0, 30.0)))
+        p = 1 / (1 + np.exp(-(base + x @ w)))
         gradient = x.T @ (y - p) - pull @ w
         hessian = x.T @ (x * (p * (1 - p))[:, None]) + pull + _STEADY * np.eye(len(names))
         step = np.linalg.solve(hessian, gradient)
+        before = _loss(base + x @ w, y, pull, w)
+        while np.abs(step).max() >= _CLOSE_ENOUGH and not (
+            _loss(base + x @ (w + step), y, pull, w + step) < before
+        ):
+            step = step / 2  # Newton's step leads too far where the curve is flat
         w = w + step
         if np.abs(step).max() < _CLOSE_ENOUGH:
             break
     return {name: round(float(w[n]), 4) for name, n in columns.items()}
+
+
+def _loss(odds: Numbers, y: Numbers, pull: Numbers, w: Numbers) -> float:
+    """What the weights are fitted to make small: surprise at the outcomes, and the ridge."""
+    return float(np.sum(np.logaddexp(0.0, odds) - y * odds) + 0.5 * w @ pull @ w)

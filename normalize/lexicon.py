@@ -18,9 +18,11 @@ from normalize.candidates import Candidates, Treatment, reading_key
 from normalize.folding import canonical, strip_diacritics
 from normalize.tokens import Sort, pieces
 
-# How much likelier a word becomes for each neighbour that is as it was, and where none is, in
-# natural logarithms, for the first lesson.
-NEIGHBOUR, ALONE = 5.0, 2.0
+# How much likelier a word becomes where one neighbour is as it was, for each further one, and where the
+# letters read are no word, in natural logarithms, for the first lesson. Of 2,244 settled values of 51
+# misread documents, taught by the others, 98 words become right and 15 wrong; with 3 for one
+# neighbour 99 and 31.
+ONE_NEIGHBOUR, EACH_MORE, ALONE = 0.0, 8.0, 4.0
 # What each doubling of the lessons adds.
 DOUBLED = 1.0
 # A word that shares fewer of its letters with what was read is another word, not a misreading.
@@ -127,8 +129,10 @@ class Lexicon:
         if len({known[0] for _, known in sides}) > 1:
             return None
         if sides:
+            neighbours = sum(depth for depth, _ in sides)
+            gain = ONE_NEIGHBOUR + EACH_MORE * (neighbours - 1)
             times = max(known[1] for _, known in sides)
-            return sides[0][1][0], NEIGHBOUR * sum(d for d, _ in sides) + _more(times)
+            return sides[0][1][0], max(gain, ALONE if garbled else 0.0) + _more(times)
         known = self._said.get(word) if garbled and not widest else None
         return (known[0], ALONE + _more(known[1])) if known else None
 

@@ -160,8 +160,8 @@ class Restorer:
         what reviewers corrected. Lines that need nothing change in Unicode form and tone placement
         only.
         """
-        streams = self.tokens(context)
         cleaned = [_clean(line) for line in lines]
+        streams = self.tokens([*context, *_phrases(lexicon, lines, cleaned)])
         chosen: list[list[Reading]] = [[] for _ in lines]
         for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
             for stretch in neighbours if lexicon else ():
@@ -392,6 +392,18 @@ def _clean(line: Source) -> str:
     if line.treatment is not Treatment.SPOILED:
         return text
     return "" if is_noise(text) else without_specks(text)
+
+
+def _phrases(lexicon: Lexicon, lines: Sequence[Source], cleaned: Sequence[str]) -> list[str]:
+    """The phrases that reviewers settled about words that the text has."""
+    if not lexicon:
+        return []
+    return lexicon.phrases(
+        (line.treatment, reading_key(text[piece.start : piece.stop]))
+        for line, text in zip(lines, cleaned, strict=True)
+        for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED)
+        if piece.sort is Sort.WORD
+    )
 
 
 def _surety(by_offset: Mapping[int, float], start: int) -> float:

@@ -223,16 +223,21 @@ class _Lessons:
     ) -> tuple[Silenced, Words]:
         """The lessons that do harm, and what the others do for values kept apart.
 
-        Where they do harm there too, all are put aside.
+        Where the others do harm there too, only those are left that did good elsewhere; where even
+        these do, none are.
         """
-        silenced = self._harmful(fitting)
-        words = self._tried(kept, silenced)
-        if words.right_with >= words.right_without:
-            return silenced, words
-        all_of_them = frozenset(_entry(one) for said in self._known.values() for _, one in said)
-        return all_of_them, words.model_copy(update={"right_with": words.right_without})
+        gains = self._gains(fitting)
+        known = {_entry(one) for said in self._known.values() for _, one in said}
+        harmful = frozenset(one for one in known if gains[one] < 0)
+        for silenced in (harmful, frozenset(one for one in known if gains[one] <= 0)):
+            words = self._tried(kept, silenced)
+            if words.right_with >= words.right_without:
+                return silenced, words
+        words = words.model_copy(update={"right_with": words.right_without})
+        return frozenset(known), words
 
-    def _harmful(self, fitting: Sequence[Example]) -> Silenced:
+    def _gains(self, fitting: Sequence[Example]) -> Counter[tuple[str, str, str]]:
+        """The words that each lesson makes right, less those that it makes wrong."""
         gains: Counter[tuple[str, str, str]] = Counter()
         for document, misread in _misread(fitting):
             said = self._about(misread, document)
@@ -240,7 +245,7 @@ class _Lessons:
             for entry in {_entry(one) for one in said}:
                 only = [one for one in said if _entry(one) == entry]
                 gains[entry] += plain - self._wrong(misread, only)
-        return frozenset(entry for entry, gain in gains.items() if gain < 0)
+        return gains
 
     def _tried(self, kept: Sequence[Example], silenced: Silenced) -> Words:
         words = wrong_without = wrong_with = 0
