@@ -169,7 +169,7 @@ def simulate(first: Sequence[Paper], other: Sequence[Paper], draws: int, again: 
         os.environ["VANBAN_STORE"] = f"sqlite:///{folder}/none.db"
         before = _read_all(other, draws, again, Layer())
         os.environ["VANBAN_STORE"] = url
-        _print_report(learn(archive, restorer(), "benchmark", WANTED))
+        _print_report(learn(archive, restorer, "benchmark", WANTED))
         after = _read_all(other, draws, again, archive.fits.in_force().layer)
         archive.close()
     _print_halves(before, after)

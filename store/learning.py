@@ -1,14 +1,15 @@
 """Learning from what reviewers settled: a fit to some documents, measured on others kept apart.
 
 Two things are fitted: the layer upon the shipped confidence (``extract.layer``), and which corrected
-words are to be used (``normalize.lexicon``); those that make other settled values worse are put
-aside. A document is kept apart, always, by the hash of its bytes. What is not better there than what
+words are to be used (``normalize.lexicon``); those that make values of other documents worse, kept
+apart or not, are put aside. A document is kept apart, always, by the hash of its bytes. What is not better there than what
 is in force is refused.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -17,14 +18,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extract.layer import Layer, fit_layer, layer_cues
-from ingest.errors import BadRequest
+from ingest.errors import VanbanError
 from normalize.lexicon import Lesson, Lexicon, Misread
 from normalize.restore import RestoredLine, Source
 from store.archive import Archive
 from store.fits import InForce, Silenced
 from store.lessons import lessons_in
 from store.settled import Settled, settled_values
-from store.tables import Decision, StoredRecord
+from store.tables import Decision, LearnedFit, StoredRecord
 
 # One document of this many is kept apart from fitting.
 KEPT_APART = 3
@@ -77,6 +78,37 @@ class Report(BaseModel):
     )
 
 
+class FitInfo(BaseModel):
+    """A fit with what it gained when it was made."""
+
+    number: int
+    made_at: datetime
+    reviewer: str
+    in_force: bool
+    undone_at: datetime | None
+    undone_by: str | None
+    report: Report
+
+    @classmethod
+    def of(cls, row: LearnedFit, in_force: int) -> "FitInfo":
+        """A row of the store, and the number of the fit in force."""
+        return cls(
+            number=row.id,
+            made_at=row.made_at,
+            reviewer=row.reviewer,
+            in_force=row.id == in_force,
+            undone_at=row.undone_at,
+            undone_by=row.undone_by,
+            report=Report.model_validate_json(row.report),
+        )
+
+
+class TooFewDecisions(VanbanError):
+    """Too few values have been settled to learn from."""
+
+    code, exit_code, http_status = "too-few-decisions", 18, 409
+
+
 class Restoring(Protocol):
     """What restores lines: ``normalize.restore.Restorer``."""
 
@@ -94,12 +126,17 @@ class Example(NamedTuple):
 
 
 def learn(
-    archive: Archive, restorer: Restoring, reviewer: str, wanted: float, *, dry_run: bool = False
+    archive: Archive,
+    restorer: Callable[[], Restoring],
+    reviewer: str,
+    wanted: float,
+    *,
+    dry_run: bool = False,
 ) -> Report:
     """Fit anew to all decisions; keep the fit where it is better, unless ``dry_run``.
 
-    ``wanted`` is the share of wrong values that may stay (0-1). BadRequest where too little has
-    been settled.
+    ``restorer`` loads what restores lines, ``wanted`` is the share of wrong values that may stay
+    (0-1). TooFewDecisions where too little has been settled.
     """
     with archive.reading() as session:
         examples = list(_examples(session))
@@ -117,7 +154,7 @@ def learn(
         measured(_judged(kept, one), wanted) for one in (Layer(), old.layer, layer)
     )
     better = _is_better(after, before) and _is_better(after, shipped)
-    silenced, words = _Lessons(restorer, lessons).weighed(fitting, kept)
+    silenced, words = _Lessons(restorer(), lessons).weighed(fitting, kept)
     report = Report(
         fitted=len(fitting),
         fitted_documents=len({one.document for one in fitting}),
@@ -187,7 +224,7 @@ def _kept_apart(document: str) -> bool:
 
 def _check_enough(fitting: Sequence[Example], kept: Sequence[Example]) -> None:
     if len(fitting) < LEAST_FITTED or len(kept) < LEAST_KEPT:
-        raise BadRequest(
+        raise TooFewDecisions(
             f"{len(fitting)} settled values to fit to and {len(kept)} kept apart are too few.",
             f"Settle values of more documents: {LEAST_FITTED} and {LEAST_KEPT} are needed, and "
             f"about one document of {KEPT_APART} is kept apart.",
@@ -221,25 +258,22 @@ class _Lessons:
     def weighed(
         self, fitting: Sequence[Example], kept: Sequence[Example]
     ) -> tuple[Silenced, Words]:
-        """The lessons that do harm, and what the others do for values kept apart.
+        """The lessons that do harm, here or there, and what the others do for values kept apart.
 
-        Where the others do harm there too, only those are left that did good elsewhere; where even
-        these do, none are.
+        Where the others together do harm there, all are put aside.
         """
-        gains = self._gains(fitting)
         known = {_entry(one) for said in self._known.values() for _, one in said}
-        harmful = frozenset(one for one in known if gains[one] < 0)
-        for silenced in (harmful, frozenset(one for one in known if gains[one] <= 0)):
-            words = self._tried(kept, silenced)
-            if words.right_with >= words.right_without:
-                return silenced, words
-        words = words.model_copy(update={"right_with": words.right_without})
-        return frozenset(known), words
+        here, there = self._gains(fitting), self._gains(kept)
+        harmful = frozenset(one for one in known if min(here[one], there[one]) < 0)
+        words = self._tried(kept, harmful)
+        if words.right_with >= words.right_without:
+            return harmful, words
+        return frozenset(known), words.model_copy(update={"right_with": words.right_without})
 
-    def _gains(self, fitting: Sequence[Example]) -> Counter[tuple[str, str, str]]:
+    def _gains(self, examples: Sequence[Example]) -> Counter[tuple[str, str, str]]:
         """The words that each lesson makes right, less those that it makes wrong."""
         gains: Counter[tuple[str, str, str]] = Counter()
-        for document, misread in _misread(fitting):
+        for document, misread in _misread(examples):
             said = self._about(misread, document)
             plain = self._wrong(misread, []) if said else 0
             for entry in {_entry(one) for one in said}:

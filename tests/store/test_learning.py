@@ -1,14 +1,16 @@
 """Fits to settled values: better on decisions kept apart or refused, numbered, taken back."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from extract.record import Record
-from ingest.errors import BadRequest, Conflict
+from ingest.errors import Conflict
 from normalize.restore import Restorer
 from store.archive import Archive
-from store.learning import Report, learn, measured
+from store.learning import Report, TooFewDecisions, learn, measured
 from store.lessons import stored_lessons
 from tests.readings import NUMBER, SIGNER, record_of
 
@@ -17,9 +19,12 @@ READ, MEANT = "Nguyễn Văn An", "Nguyễn Văn Ấn"
 WANTED = 0.01
 
 
+Load = Callable[[], Restorer]
+
+
 @pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return Restorer.load()
+def restorer() -> Load:
+    return cache(Restorer.load)
 
 
 def bare(record: Record) -> Record:
@@ -47,9 +52,7 @@ def confidence(archive: Archive, sha256: str) -> float:
     return archive.record(sha256).header.support["number"].confidence
 
 
-def test_what_was_settled_makes_confidences_better(
-    any_archive: Archive, restorer: Restorer
-) -> None:
+def test_what_was_settled_makes_confidences_better(any_archive: Archive, restorer: Load) -> None:
     sha256, *_ = settle(any_archive, 40)
     report = learn(any_archive, restorer, "Lan", WANTED)
     assert (report.number, report.confidence_kept) == (1, True)
@@ -61,7 +64,7 @@ def test_what_was_settled_makes_confidences_better(
 
 
 def test_a_fit_weighs_what_is_open_and_what_is_read_next(
-    any_archive: Archive, restorer: Restorer, store_url: str, tmp_path: Path
+    any_archive: Archive, restorer: Load, store_url: str, tmp_path: Path
 ) -> None:
     settle(any_archive, 40)
     data = b"an open one"
@@ -81,7 +84,7 @@ def test_a_fit_weighs_what_is_open_and_what_is_read_next(
     assert asked(Archive(store_url, tmp_path / "originals")) == 0.3
 
 
-def test_a_fit_that_is_no_better_is_refused(any_archive: Archive, restorer: Restorer) -> None:
+def test_a_fit_that_is_no_better_is_refused(any_archive: Archive, restorer: Load) -> None:
     settle(any_archive, 40)
     learn(any_archive, restorer, "Lan", WANTED)
     again = learn(any_archive, restorer, "Lan", WANTED)
@@ -89,7 +92,7 @@ def test_a_fit_that_is_no_better_is_refused(any_archive: Archive, restorer: Rest
     assert len(any_archive.fits.all()) == 1
 
 
-def test_a_dry_run_changes_nothing(any_archive: Archive, restorer: Restorer) -> None:
+def test_a_dry_run_changes_nothing(any_archive: Archive, restorer: Load) -> None:
     sha256, *_ = settle(any_archive, 40)
     report = learn(any_archive, restorer, "Lan", WANTED, dry_run=True)
     assert (report.number, report.confidence_kept) == (None, True)
@@ -97,7 +100,7 @@ def test_a_dry_run_changes_nothing(any_archive: Archive, restorer: Restorer) -> 
     assert confidence(any_archive, sha256) == 0.3
 
 
-def test_undoing_leads_back_version_by_version(any_archive: Archive, restorer: Restorer) -> None:
+def test_undoing_leads_back_version_by_version(any_archive: Archive, restorer: Load) -> None:
     sha256, *_ = settle(any_archive, 40)
     first = learn(any_archive, restorer, "Lan", WANTED)
     by_first = confidence(any_archive, sha256)
@@ -116,7 +119,7 @@ def test_undoing_leads_back_version_by_version(any_archive: Archive, restorer: R
 
 
 def test_corrected_words_are_counted_where_they_are_kept_apart(
-    any_archive: Archive, restorer: Restorer
+    any_archive: Archive, restorer: Load
 ) -> None:
     settle(any_archive, 40, MEANT)
     report = learn(any_archive, restorer, "Lan", WANTED)
@@ -127,7 +130,7 @@ def test_corrected_words_are_counted_where_they_are_kept_apart(
 
 
 def test_a_lesson_that_harms_other_settled_values_is_put_aside(
-    any_archive: Archive, restorer: Restorer, store_url: str
+    any_archive: Archive, restorer: Load, store_url: str
 ) -> None:
     settle(any_archive, 40)
     data = b"one that is otherwise 4"
@@ -143,9 +146,9 @@ def test_a_lesson_that_harms_other_settled_values_is_put_aside(
     assert len(stored_lessons(store_url)) == 1
 
 
-def test_too_few_decisions_are_not_fitted_to(any_archive: Archive, restorer: Restorer) -> None:
+def test_too_few_decisions_are_not_fitted_to(any_archive: Archive, restorer: Load) -> None:
     settle(any_archive, 5)
-    with pytest.raises(BadRequest, match="too few"):
+    with pytest.raises(TooFewDecisions, match="too few"):
         learn(any_archive, restorer, "Lan", WANTED)
 
 
