@@ -15,9 +15,11 @@ from ingest.limits import Limits
 from ingest.page import Document
 from ingest.sources import read_document
 from normalize.document import restored_text
+from normalize.lexicon import Lesson, Lexicon
 from normalize.restore import Restorer
 from normalize.text import Text
 from settings import Settings
+from store.lessons import stored_lessons
 from store.overlay import stored_changes
 
 
@@ -36,7 +38,7 @@ def read(data: bytes, limits: Limits, context: Sequence[str] = ()) -> Reading:
     """
     document = read_document(data, limits)
     names = gazetteer()
-    text = restored_text(document, restorer(), context, names.names_near)
+    text = restored_text(document, restorer(), context, names.names_near, lexicon())
     record = extract_record(document, text, names)
     return Reading(document, text, record)
 
@@ -52,6 +54,16 @@ def gazetteer() -> Gazetteer:
     return _gazetteer(stored_changes(Settings().store))
 
 
+def lexicon() -> Lexicon:
+    """What reviewers corrected, from the store, loaded anew when there is more."""
+    return _lexicon(stored_lessons(Settings().store))
+
+
 @lru_cache(maxsize=1)
 def _gazetteer(changes: Sequence[Change]) -> Gazetteer:
     return Gazetteer.load(changes=changes)
+
+
+@lru_cache(maxsize=1)
+def _lexicon(lessons: Sequence[Lesson]) -> Lexicon:
+    return Lexicon(lessons)

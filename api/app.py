@@ -10,7 +10,18 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import documents, events, gazetteer, metrics, pages, people, problems, questions, review
+from api import (
+    documents,
+    events,
+    fits,
+    gazetteer,
+    metrics,
+    pages,
+    people,
+    problems,
+    questions,
+    review,
+)
 from api.access import permitted
 from api.guard import LOCAL_NAMES, Guard
 from api.intake import Intake
@@ -64,11 +75,11 @@ def create_app(
     problems.install(app)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
-    for routes in (documents, events, review, gazetteer, questions, people, metrics):
+    for routes in (documents, events, review, gazetteer, questions, people, fits, metrics):
         app.include_router(
             routes.router, dependencies=[Depends(permitted)], responses=documented(400, 401, 403)
         )
-    for shown in (pages.router, people.pages):
+    for shown in (pages.router, people.pages, fits.pages):
         app.include_router(shown, dependencies=[Depends(permitted)])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, names
+from api import accounts, archives, asking, batches, learning, names
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -116,9 +116,9 @@ def restore(
     lines, end = _lines(written)
     with _quiet():
         from normalize.document import restore_plain
-        from pipeline import gazetteer
+        from pipeline import gazetteer, lexicon
 
-        restored = restore_plain(lines, context_lines, gazetteer().names_near)
+        restored = restore_plain(lines, context_lines, gazetteer().names_near, lexicon())
     if len(restored) != len(lines):
         raise EngineFailed(
             f"{len(lines)} lines became {len(restored)}.", "Please report this text as a fault."
@@ -150,6 +150,7 @@ def show(identity: Id) -> None:
 app.add_typer(batches.app)
 app.add_typer(asking.app)
 app.add_typer(archives.app)
+app.add_typer(learning.app)
 
 
 @app.command()

@@ -168,6 +168,8 @@ def settle_same(shared: Shared, wish: SameRequest, person: Person) -> SameAnswer
 
 
 def _value(question: OpenQuestion, options: list[tuple[str, float]]) -> QueueValue:
+    # Options were weighed when the document was read; a fit may have made the value surer since.
+    share = min(1.0, (1 - question.confidence) / max(sum(chance for _, chance in options), 1e-9))
     return QueueValue(
         document=question.document,
         name=question.name,
@@ -175,7 +177,9 @@ def _value(question: OpenQuestion, options: list[tuple[str, float]]) -> QueueVal
         value=question.value,
         raw=" … ".join(evidence.raw for evidence in question.evidence),
         confidence=question.confidence,
-        options=[Option(text=text, probability=chance) for text, chance in options],
+        options=[
+            Option(text=text, probability=round(chance * share, 4)) for text, chance in options
+        ],
         strip=question.kind in KINDS_WITH_PICTURES and boxes_of(question.evidence) is not None,
         unit=is_unit(question.pointer),
     )

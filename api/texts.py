@@ -210,6 +210,45 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Lần đầu: mở liên kết mà `vanban serve` in ra.",
         "The first time: open the link that `vanban serve` prints.",
     ),
+    # Learning
+    "learning-title": ("Học từ sửa chữa", "Learning from corrections"),
+    "learning-hint": (
+        "Độ tin cậy và các chữ đã sửa được chỉnh theo những giá trị đã soát, rồi đo trên các văn bản "
+        "để riêng. Không tốt hơn thì không dùng.",
+        "Confidences and corrected words are fitted to the values that were settled, and measured on "
+        "documents kept apart. What is no better is not used.",
+    ),
+    "learning-try": ("Thử, chưa đổi gì", "Try, change nothing"),
+    "learning-keep": ("Học", "Learn"),
+    "learning-undo": ("Hoàn tác bản đang dùng", "Take back the fit in force"),
+    "learning-busy": ("Đang học, có thể mất vài phút…", "Learning, which may take minutes…"),
+    "learning-refused": (
+        "Đo rồi: không tốt hơn bản đang dùng.",
+        "Measured: no better than what is in force.",
+    ),
+    "learning-measured": (
+        "Đo trên các văn bản để riêng",
+        "Measured on documents kept apart",
+    ),
+    "learning-before": ("đang dùng", "in force"),
+    "learning-after": ("học được", "learned"),
+    "learning-log_loss": ("Log loss", "Log loss"),
+    "learning-brier": ("Điểm Brier", "Brier score"),
+    "learning-calibration_error": ("Sai lệch độ tin cậy", "Calibration error"),
+    "learning-to_review": ("Phần phải soát", "Share to review"),
+    "learning-errors_left": ("Phần sai còn lại", "Share wrong that is left"),
+    "learning-words": ("Chữ khôi phục đúng", "Words restored right"),
+    "learning-fits": ("Các bản đã học", "Fits"),
+    "learning-number": ("Bản", "Fit"),
+    "learning-made": ("Lúc", "Made"),
+    "learning-who": ("Người", "By"),
+    "learning-decisions": ("Giá trị đã soát (học + đo)", "Decisions (fitted + measured)"),
+    "learning-in-force": ("đang dùng", "in force"),
+    "learning-undone": ("đã hoàn tác", "taken back"),
+    "learning-none": (
+        "Chưa học bản nào: chương trình đọc như khi mới cài.",
+        "No fit yet: the program reads as it ships.",
+    ),
     "account-title": ("Tài khoản", "Account"),
     "account-unclaimed": (
         "Hãy đặt mật khẩu để lần sau đăng nhập được mà không cần liên kết.",
@@ -315,6 +354,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Too many documents wait. Send it again later.",
     ),
     "problem-too-many-tries": ("Sai quá nhiều lần. Hãy đợi.", "Too many tries. Wait."),
+    "problem-too-few-decisions": (
+        "Còn ít giá trị đã soát, chưa đủ để học. Hãy soát thêm vài văn bản.",
+        "Too few values are settled to learn from. Settle those of some more documents.",
+    ),
     "problem-network": ("Không kết nối được với dịch vụ.", "The service cannot be reached."),
 }
 

@@ -14,12 +14,12 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.matching import compare
 from benchmarks.scoring import calibration_error, reliability
 from benchmarks.variants import AS_IT_IS, BY_SCRIPT, SCANNED, Variant, variants
 from extract.confidence import CEILING, FLOOR, MODEL, cues, values
+from extract.logistic import fit_logistic
 from extract.nlp import extract_record
 from ingest.limits import Limits
 from ingest.sources import read_document
@@ -30,8 +30,6 @@ from pipeline import gazetteer, restorer
 RIDGE = 1.0
 AGAINST = frozenset({"flagged", "no issuing code", "read by OCR", "spoiled page"})
 THRESHOLDS = tuple(round(0.5 + 0.01 * n, 2) for n in range(50))
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -74,25 +72,8 @@ def fit(cases: Sequence[Case], without: frozenset[str] = frozenset()) -> dict[st
 
     A cue that speaks against a value by its nature is left out where chance says otherwise.
     """
-    names = sorted({name for case in cases for name in case.cues} - without)
-    columns = {name: n for n, name in enumerate(names)}
-    x = np.zeros((len(cases), len(names)))
-    for row, case in enumerate(cases):
-        for name, value in case.cues.items():
-            if name in columns:
-                x[row, columns[name]] = value
-    y = np.array([case.right for case in cases], dtype=float)
-    ridge = np.diag([0.0 if name == "bias" else RIDGE for name in names])
-    w: Numbers = np.zeros(len(names))
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (y - p) - ridge @ w
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + ridge + 1e-6 * np.eye(len(names))
-        step = np.linalg.solve(hessian, gradient)
-        w = w + step
-        if np.abs(step).max() < 1e-8:
-            break
-    weights = {name: round(float(w[n]), 4) for name, n in columns.items()}
+    known = [{n: v for n, v in case.cues.items() if n not in without} for case in cases]
+    weights = fit_logistic(known, [case.right for case in cases], RIDGE, free={"bias"})
     contrary = frozenset(name for name in AGAINST if weights.get(name, 0.0) > 0)
     return fit(cases, without | contrary) if contrary else weights
 

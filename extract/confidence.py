@@ -61,7 +61,7 @@ class Model(NamedTuple):
     def probability(self, cues: Mapping[str, float]) -> float:
         """The probability that a value with these cues is right."""
         total = sum(self.weights.get(name, 0.0) * value for name, value in cues.items())
-        return min(CEILING, max(FLOOR, 1 / (1 + math.exp(-total))))
+        return squeezed(1 / (1 + math.exp(-total)))
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +99,11 @@ def calibrate(record: Record) -> None:
     found = [(value.finding, cues(record, value)) for value in values(record)]
     for finding, known in found:
         finding.confidence = model().probability(known)
+    cap_unfinished(record)
+
+
+def cap_unfinished(record: Record) -> None:
+    """Let numbers and dates with gaps wait for a person."""
     for field, gap in _GAPS.items():
         if (support := record.header.support.get(field)) and gap in str(
             getattr(record.header, field)
@@ -113,11 +118,11 @@ def cues(record: Record, value: Value) -> dict[str, float]:
     words = " ".join(e.text for e in finding.evidence).split()
     known = {
         "bias": 1.0,
-        "surety": _logit(finding.confidence),
+        "surety": logit(finding.confidence),
         "restored": _restored(finding.evidence),
         "words": math.log1p(len(words)),
         "flagged": float(flagged),
-        f"field {_group(value.field, record.header)}": 1.0,
+        f"field {field_group(value.field, record.header)}": 1.0,
     }
     for page in {e.page for e in finding.evidence}:
         known |= _reading(record, page)
@@ -140,14 +145,20 @@ def cues(record: Record, value: Value) -> dict[str, float]:
     return known
 
 
-def _group(field: str, header: Header) -> str:
+def field_group(field: str, header: Header) -> str:
     """Fields of the head by themselves where one goes by its own rules, else together."""
     own = ("issuer", "number", "title", "issued_on")
     return field if field in own or field not in header.model_fields else "head"
 
 
-def _logit(probability: float) -> float:
-    kept = min(CEILING, max(FLOOR, probability))
+def squeezed(probability: float) -> float:
+    """A probability no bolder than the documents of the fit allow."""
+    return min(CEILING, max(FLOOR, probability))
+
+
+def logit(probability: float) -> float:
+    """The log odds of a probability."""
+    kept = squeezed(probability)
     return math.log(kept / (1 - kept))
 
 

@@ -111,7 +111,7 @@ class CandidateSource:
         ``surety`` is the chance (0-1) that OCR read the word right; it counts for
         ``Treatment.OCR`` only.
         """
-        key = _reading_key(raw)
+        key = reading_key(raw)
         if treatment is Treatment.MARKS:
             found: tuple[Candidates, ...] = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
@@ -236,7 +236,7 @@ class CandidateSource:
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
 
 
-def _reading_key(raw: str) -> str:
+def reading_key(raw: str) -> str:
     """The word in lower case; a small L among capitals is an I ("THlTC")."""
     capitals = sum(c.isupper() for c in raw)
     if capitals > 1 and "l" in raw and capitals + raw.count("l") == len(raw):

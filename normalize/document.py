@@ -8,9 +8,10 @@ from ingest.text_layer import judge
 from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
+from normalize.lexicon import Lexicon
 from normalize.lines import paragraphs
 from normalize.ocr_confidence import condition_of, decoder_surety, share_right
-from normalize.restore import NamesNear, Reading, RestoredLine, Restorer, Source
+from normalize.restore import NOTHING_LEARNED, NamesNear, Reading, RestoredLine, Restorer, Source
 from normalize.text import RestoredWord, Text, TextLine
 
 
@@ -19,12 +20,13 @@ def restored_text(
     restorer: Restorer,
     context: Iterable[str] = (),
     names: NamesNear | None = None,
+    lexicon: Lexicon = NOTHING_LEARNED,
 ) -> Text:
     """Bring all pages into the one written form, restoring what their verdicts ask for."""
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
     sources = [_source(line, page) for page in pages for line in page.lines]
-    restored = restorer.restore(sources, context, names)
+    restored = restorer.restore(sources, context, names, lexicon)
     owners = [page for page in pages for _ in page.lines]
     made = tuple(
         _text_line(page, table, line, answer)
@@ -169,22 +171,26 @@ def restore_lines(
     restorer: Restorer,
     context: Iterable[str] = (),
     names: NamesNear | None = None,
+    lexicon: Lexicon = NOTHING_LEARNED,
 ) -> list[str]:
     """Restore plain text of one quality line for line; as many lines come back as were given."""
     sources = [Source(line, _TREATMENTS[quality]) for line in lines]
     if quality is Quality.LEGACY:
         sources = [Source(decode_legacy(line), Treatment.KEEP) for line in lines]
-    return [answer.text for answer in restorer.restore(sources, context, names)]
+    return [answer.text for answer in restorer.restore(sources, context, names, lexicon)]
 
 
 def restore_plain(
-    lines: Sequence[str], context: Sequence[str] = (), names: NamesNear | None = None
+    lines: Sequence[str],
+    context: Sequence[str] = (),
+    names: NamesNear | None = None,
+    lexicon: Lexicon = NOTHING_LEARNED,
 ) -> list[str]:
     """Judge plain text and restore it line for line with the models that ship with the project.
 
     ``context`` are lines of sound text in which the same names and phrases occur, ``names`` gives
-    the names of the places that a text is about.
+    the names of the places that a text is about, ``lexicon`` is what reviewers corrected.
     """
     restorer = Restorer.load()
     quality = judge("\n".join(lines)).quality
-    return restore_lines(lines, quality, restorer, context, names)
+    return restore_lines(lines, quality, restorer, context, names, lexicon)

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from normalize.candidates import Candidates, CandidateSource, Case, Treatment
+from normalize.candidates import Candidates, CandidateSource, Case, Treatment, reading_key
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
 from normalize.language_model import LanguageModel
+from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
 from normalize.rescorer import Rescorer
 from normalize.stretch import Slot, Stretch, grouped
@@ -58,6 +59,7 @@ ALTERNATIVES = 5
 GARBLED, GUESS_COST, GUESS_UNLIKE = 5.0, 5.0, 8.0
 # Trust in the letters D and Đ of a number as the table spells them: chosen, not counted.
 CODE_SURETY = 0.97
+NOTHING_LEARNED = Lexicon()
 
 
 # Names that a text may hold, by the text as first read.
@@ -149,17 +151,21 @@ class Restorer:
         lines: Sequence[Source],
         context: Iterable[str] = (),
         names: NamesNear | None = None,
+        lexicon: Lexicon = NOTHING_LEARNED,
     ) -> list[RestoredLine]:
         """Restore lines of running text.
 
         ``context`` are sound texts (documents cited, or of the same archive) whose phrases become
-        likelier; ``names`` gives, for a text as first read, names that it may hold. Lines that
-        need nothing change in Unicode form and tone placement only.
+        likelier; ``names`` gives, for a text as first read, names that it may hold; ``lexicon`` is
+        what reviewers corrected. Lines that need nothing change in Unicode form and tone placement
+        only.
         """
-        streams = self.tokens(context)
         cleaned = [_clean(line) for line in lines]
+        streams = self.tokens([*context, *_phrases(lexicon, lines, cleaned)])
         chosen: list[list[Reading]] = [[] for _ in lines]
         for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
+            for stretch in neighbours if lexicon else ():
+                self._teach(stretch, lines, lexicon)
             self._decode_together(neighbours, cleaned, chosen, streams, names)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
@@ -285,6 +291,23 @@ class Restorer:
             self._take_advice(stretch)
             self._note(stretch, *self._decode(stretch, around), lines, chosen, spelled)
 
+    def _teach(self, stretch: Stretch, lines: Sequence[Source], lexicon: Lexicon) -> None:
+        """Offer what reviewers said that words read so mean, where the neighbours bear it out."""
+        for position, slot in enumerate(stretch.slots):
+            if slot is None or stretch.is_part(position):
+                continue
+            key = reading_key(slot.raw)
+            known = lexicon.meant(
+                lines[slot.line].treatment,
+                key,
+                stretch.read_before(position, AROUND),
+                stretch.read_after(position, AROUND),
+                garbled=is_garbled(key, self.source.forms),
+            )
+            if known:
+                offer = Offer(known[0], self.model.number_of(known[0]), known[1])
+                stretch.exchange(position, offer.added_to(slot.candidates))
+
     def _guess_garbled(self, stretch: Stretch, context: Context) -> None:
         """Offer what documents around say between the same neighbours for words that the channel
         cannot explain."""
@@ -369,6 +392,18 @@ def _clean(line: Source) -> str:
     if line.treatment is not Treatment.SPOILED:
         return text
     return "" if is_noise(text) else without_specks(text)
+
+
+def _phrases(lexicon: Lexicon, lines: Sequence[Source], cleaned: Sequence[str]) -> list[str]:
+    """The phrases that reviewers settled about words that the text has."""
+    if not lexicon:
+        return []
+    return lexicon.phrases(
+        (line.treatment, reading_key(text[piece.start : piece.stop]))
+        for line, text in zip(lines, cleaned, strict=True)
+        for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED)
+        if piece.sort is Sort.WORD
+    )
 
 
 def _surety(by_offset: Mapping[int, float], start: int) -> float:

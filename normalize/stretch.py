@@ -1,12 +1,12 @@
 """A stretch of running text as a lattice: positions with candidates, and where each word stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.candidates import Candidates
+from normalize.candidates import Candidates, reading_key
 from normalize.decoder import NARROW_BEAM, Lattice
 
 # Stretches that share a cache: about ten pages.
@@ -57,6 +57,42 @@ class Stretch:
         self.texts.extend(slot.candidates.texts)
         self.first.append(len(self.words))
         self.slots.append(slot)
+
+    def is_part(self, position: int) -> bool:
+        """Whether a position is one of two words that had run together."""
+        return any(
+            slot is not None and slot.continues for slot in self.slots[position : position + 2]
+        )
+
+    def read_before(self, position: int, most: int) -> list[str]:
+        """The words as read before a position, no mark between, in the order of the text."""
+        return self._read_on(reversed(self.slots[:position]), most)[::-1]
+
+    def read_after(self, position: int, most: int) -> list[str]:
+        """The words as read after a position, no mark between."""
+        return self._read_on(iter(self.slots[position + 1 :]), most)
+
+    @staticmethod
+    def _read_on(slots: Iterator[Slot | None], most: int) -> list[str]:
+        found: list[str] = []
+        for slot in slots:
+            if slot is None or len(found) == most:
+                break
+            if not slot.continues:
+                found.append(reading_key(slot.raw))
+        return found
+
+    def exchange(self, position: int, candidates: Candidates) -> None:
+        """Give a word other candidates, before anything was decoded."""
+        slot = self.slots[position]
+        assert slot is not None
+        first, after = self.first[position], self.first[position + 1]
+        self.words[first:after] = candidates.words
+        self.costs[first:after] = candidates.costs
+        self.texts[first:after] = candidates.texts
+        more = len(candidates.words) - (after - first)
+        self.first[position + 1 :] = [at + more for at in self.first[position + 1 :]]
+        self.slots[position] = replace(slot, candidates=candidates)
 
     def narrow(self, best: NDArray[np.int32], posterior: NDArray[np.float32]) -> None:
         """Keep the candidates that are still likely, and the best of each position."""

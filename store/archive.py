@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from extract.confidence import review_threshold
@@ -22,7 +22,9 @@ from store.derived import DERIVED_VERSION, Links, derive, number_key
 from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
+from store.fits import Fits, InForce, in_force
 from store.layout import PlacedWord, unpack
+from store.lessons import renew_lessons
 from store.originals import Originals
 from store.questions import Questions
 from store.review import Options, Review, keep_options
@@ -81,8 +83,10 @@ class Archive:
         self.duplicates = Duplicates(self._database)
         self.review = Review(self._database)
         self.accounts = Accounts(self._database)
+        self.fits = Fits(self._database)
         while self._derive_outdated():
             pass
+        self.weigh_again()
 
     def close(self) -> None:
         """Give the connections to the database back."""
@@ -148,6 +152,29 @@ class Archive:
                 find_near_duplicates(session, document, pages)
         return True
 
+    def weigh_again(self) -> None:
+        """Bring the confidence of open values to the fit in force, where another one weighed them."""
+        while self._weigh_outdated():
+            pass
+
+    def _weigh_outdated(self) -> bool:
+        """Weigh the open values of some documents anew; whether any were."""
+        with self._database.read() as session:
+            if session.scalar(_weighed_otherwise(in_force(session)).limit(1)) is None:
+                return False
+        with self._database.write() as session:
+            fit = in_force(session)
+            some = _weighed_otherwise(fit).limit(_REBUILT).with_for_update()
+            for document in session.scalars(some).all():
+                document.fit = fit.number
+                if document.state in (State.DONE, State.REVIEW):
+                    reviewed = _reviewed(session, document)
+                    _replace_open_values(session, document.sha256, reviewed)
+                    session.flush()
+                    failed = document.state == State.REVIEW and bool(reviewed.record.problems)
+                    _set_state(session, document, has_problems=failed)
+        return True
+
     def accept(self, data: bytes, name: str) -> tuple[Document, bool]:
         """Keep the bytes and a row for them before any work; the row, and whether it is new."""
         sha256 = self._originals.keep(data)
@@ -203,7 +230,9 @@ class Archive:
                     json=record.model_dump_json(),
                 )
             )
-            reviewed = apply_decisions(record, _decisions(session, sha256))
+            fit = in_force(session)
+            document.fit = fit.number
+            reviewed = apply_decisions(_weighed(record, fit), _decisions(session, sha256))
             facets = derive(session, document, reviewed.shown, links)
             rows = _page_texts(sha256, pages, layouts)
             self._index.replace(session, sha256, rows, facets)
@@ -365,6 +394,8 @@ class Archive:
             delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
         )
         session.flush()
+        if decision.verdict != Verdict.ACCEPT:  # which teaches nothing that was not known
+            renew_lessons(session, sha256, pointer)
         reviewed = _reviewed(session, document)
         _add_open_values(session, sha256, reviewed, only=pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
@@ -458,7 +489,21 @@ def _reviewed(session: Session, document: Document) -> Reviewed:
             f"{document.name} has no record: it is {document.state}.",
             document.reason or "Wait until it has been read, or ingest it again.",
         )
-    return apply_decisions(Record.model_validate_json(stored), _decisions(session, document.sha256))
+    record = _weighed(Record.model_validate_json(stored), in_force(session))
+    return apply_decisions(record, _decisions(session, document.sha256))
+
+
+def _weighed(record: Record, fit: InForce) -> Record:
+    """The record with the confidences that a fit gives it; records are kept with the shipped ones."""
+    if fit.layer.weights:
+        record = record.model_copy(deep=True)
+        fit.layer.apply(record)
+    return record
+
+
+def _weighed_otherwise(fit: InForce) -> Select[Document]:
+    other = or_(Document.fit < fit.number, Document.fit > fit.number)
+    return select(Document).where(other).order_by(Document.sha256)
 
 
 def _check_current(reviewed: Reviewed, pointer: str, before: str, reopen: bool) -> None:

@@ -21,10 +21,15 @@ class Reviewed(NamedTuple):
     @property
     def shown(self) -> Record:
         """The record without what was rejected: null where it may be, else the entry goes."""
-        record = self.record
+        record, gone = self.record, "\0"
         # From the last entry to the first: taking one out moves only those behind it.
         for pointer in sorted(self.rejected, key=_places, reverse=True):
-            record = record.without(pointer)
+            if pointer.startswith(gone):
+                continue  # went with another value of its entry
+            try:
+                record = record.corrected(pointer, None)
+            except ValueError:
+                record, gone = record.without(pointer), f"{_entry(pointer)}/"
         return record
 
 
@@ -68,6 +73,14 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 def last_on(decisions: list[Decision], pointer: str) -> Decision | None:
     """The latest decision on a value."""
     return next((one for one in reversed(decisions) if one.pointer == pointer), None)
+
+
+def _entry(pointer: str) -> str:
+    """The entry of a list that a value belongs to."""
+    steps = pointer.split("/")
+    while not steps[-1].isdigit():
+        steps.pop()
+    return "/".join(steps)
 
 
 def _places(pointer: str) -> list[tuple[int, str]]:

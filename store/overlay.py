@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import create_engine, inspect, make_url, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from gazetteer.overlay import Change
-from store.database import Database
+from store.database import Database, glimpse
 from store.tables import GazetteerChange
 
 
@@ -34,21 +31,8 @@ class Overlay:
 
 
 def stored_changes(url: str) -> Sequence[Change]:
-    """The changes of a store, none where there is no store yet; nothing is made or changed.
-
-    A store that cannot be reached has none either: documents can be read without it.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        return ()
-    engine = create_engine(url)
-    try:
-        with Session(engine) as session:
-            if not inspect(session.connection()).has_table(GazetteerChange.__tablename__):
-                return ()
-            rows = session.scalars(select(GazetteerChange).order_by(GazetteerChange.id))
-            return tuple(row.change for row in rows)
-    except SQLAlchemyError:
-        return ()
-    finally:
-        engine.dispose()
+    """The changes of a store, none where there is no store yet; nothing is made or changed."""
+    rows = select(GazetteerChange).order_by(GazetteerChange.id)
+    return glimpse(
+        url, GazetteerChange, lambda session: [row.change for row in session.scalars(rows)]
+    )

@@ -90,7 +90,8 @@ class Document(Base):
 
     ``issued_on`` is EDTF, ``type_name`` the kind of document as the record has it, ``number_key``
     the folded number by which citations are matched. ``derived`` is the version of the rows that
-    were made of the record for questions and search (see ``store.derived``); 0 is none.
+    were made of the record for questions and search (see ``store.derived``); 0 is none. ``fit`` is
+    the number of the fit by which its open values were weighed (see ``store.learning``); 0 is none.
 
     ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
     ``ingest.errors``, by which the pages say it in their language.
@@ -114,6 +115,7 @@ class Document(Base):
     type_name: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)
     derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    fit: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
 def identity_begins(prefix: str) -> ColumnElement[bool]:
@@ -430,3 +432,41 @@ class GazetteerChange(Base):
             self.action, self.unit_id, self.name, self.level, self.type_word, self.parent_id,
             self.valid_from, self.valid_to, self.into, self.basis,
         )  # fmt: skip
+
+
+class WordLesson(Base):
+    """A word that the decision shows to have been read wrongly (see ``normalize.lexicon``).
+
+    The rows of a value are those of its last standing decision. ``raw``, ``left`` and ``right``
+    are words as read, ``meant`` the word as settled, ``phrase`` with the settled words around it.
+    """
+
+    __tablename__ = "word_lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision: Mapped[int] = mapped_column(ForeignKey("decisions.id"), index=True)
+    treatment: Mapped[str] = mapped_column(String(10))
+    raw: Mapped[str] = mapped_column(Text)
+    meant: Mapped[str] = mapped_column(Text)
+    left: Mapped[str] = mapped_column(Text)
+    right: Mapped[str] = mapped_column(Text)
+    phrase: Mapped[str] = mapped_column(Text)
+
+
+class LearnedFit(Base):
+    """What was fitted to settled values at one time; the newest not taken back is in force.
+
+    ``layer`` corrects confidences (see ``extract.layer``), ``silenced`` are lessons that did harm,
+    ``report`` is what was measured on decisions kept apart; all three are JSON.
+    """
+
+    __tablename__ = "learned_fits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    reviewer: Mapped[str] = mapped_column(String(80))
+    layer: Mapped[str] = mapped_column(Text)
+    silenced: Mapped[str] = mapped_column(Text)
+    report: Mapped[str] = mapped_column(Text)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    undone_by: Mapped[str | None] = mapped_column(String(80))

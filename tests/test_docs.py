@@ -13,7 +13,7 @@ import typer
 from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
-from api import cli, pages, people
+from api import cli, fits, pages, people
 from api.app import create_app
 from extract.record import Record, Source
 from ingest.engine import OcrSettings
@@ -144,7 +144,7 @@ def body_fields(service: FastAPI, operation: dict[str, Any]) -> list[str]:
 
 
 def test_every_page_for_people_is_documented(service: FastAPI) -> None:
-    shown = [*pages.router.routes, *people.pages.routes]
+    shown = [*pages.router.routes, *people.pages.routes, *fits.pages.routes]
     paths = {route.path for route in shown if "GET" in getattr(route, "methods", ())}
     assert "/review" in paths
     for path in paths | {"/static", "/openapi.json"}:

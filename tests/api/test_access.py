@@ -53,6 +53,7 @@ def routes() -> list[str]:
     """All routes of the service, as the table of rights names them."""
     import api.documents
     import api.events
+    import api.fits
     import api.gazetteer
     import api.metrics
     import api.pages
@@ -61,8 +62,9 @@ def routes() -> list[str]:
 
     modules = (
         api.documents, api.events, api.gazetteer, api.metrics, api.pages, api.questions, api.review,
+        api.fits,
     )  # fmt: skip
-    routers = [module.router for module in modules] + [people.router, people.pages]
+    routers = [module.router for module in modules] + [people.router, people.pages, api.fits.pages]
     return [
         f"{method} {route.path}"
         for router in routers

@@ -16,6 +16,7 @@ PAGES = (
     "/pages/deadlines",
     "/pages/pairings",
     "/account",
+    "/pages/learning",
 )
 
 

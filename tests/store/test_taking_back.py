@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.record import Recipient, Record
+from extract.record import Recipient, Record, Responsibility
 from ingest.errors import Conflict
 from store.archive import Archive
 from store.decisions import apply_decisions
@@ -69,6 +69,14 @@ def test_rejected_entries_leave_the_others_where_pointers_lead(archive: Archive)
     archive.decide(sha256, "/recipients/0/name", "Một", "", "Lan", reject=True)
     archive.decide(sha256, "/recipients/2/name", "Ba", "Bốn", "Lan")
     assert [one.name for one in archive.record(sha256).recipients] == ["Hai", "Bốn"]
+
+
+def test_an_entry_of_which_two_values_are_rejected_goes_alone(archive: Archive) -> None:
+    duties = [Responsibility(actor=name, task="họp") for name in ("Một", "Hai", "Ba")]
+    sha256 = stored(archive, record_of(b"a").model_copy(update={"responsibilities": duties}))
+    for n, (key, read) in ((1, ("actor", "Hai")), (1, ("task", "họp")), (2, ("task", "họp"))):
+        archive.decide(sha256, f"/responsibilities/{n}/{key}", read, "", "Lan", reject=True)
+    assert [one.actor for one in archive.record(sha256).responsibilities] == ["Một"]
 
 
 def test_the_same_case_is_the_same_wording_in_the_same_part(archive: Archive) -> None:

@@ -1,0 +1,75 @@
+"""Words that reviewers corrected: kept with the decision that shows them, given to the next reading."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from normalize.candidates import Treatment
+from normalize.lexicon import Lesson, lessons_of
+from store.database import glimpse
+from store.fits import in_force
+from store.settled import settled_values
+from store.tables import Decision, LearnedFit, StoredRecord, WordLesson
+
+# Lessons that a reading is given, the newest first: as many as a hundred reviewers leave in some
+# months, and looked up in 0.2 s.
+MOST_LESSONS = 20_000
+
+
+def renew_lessons(session: Session, sha256: str, pointer: str) -> None:
+    """Keep what the standing decisions on a value teach, and nothing else of it."""
+    taken = select(Decision).where(Decision.document == sha256, Decision.pointer == pointer)
+    decisions = session.scalars(taken.order_by(Decision.id)).all()
+    numbers = [one.id for one in decisions]
+    session.execute(delete(WordLesson).where(WordLesson.decision.in_(numbers)))
+    versions = select(StoredRecord).where(StoredRecord.document == sha256)
+    read = session.scalars(versions.order_by(StoredRecord.version)).all()
+    for settled in settled_values(read, decisions):
+        misread = settled.misread()
+        for one in lessons_of(misread) if misread else ():
+            session.add(
+                WordLesson(
+                    decision=settled.decision,
+                    treatment=one.treatment.value,
+                    raw=one.raw,
+                    meant=one.meant,
+                    left=one.left,
+                    right=one.right,
+                    phrase=one.phrase,
+                )
+            )
+
+
+def lessons_in(session: Session) -> list[tuple[str, Lesson]]:
+    """All lessons with the documents that they are from, oldest first."""
+    rows = select(WordLesson, Decision.document).join(Decision, Decision.id == WordLesson.decision)
+    return [
+        (document, Lesson(Treatment(row.treatment), *_said(row)))
+        for row, document in session.execute(rows.order_by(WordLesson.id))
+    ]
+
+
+def stored_lessons(url: str) -> Sequence[Lesson]:
+    """What reviewers of a store corrected, without what did harm; none where there is no store."""
+    return glimpse(url, LearnedFit, _usable)
+
+
+def _usable(session: Session) -> list[Lesson]:
+    what = (
+        WordLesson.treatment, WordLesson.raw, WordLesson.meant, WordLesson.left, WordLesson.right,
+        WordLesson.phrase,
+    )  # fmt: skip
+    rows = select(*what, func.count()).group_by(*what).order_by(func.max(WordLesson.id).desc())
+    put_aside = in_force(session).silenced
+    return [
+        Lesson(Treatment(treatment), raw, meant, left, right, phrase, times)
+        for treatment, raw, meant, left, right, phrase, times in session.execute(
+            rows.limit(MOST_LESSONS)
+        )
+        if (treatment, raw, meant) not in put_aside
+    ]
+
+
+def _said(row: WordLesson) -> tuple[str, str, str, str, str]:
+    return row.raw, row.meant, row.left, row.right, row.phrase
