@@ -17,7 +17,7 @@ from api.schemas import SearchHit
 from api.service import Service, service
 from api.texts import Words
 from extract.record import ReviewValue
-from ingest.errors import BadRequest
+from ingest.errors import BadRequest, NotStored
 from store.archive import sure
 from store.decisions import standing
 from store.facets import Filters
@@ -114,21 +114,26 @@ def review(
 def view(
     request: Request, identity: Identity, shared: Shared, lang: Language = "vi"
 ) -> HTMLResponse:
-    """A document: its pages with boxes, its values, and who decided what."""
+    """A document: its pages with boxes, its values, its text, and who decided what.
+
+    One that has not been read, or could not be, says so and can be read again.
+    """
     document = shared.archive.find(identity)
-    reviewed = shared.archive.reviewed(identity)
+    try:
+        reviewed = shared.archive.reviewed(identity)
+    except NotStored:
+        job = shared.intake.jobs.get(document.sha256)
+        return page(request, "unread.html", lang, {"document": document, "job": job})
     kept = shared.archive.decisions(identity)
     words = Words(lang)
     values = [
         _shown(value, words, reviewed.settled, reviewed.rejected, kept)
         for value in reviewed.record.review_values()
     ]
-    texts = shared.archive.layout(document.sha256)
     context = {
         "document": document,
         "values": values,
         "groups": _groups(values, words),
-        "texts": [text for text, _ in texts],
         "has_pictures": document.kind in KINDS_WITH_PICTURES,
         "problems": reviewed.record.problems,
         "undoable": {one.id for one in standing(kept)},
