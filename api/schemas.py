@@ -20,7 +20,9 @@ _ID = "3f0a9c51d2e84b7706ad1c5be92f4410c8d7e6a5b4938271605f4e3d2c1b0a99"
 class DocumentInfo(BaseModel):
     """A document as lists show it; ``reason`` says why reading failed."""
 
-    id: str = Field(description="SHA-256 of the bytes, hex", examples=[_ID])
+    id: str = Field(
+        validation_alias="sha256", description="SHA-256 of the bytes, hex", examples=[_ID]
+    )
     name: str = Field(examples=["ke-hoach.pdf"])
     kind: str | None = Field(None, examples=["application/pdf"])
     state: State
@@ -34,18 +36,7 @@ class DocumentInfo(BaseModel):
     @classmethod
     def of(cls, row: Document) -> "DocumentInfo":
         """What the store knows of a document."""
-        return cls(
-            id=row.sha256,
-            name=row.name,
-            kind=row.kind,
-            state=row.state,
-            reason=row.reason,
-            number=row.number,
-            title=row.title,
-            pages=row.pages,
-            accepted_at=row.accepted_at,
-            finished_at=row.finished_at,
-        )
+        return cls.model_validate(row, from_attributes=True)
 
 
 class DocumentList(BaseModel):
@@ -218,15 +209,7 @@ class DecisionInfo(BaseModel):
     @classmethod
     def of(cls, row: Decision) -> "DecisionInfo":
         """A row of the audit trail."""
-        return cls(
-            id=row.id,
-            pointer=row.pointer,
-            before=row.before,
-            after=row.after,
-            verdict=row.verdict,
-            reviewer=row.reviewer,
-            decided_at=row.decided_at,
-        )
+        return cls.model_validate(row, from_attributes=True)
 
 
 class DecisionList(BaseModel):

@@ -413,14 +413,16 @@ class Archive:
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
         """The least sure open values, of one document or of all."""
-        least_sure = (
-            select(OpenValue, Document.name, Document.kind)
-            .join(Document, Document.sha256 == OpenValue.document)
-            .order_by(OpenValue.confidence, OpenValue.id)
-            .limit(limit)
-        )
+        least_sure = select(OpenValue.id).order_by(OpenValue.confidence, OpenValue.id).limit(limit)
         if prefix is not None:
             least_sure = least_sure.where(OpenValue.document == self.find(prefix).sha256)
+        # Chosen before their documents are looked up: else a database may begin with all documents.
+        wanted = (
+            select(OpenValue, Document.name, Document.kind)
+            .join(Document, Document.sha256 == OpenValue.document)
+            .where(OpenValue.id.in_(least_sure))
+            .order_by(OpenValue.confidence, OpenValue.id)
+        )
         with self._database.read() as session:
             return [
                 OpenQuestion(
@@ -432,7 +434,7 @@ class Archive:
                     row.confidence,
                     _EVIDENCE.validate_json(row.evidence),
                 )
-                for row, name, kind in session.execute(least_sure)
+                for row, name, kind in session.execute(wanted)
             ]
 
     def unsure(self, prefix: str | None = None) -> int:

@@ -3,15 +3,16 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import ColumnElement, case, delete, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from normalize.folding import canonical, fold
 from store.database import Database
-from store.tables import Decision, Document, OpenValue, ValueOptions, Verdict
+from store.tables import LEADING, Decision, Document, OpenValue, ValueOptions, Verdict
 from store.wording import WORDS_BEGIN
 
 Options = dict[str, list[tuple[str, float]]]
@@ -114,21 +115,32 @@ class Review:
         All places in which a unit is named count as one part. The least sure first, at most
         MOST_SAME.
         """
+        # Written out, not bound, and not beside another condition on the value: only so databases see
+        # that it is what they have an index of.
+        beginning: ColumnElement[str] = literal_column(f"substr(open_values.value, 1, {LEADING})")
         alike = (
-            select(OpenValue, Document.name)
-            .join(Document, Document.sha256 == OpenValue.document)
-            .where(OpenValue.value == value)
+            select(OpenValue.document, OpenValue.pointer, OpenValue.value, OpenValue.confidence)
+            .where(beginning == value[:LEADING])
             .order_by(OpenValue.confidence, OpenValue.id)
+            .execution_options(yield_per=MOST_SAME)
         )
         wanted = _case(pointer)
         with self._database.read() as session:
-            found = [
-                Waiting(row.document, name, row.pointer, row.value, row.confidence)
-                for row, name in session.execute(alike)
-                if _case(row.pointer) == wanted
+            others = (
+                row
+                for row in session.execute(alike)
+                if row.value == value
+                and _case(row.pointer) == wanted
                 and (row.document, row.pointer) != (document, pointer)
-            ]
-        return found[:MOST_SAME]
+            )
+            found = list(islice(others, MOST_SAME))
+            named = select(Document.sha256, Document.name)
+            named = named.where(Document.sha256.in_({row.document for row in found}))
+            names = {row.sha256: row.name for row in session.execute(named)}
+        return [
+            Waiting(row.document, names[row.document], row.pointer, row.value, row.confidence)
+            for row in found
+        ]
 
 
 def is_unit(pointer: str) -> bool:

@@ -132,7 +132,7 @@ async function openWord(pointer) {
   button.closest(".line").after(panel);
   button.setAttribute("aria-expanded", "true");
   current = { word, panel, last: null };
-  panel.querySelector("button").focus({ preventScroll: true });
+  panel.focus({ preventScroll: true });
   panel.scrollIntoView({ block: "nearest" });
   await tellHistory(current);
 }
@@ -216,14 +216,15 @@ function edit() {
 }
 
 const acts = {
-  accept: () => act(() => decide({})),
+  // That a word was dropped rightly means that there is no such word.
+  accept: () => act(() => decide(current.word.text ? {} : { reject: true })),
   reject: () => act(() => decide({ reject: true })),
   save: () => act(() => decide({ after: current.panel.elements.after.value })),
   undo: () => current.last && act(() => takeBack(current.last)),
   edit,
   close: shut,
 };
-const PANEL_KEYS = { a: "accept", x: "reject", e: "edit", u: "undo" };
+const PANEL_KEYS = { Enter: "accept", x: "reject", e: "edit", u: "undo" };
 
 text.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -249,7 +250,8 @@ for (const kind of ["mouseover", "focusin"]) {
 }
 
 /** Keys of the current word. */
-function panelKey(key) {
+function panelKey({ key, target }) {
+  if (key === "Enter" && target !== current.panel) return false;
   if (key === "Escape") shut();
   else if (!mayDecide) return false;
   else if (/^[1-9]$/.test(key)) current.panel.querySelectorAll(".options button")[Number(key) - 1]?.click();
@@ -274,7 +276,7 @@ document.addEventListener("keydown", (event) => {
   if (text.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, select");
   if (typing && event.key !== "Escape") return;
-  if (current ? panelKey(event.key) : textKey(event)) event.preventDefault();
+  if (current ? panelKey(event) : textKey(event)) event.preventDefault();
 });
 
 /** Show the record with the picture, or the text. */
