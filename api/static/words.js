@@ -231,7 +231,7 @@ text.addEventListener("click", (event) => {
   if (!button) return;
   if (button.classList.contains("word")) {
     if (current?.word.pointer === button.dataset.pointer) shut();
-    else act(() => openWord(button.dataset.pointer));
+    else openWord(button.dataset.pointer).catch((error) => say(said, error.message, "bad"));
   } else if (button.dataset.option !== undefined) {
     act(() => decide({ after: button.dataset.option }));
   } else if (button.type !== "submit") {
