@@ -403,13 +403,16 @@ class Archive:
             delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
         )
         session.flush()
-        if (place := word_place(pointer)) is not None:
-            _write_page(session, sha256, place.page)
         reviewed = _reviewed(session, document)
-        _add_open_values(session, sha256, reviewed, only=pointer)
+        place = word_place(pointer)
+        if place is not None:
+            _write_page(session, sha256, place.page)
+        else:
+            _add_open_values(session, sha256, reviewed, only=pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
         session.flush()
-        _set_state(session, document, has_problems=False)
+        if place is None:
+            _set_state(session, document, has_problems=False)
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
         """The least sure open values, of one document or of all."""

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 import pipeline
 from batch.reading import page_texts
+from extract.record import RecordProblem
 from ingest.errors import BadRequest, Conflict, NotStored
 from ingest.limits import Limits
 from store.archive import Archive
 from store.layout import PlacedWord, ReadLine, ReadWord, layouts, pack, unpack
+from store.tables import State
 from store.wording import WordPlace, word_place
 from tests.readings import record_of
 
@@ -162,10 +164,17 @@ def test_a_settled_word_outlives_a_reading_in_which_it_reads_the_same(
 
 
 def test_settled_words_do_not_count_among_values(archive: Archive, stored: str) -> None:
+    for value in archive.reviewed(stored).record.review_values():
+        archive.decide(stored, value.pointer, value.value, value.value, "Lan")
+    problem = RecordProblem(component="tesseract", message="A page failed.", page=2)
+    record = record_of(DATA).model_copy(update={"problems": [problem]})
+    archive.save_reading(stored, record, [TEXT, ""], [pack(LINES), None])
+    assert archive.find(stored).state == State.REVIEW
     before = archive.review.progress()
     archive.decide(stored, POINTER, "Trần", "Trận", "Lan")
     assert archive.review.progress() == before
-    assert archive.record(stored) == record_of(DATA)
+    assert archive.record(stored) == record
+    assert archive.find(stored).state == State.REVIEW  # because of the problem
 
 
 def test_a_page_packed_before_lines_were_kept_has_its_places(archive: Archive) -> None:
