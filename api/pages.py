@@ -24,8 +24,9 @@ from store.questions import DueDay, PairedWith
 from store.tables import Decision, State
 
 LISTED = 50  # rows of one page
-LISTED_DEADLINES = 500  # of one month
-LISTED_PAIRINGS = 100
+# Of one month, in the calendar and below it: with 10,000 documents more fall due than anybody reads.
+LISTED_DEADLINES, TOLD_DEADLINES = 500, 200
+LISTED_PAIRINGS = 60
 # The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
 _LEFT, _RIGHT, _ROW = 440, 560, 24
 
@@ -195,21 +196,18 @@ def deadlines(
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     last = first + datetime.timedelta(days=calendar.monthrange(first.year, first.month)[1] - 1)
     due = visit.archive.questions.deadlines(first, last, LISTED_DEADLINES, unit or None)
-    by_day: dict[datetime.date, list[DueDay]] = {}
-    for one in due:
-        by_day.setdefault(one.day, []).append(one)
     return visit.page(
         "deadlines.html",
         weeks=weeks,
         first=first,
         last=last,
         today=datetime.date.today(),
-        by_day=by_day,
-        due=due,
+        by_day=_by_day(due),
+        told=_by_day(due[:TOLD_DEADLINES]),
         unit=unit,
         before=_month_of(first - datetime.timedelta(days=1)),
         after=_month_of(last + datetime.timedelta(days=1)),
-        full=len(due) == LISTED_DEADLINES,
+        full=len(due) > TOLD_DEADLINES,
     )
 
 
@@ -229,6 +227,13 @@ def pairings(visit: Visitor, unit: Words300 = "") -> HTMLResponse:
         picture=_drawn(found),
         full=len(found) == LISTED_PAIRINGS,
     )
+
+
+def _by_day(due: list[DueDay]) -> dict[datetime.date, list[DueDay]]:
+    days: dict[datetime.date, list[DueDay]] = {}
+    for one in due:
+        days.setdefault(one.day, []).append(one)
+    return days
 
 
 def _shown(

@@ -215,7 +215,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "pairings-none": ("Không có cặp kết nghĩa nào.", "There are no pairings."),
     "pairings-graph": ("Sơ đồ kết nghĩa", "Picture of the pairings"),
     "pairings-with": ("Kết nghĩa với", "Twinned with"),
-    "pairings-full": ("Chỉ nêu 100 cặp đầu.", "Only the first 100 are shown."),
+    "pairings-full": ("Chỉ nêu 60 cặp đầu.", "Only the first 60 are shown."),
     # Accounts
     "login-title": ("Đăng nhập", "Log in"),
     "login-name": ("Tên", "Name"),

@@ -133,7 +133,9 @@ async function openWord(pointer) {
   button.setAttribute("aria-expanded", "true");
   current = { word, panel, last: null };
   panel.focus({ preventScroll: true });
-  panel.scrollIntoView({ block: "nearest" });
+  const inSight = () => panel.scrollIntoView({ block: "nearest" });
+  strip.addEventListener("load", inSight);
+  inSight();
   await tellHistory(current);
 }
 
