@@ -13,6 +13,7 @@ from gazetteer.load import Gazetteer
 from gazetteer.overlay import Change
 from ingest.limits import Limits
 from ingest.page import Document
+from ingest.pages import Told
 from ingest.sources import read_document
 from normalize.document import restored_text
 from normalize.lexicon import Lesson, Lexicon
@@ -31,12 +32,15 @@ class Reading(NamedTuple):
     record: Record
 
 
-def read(data: bytes, limits: Limits, context: Sequence[str] = ()) -> Reading:
+def read(
+    data: bytes, limits: Limits, context: Sequence[str] = (), told: Told | None = None
+) -> Reading:
     """Read one document; ``context`` are sound texts of the same archive, such as those it cites.
 
+    ``told`` hears of each page that has been read.
     Raises the errors of ``ingest.errors``.
     """
-    document = read_document(data, limits)
+    document = read_document(data, limits, told)
     names = gazetteer()
     text = restored_text(document, restorer(), context, names.names_near, lexicon())
     record = extract_record(document, text, names)

@@ -47,6 +47,7 @@ NEEDED: dict[str, Rights | None] = {
     "GET /documents/{identity}/state": _READER,
     "POST /documents/{identity}/retry": _REVIEWER,
     "GET /documents/{identity}/words": _READER,
+    "GET /documents/{identity}/text": _READER,
     "GET /documents/{identity}/pages/{page}.png": _READER,
     "GET /documents/{identity}/strip": _READER,
     "GET /documents/{identity}/decisions": _READER,

@@ -172,6 +172,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.warm import warm_up
 
     service = create_app(archive, settings)
     address = f"http://{settings.host}:{port or settings.port}"
@@ -180,6 +181,7 @@ def serve(
         archive.accounts.first()
         link = f"{address}/login?once={service.state.service.once.make()}"
         typer.echo(f"Open this link to get in as administrator; it works once:\n  {link}", err=True)
+    warm_up(archive)
     uvicorn.run(
         service, host=settings.host, port=port or settings.port, log_level="warning",
         timeout_graceful_shutdown=_LAST_WORDS_SECONDS,

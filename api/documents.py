@@ -19,6 +19,7 @@ from api.schemas import (
     DocumentInfo,
     DocumentList,
     Health,
+    PageOfText,
     PlacedText,
     SearchAnswer,
     SearchHit,
@@ -28,9 +29,11 @@ from api.schemas import (
 from api.service import Service, service
 from extract.record import Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
-from ingest.page import Kind
+from ingest.page import Box, Kind
+from store.archive import Archive
 from store.facets import Filters
 from store.tables import Document, State
+from store.wording import word_place
 
 router = APIRouter()
 Identity = Annotated[
@@ -170,6 +173,15 @@ def words(
     return [PlacedText(text=word.text, box=word[1:]) for word in pages[page - 1][1]]
 
 
+@router.get("/documents/{identity}/text", responses=documented(400, 404, 422))
+def text(
+    identity: Identity, shared: Shared, page: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1
+) -> PageOfText:
+    """A page word by word, as read and as restored, doubtful words with what else they may be."""
+    found = shared.archive.words(identity, page)
+    return PageOfText.of(found, found.document.kind in KINDS_WITH_PICTURES)
+
+
 @router.get(
     "/documents/{identity}/pages/{page}.png",
     response_class=Response,
@@ -196,15 +208,8 @@ async def page_picture(
 async def strip(
     identity: Identity, pointer: Annotated[str, Query(max_length=200)], shared: Shared
 ) -> Response:
-    """The part of a page around a value, the value framed."""
-    record = await asyncio.to_thread(shared.archive.record, identity)
-    found = next((value for value in record.review_values() if value.pointer == pointer), None)
-    if found is None:
-        raise BadRequest(f"The record has no value at {pointer!r}.", "Load the record again.")
-    place = boxes_of(found.finding.evidence)
-    if place is None:
-        raise NotStored("The value has no place on a page picture.", "Look at its raw text.")
-    page, boxes = place
+    """The part of a page around a value or a word of the text, framed."""
+    page, boxes = await asyncio.to_thread(_place, shared.archive, identity, pointer)
     document = await asyncio.to_thread(_with_pictures, shared, identity, page)
     original = shared.archive.original(document.sha256)
     work = shared.painters.submit(strip_png, original, page, boxes, shared.settings.limits)
@@ -278,6 +283,22 @@ def search(
 def health(shared: Shared) -> Health:
     """Whether the service and its store answer."""
     return Health(status="ok", waiting_values=shared.archive.unsure())
+
+
+def _place(archive: Archive, identity: str, pointer: str) -> tuple[int, list[Box]]:
+    """The page and the boxes of what a pointer names."""
+    word = word_place(pointer)
+    if word is not None:
+        place = archive.words(identity, word.page).box(word)
+    else:
+        values = archive.record(identity).review_values()
+        found = next((value for value in values if value.pointer == pointer), None)
+        if found is None:
+            raise BadRequest(f"The record has no value at {pointer!r}.", "Load the record again.")
+        place = boxes_of(found.finding.evidence)
+    if place is None:
+        raise NotStored("The value has no place on a page picture.", "Look at its raw text.")
+    return place
 
 
 def _with_pictures(shared: Service, identity: str, page: int) -> Document:

@@ -44,7 +44,7 @@ async def events(
 
 async def _told(request: Request, shared: Service, only: str | None) -> AsyncIterator[str]:
     followed: set[str] = {only} if only else set()
-    last: dict[str, str] = {}
+    last: dict[str, tuple[Any, ...]] = {}
     looks = 0
     while not await request.is_disconnected():
         now = dict(_under_way(shared, only))
@@ -54,8 +54,9 @@ async def _told(request: Request, shared: Service, only: str | None) -> AsyncIte
         followed = set(now)
         looks += 1
         for sha256, told in now.items():
-            if last.get(sha256) != told["state"] or looks % _REPEAT == 0:
-                last[sha256] = told["state"]
+            news = (told["state"], told["page"])
+            if last.get(sha256) != news or looks % _REPEAT == 0:
+                last[sha256] = news
                 yield _event("document", told)
         if not now:
             break
@@ -66,8 +67,18 @@ async def _told(request: Request, shared: Service, only: str | None) -> AsyncIte
 def _under_way(shared: Service, only: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
     for sha256, job in list(shared.intake.jobs.items()):
         if only in (None, sha256):
-            told = {"id": sha256, "name": job.name, "state": job.phase, "seconds": job.seconds}
-            yield sha256, told
+            page, pages = job.pages or (None, None)
+            yield (
+                sha256,
+                {
+                    "id": sha256,
+                    "name": job.name,
+                    "state": job.phase,
+                    "seconds": job.seconds,
+                    "page": page,
+                    "pages": pages,
+                },
+            )
 
 
 def _finished(row: Document) -> dict[str, Any]:

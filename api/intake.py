@@ -1,11 +1,13 @@
 """From an upload to a stored record: the size is limited while the bytes arrive."""
 
 import asyncio
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -81,9 +83,13 @@ class Phase(StrEnum):
 
 @dataclass(slots=True)
 class Job:
-    """A document that is being read; ``since`` is a time of ``time.monotonic``."""
+    """A document that is being read; ``since`` is a time of ``time.monotonic``.
+
+    ``progress`` is the file in which its worker tells how many pages it has read.
+    """
 
     name: str
+    progress: Path
     since: float = field(default_factory=time.monotonic)
     work: Future[Outcome] | None = None
     again: bool = False
@@ -96,6 +102,15 @@ class Job:
             return Phase.AGAIN
         begun = self.work is not None and (self.work.running() or self.work.done())
         return Phase.READING if begun else Phase.WAITING
+
+    @property
+    def pages(self) -> tuple[int, int] | None:
+        """Pages read and pages in all; None before the first is read."""
+        try:
+            read, _, of = self.progress.read_text().partition("/")
+            return int(read), int(of)
+        except (OSError, ValueError):  # not there yet, or just being written
+            return None
 
     @property
     def seconds(self) -> int:
@@ -113,6 +128,7 @@ class Intake:
         self._archive, self._executor, self._limits = archive, executor, limits
         self._waiting = waiting
         self.jobs: dict[str, Job] = {}
+        self._progress = tempfile.TemporaryDirectory(prefix="vanban-progress-")
 
     def check_room(self) -> None:
         """Raise Busy where too many documents wait already."""
@@ -138,7 +154,7 @@ class Intake:
         """Read a document that is kept; False where it is being read already."""
         if sha256 in self.jobs:
             return False
-        job = self.jobs[sha256] = Job(name)
+        job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)
         job.task = asyncio.create_task(self._read(sha256, job))
         job.task.add_done_callback(lambda task: self._finish(sha256, task))
         return True
@@ -155,12 +171,15 @@ class Intake:
         return sha256, begins
 
     def _finish(self, sha256: str, task: "asyncio.Task[None]") -> None:
-        del self.jobs[sha256]
+        self.jobs.pop(sha256).progress.unlink(missing_ok=True)
         if not task.cancelled():
             task.exception()  # kept with the document; nobody may be waiting for it
 
     async def _submit(self, job: Job, original: str, context: Sequence[str]) -> Outcome:
-        job.work = self._executor.submit(read_original, original, self._limits, context)
+        job.progress.unlink(missing_ok=True)
+        job.work = self._executor.submit(
+            read_original, original, self._limits, context, progress=job.progress
+        )
         return await asyncio.wrap_future(job.work)
 
     async def _read(self, sha256: str, job: Job) -> None:

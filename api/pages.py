@@ -5,19 +5,18 @@ import datetime
 from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import pipeline
 from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
-from api.rendering import Language, page
+from api.rendering import Visitor
 from api.schemas import SearchHit
-from api.service import Service, service
 from api.texts import Words
 from extract.record import ReviewValue
-from ingest.errors import BadRequest
+from ingest.errors import BadRequest, NotStored
 from store.archive import sure
 from store.decisions import standing
 from store.facets import Filters
@@ -25,13 +24,13 @@ from store.questions import DueDay, PairedWith
 from store.tables import Decision, State
 
 LISTED = 50  # rows of one page
-LISTED_DEADLINES = 500  # of one month
-LISTED_PAIRINGS = 100
+# Of one month, in the calendar and below it: with 10,000 documents more fall due than anybody reads.
+LISTED_DEADLINES, TOLD_DEADLINES = 500, 200
+LISTED_PAIRINGS = 60
 # The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
 _LEFT, _RIGHT, _ROW = 440, 560, 24
 
 router = APIRouter(include_in_schema=False)
-Shared = Annotated[Service, Depends(service)]
 Words300 = Annotated[str, Query(max_length=300)]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
 
@@ -75,73 +74,70 @@ class Picture(NamedTuple):
 
 @router.get("/")
 def start(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     q: Annotated[str, Query(max_length=500)] = "",
     offset: Offset = 0,
     state: State | None = None,
 ) -> Response:
     """The inbox: documents by state, and where files are dropped."""
     if q:
-        return RedirectResponse(str(request.url.replace(path="/pages/search")), 303)
-    rows = shared.archive.documents(LISTED + 1, offset, state)
-    context = {
-        "documents": rows[:LISTED],
-        "counts": shared.archive.counts(),
-        "states": list(State),
-        "state": state,
-        "jobs": shared.intake.jobs,
-        "newer": max(0, offset - LISTED) if offset else None,
-        "older": offset + LISTED if len(rows) > LISTED else None,
-    }
-    return page(request, "inbox.html", lang, context)
+        return RedirectResponse(str(visit.request.url.replace(path="/pages/search")), 303)
+    rows = visit.archive.documents(LISTED + 1, offset, state)
+    return visit.page(
+        "inbox.html",
+        documents=rows[:LISTED],
+        counts=visit.archive.counts(),
+        states=list(State),
+        state=state,
+        jobs=visit.shared.intake.jobs,
+        newer=max(0, offset - LISTED) if offset else None,
+        older=offset + LISTED if len(rows) > LISTED else None,
+    )
 
 
 @router.get("/review")
 def review(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     document: Annotated[str | None, Query(pattern="^[0-9a-fA-F]{4,64}$")] = None,
 ) -> HTMLResponse:
     """The queue: one value after the other, the least sure first."""
-    context = {"one": shared.archive.find(document) if document else None, "sure": sure()}
-    return page(request, "review.html", lang, context)
+    one = visit.archive.find(document) if document else None
+    return visit.page("review.html", one=one, sure=sure())
 
 
 @router.get("/view/{identity}")
-def view(
-    request: Request, identity: Identity, shared: Shared, lang: Language = "vi"
-) -> HTMLResponse:
-    """A document: its pages with boxes, its values, and who decided what."""
-    document = shared.archive.find(identity)
-    reviewed = shared.archive.reviewed(identity)
-    kept = shared.archive.decisions(identity)
-    words = Words(lang)
+def view(visit: Visitor, identity: Identity) -> HTMLResponse:
+    """A document: its pages with boxes, its values, its text, and who decided what.
+
+    One that has not been read, or could not be, says so and can be read again.
+    """
+    document = visit.archive.find(identity)
+    try:
+        reviewed = visit.archive.reviewed(identity)
+    except NotStored:
+        job = visit.shared.intake.jobs.get(document.sha256)
+        return visit.page("unread.html", document=document, job=job)
+    kept = visit.archive.decisions(identity)
+    words = visit.words
     values = [
         _shown(value, words, reviewed.settled, reviewed.rejected, kept)
         for value in reviewed.record.review_values()
     ]
-    texts = shared.archive.layout(document.sha256)
-    context = {
-        "document": document,
-        "values": values,
-        "groups": _groups(values, words),
-        "texts": [text for text, _ in texts],
-        "has_pictures": document.kind in KINDS_WITH_PICTURES,
-        "problems": reviewed.record.problems,
-        "undoable": {one.id for one in standing(kept)},
-        "sure": round(sure() * 100),
-    }
-    return page(request, "view.html", lang, context)
+    return visit.page(
+        "view.html",
+        document=document,
+        values=values,
+        groups=_groups(values, words),
+        has_pictures=document.kind in KINDS_WITH_PICTURES,
+        problems=reviewed.record.problems,
+        undoable={one.id for one in standing(kept)},
+        sure=round(sure() * 100),
+    )
 
 
 @router.get("/pages/search")
 def search(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     q: Annotated[str, Query(max_length=500)] = "",
     issuer: Words300 = "",
     kind: Words300 = "",
@@ -159,18 +155,16 @@ def search(
                 issuer=issuer or None, kind=kind or None, number=number or None, unit=unit or None,
                 issued_from=_day(since), issued_to=_day(until),
             )  # fmt: skip
-            hits = [SearchHit.of(hit) for hit in shared.archive.search(q, LISTED, filters)]
+            hits = [SearchHit.of(hit) for hit in visit.archive.search(q, LISTED, filters)]
         except BadRequest:
             hits, failed = [], "search-bad"
-    context = {"asked": asked | {"since": since, "until": until}, "hits": hits, "failed": failed}
-    return page(request, "search.html", lang, context)
+    asked |= {"since": since, "until": until}
+    return visit.page("search.html", asked=asked, hits=hits, failed=failed)
 
 
 @router.get("/pages/units")
 def units(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     name: Words300 = "",
     unit: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
@@ -182,20 +176,18 @@ def units(
         states = known.states(unit)
         context["states"] = [told_of(known, one, today, today, today=True) for one in states]
         context["missing"] = not states
-        context["mentions"] = shared.archive.questions.mentions(unit, LISTED) if states else []
-        changes = shared.archive.changes()
+        context["mentions"] = visit.archive.questions.mentions(unit, LISTED) if states else []
+        changes = visit.archive.changes()
         context["changes"] = [one for one in changes if unit in (one.unit_id, one.into)]
     elif name.strip():
         found = known.candidates(name)
         context["candidates"] = [(one, known.place_of(one.unit, today)) for one in found]
-    return page(request, "units.html", lang, context)
+    return visit.page("units.html", **context)
 
 
 @router.get("/pages/deadlines")
 def deadlines(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
     unit: Words300 = "",
 ) -> HTMLResponse:
@@ -203,43 +195,45 @@ def deadlines(
     first = _first_of(month)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     last = first + datetime.timedelta(days=calendar.monthrange(first.year, first.month)[1] - 1)
-    due = shared.archive.questions.deadlines(first, last, LISTED_DEADLINES, unit or None)
-    by_day: dict[datetime.date, list[DueDay]] = {}
-    for one in due:
-        by_day.setdefault(one.day, []).append(one)
-    context = {
-        "weeks": weeks,
-        "first": first,
-        "last": last,
-        "today": datetime.date.today(),
-        "by_day": by_day,
-        "due": due,
-        "unit": unit,
-        "before": _month_of(first - datetime.timedelta(days=1)),
-        "after": _month_of(last + datetime.timedelta(days=1)),
-        "full": len(due) == LISTED_DEADLINES,
-    }
-    return page(request, "deadlines.html", lang, context)
+    due = visit.archive.questions.deadlines(first, last, LISTED_DEADLINES, unit or None)
+    return visit.page(
+        "deadlines.html",
+        weeks=weeks,
+        first=first,
+        last=last,
+        today=datetime.date.today(),
+        by_day=_by_day(due),
+        told=_by_day(due[:TOLD_DEADLINES]),
+        unit=unit,
+        before=_month_of(first - datetime.timedelta(days=1)),
+        after=_month_of(last + datetime.timedelta(days=1)),
+        full=len(due) > TOLD_DEADLINES,
+    )
 
 
 @router.get("/pages/pairings")
-def pairings(
-    request: Request, shared: Shared, lang: Language = "vi", unit: Words300 = ""
-) -> HTMLResponse:
+def pairings(visit: Visitor, unit: Words300 = "") -> HTMLResponse:
     """Whom a unit is twinned with, or all pairings: as a table and as a picture."""
-    questions = shared.archive.questions
+    questions = visit.archive.questions
     found = (
         questions.pairings(unit, LISTED_PAIRINGS)
         if unit.strip()
         else questions.all_pairings(LISTED_PAIRINGS)
     )
-    context = {
-        "unit": unit,
-        "found": found,
-        "picture": _drawn(found),
-        "full": len(found) == LISTED_PAIRINGS,
-    }
-    return page(request, "pairings.html", lang, context)
+    return visit.page(
+        "pairings.html",
+        unit=unit,
+        found=found,
+        picture=_drawn(found),
+        full=len(found) == LISTED_PAIRINGS,
+    )
+
+
+def _by_day(due: list[DueDay]) -> dict[datetime.date, list[DueDay]]:
+    days: dict[datetime.date, list[DueDay]] = {}
+    for one in due:
+        days.setdefault(one.day, []).append(one)
+    return days
 
 
 def _shown(

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import COOKIE, NotAllowed, Person, caller, set_cookie
 from api.problems import documented
-from api.rendering import Language, page
+from api.rendering import Visit, Visitor
 from api.service import Service, service
 from ingest.errors import VanbanError
 from store.accounts import LEAST_PASSWORD, LONGEST_PASSWORD, Holder
@@ -23,9 +23,14 @@ pages = APIRouter(include_in_schema=False)
 Shared = Annotated[Service, Depends(service)]
 Secret = Field(min_length=LEAST_PASSWORD, max_length=LONGEST_PASSWORD)
 
-FREE_TRIES = 5  # wrong passwords for one name before it has to wait
+FREE_TRIES = 5  # wrong passwords for a name from one address before it has to wait
 WAIT_SECONDS = 60
-_NAMES_KEPT = 10_000  # names whose tries are counted: more would let a flood fill the memory
+# The same for a name from all addresses together: many may guess at one, and yet they must not shut
+# its owner out, who therefore waits little, and not at all where he has logged in before.
+FREE_FOR_NAME = 50
+NAME_WAIT_SECONDS = 5
+FORGET_SECONDS = 3600  # wrong passwords count together that come no further apart than this
+_KEPT = 10_000  # names and addresses that are counted: more would let a flood fill the memory
 
 
 class TooManyTries(VanbanError):
@@ -36,29 +41,45 @@ class TooManyTries(VanbanError):
 
 
 class Throttle:
-    """Counts wrong passwords by name: after FREE_TRIES the name waits WAIT_SECONDS for each."""
+    """Counts wrong passwords by name and address, and more gently by name alone."""
 
     def __init__(self) -> None:
-        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._wrong: OrderedDict[tuple[str, str], tuple[int, float]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
 
-    def check(self, name: str) -> None:
-        """Raise TooManyTries where the name has to wait."""
-        count, last = self._wrong.get(name, (0, 0.0))
-        if count >= FREE_TRIES and time.monotonic() - last < WAIT_SECONDS:
-            raise TooManyTries(
-                "Too many wrong passwords were given.", f"Try again in {WAIT_SECONDS} seconds."
-            )
+    def check(self, name: str, address: str) -> None:
+        """Raise TooManyTries where a name has to wait at an address."""
+        self._wait(name, address, FREE_TRIES, WAIT_SECONDS)
+        if (name, address) not in self._known:
+            self._wait(name, "", FREE_FOR_NAME, NAME_WAIT_SECONDS)
 
-    def wrong(self, name: str) -> None:
+    def wrong(self, name: str, address: str) -> None:
         """Count a wrong password."""
-        count, _ = self._wrong.pop(name, (0, 0.0))
-        self._wrong[name] = (count + 1, time.monotonic())
-        while len(self._wrong) > _NAMES_KEPT:
-            self._wrong.popitem(last=False)
+        for who in ((name, address), (name, "")):
+            count, last = self._wrong.pop(who, (0, 0.0))
+            now = time.monotonic()
+            self._wrong[who] = (count + 1 if now - last < FORGET_SECONDS else 1, now)
+        _cut(self._wrong)
 
-    def right(self, name: str) -> None:
-        """Forget the wrong passwords of a name."""
-        self._wrong.pop(name, None)
+    def right(self, name: str, address: str) -> None:
+        """Forget the wrong passwords of a name at an address, from which it may come again."""
+        self._wrong.pop((name, address), None)
+        self._known[name, address] = None
+        _cut(self._known)
+
+    def _wait(self, name: str, address: str, free: int, seconds: int) -> None:
+        count, last = self._wrong.get((name, address), (0, 0.0))
+        if count >= free and time.monotonic() - last < seconds:
+            error = TooManyTries(
+                "Too many wrong passwords were given.", f"Try again in {seconds} seconds."
+            )
+            error.retry_after = seconds
+            raise error
+
+
+def _cut(kept: OrderedDict[tuple[str, str], Any]) -> None:
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
 
 
 class Model(BaseModel):
@@ -121,57 +142,58 @@ class AccountInfo(BaseModel):
     @classmethod
     def of(cls, row: Account) -> "AccountInfo":
         """A row of the store."""
-        return cls(
-            name=row.name, rights=Rights(row.rights), made_at=row.made_at, closed_at=row.closed_at
-        )
+        return cls.model_validate(row, from_attributes=True)
 
 
 @pages.get("/login")
-def login_page(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
-    once: Annotated[str, Query(max_length=100)] = "",
-) -> Response:
+def login_page(visit: Visitor, once: Annotated[str, Query(max_length=100)] = "") -> Response:
     """The form to log in; with a one-time link, a button."""
-    if caller(request) is not None:
-        return RedirectResponse(f"/?lang={lang}", 303)
-    return page(request, "login.html", lang, {"once": once, "failed": None})
+    if caller(visit.request) is not None:
+        return RedirectResponse(f"/?lang={visit.lang}", 303)
+    return visit.page("login.html", once=once, failed=None)
 
 
 @pages.post("/login")
 def login(
-    request: Request,
-    shared: Shared,
-    lang: Language = "vi",
+    visit: Visitor,
     name: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
     once: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Let a browser in by name and password, or by the one-time link of the first start."""
-    throttle: Throttle = request.app.state.throttle
+    accounts = visit.archive.accounts
     holder: Holder | None = None
-    failed = "login-wrong"
     if once:
-        failed = "login-once-used"
-        if shared.once.use(once):
-            first = shared.archive.accounts.first()
+        if visit.shared.once.use(once):
+            first = accounts.first()
             holder = Holder(first.id, first.name, Rights(first.rights))
+        failed = "login-once-used"
     else:
         try:
-            throttle.check(name)
+            holder = _by_password(visit, name, password)
         except TooManyTries as error:
-            answer = page(request, "login.html", lang, {"once": "", "failed": "login-wait"}, 429)
+            answer = visit.page("login.html", 429, once="", failed="login-wait")
             answer.headers["Retry-After"] = str(error.retry_after)
             return answer
-        holder = shared.archive.accounts.check(name, password)
+        failed = "login-wrong"
     if holder is None:
-        throttle.wrong(name)
-        return page(request, "login.html", lang, {"once": "", "failed": failed}, 401)
-    throttle.right(name)
-    onward = RedirectResponse(f"{'/account' if once else '/'}?lang={lang}", 303)
-    set_cookie(shared, request, onward, shared.archive.accounts.log_in(holder.account))
+        return visit.page("login.html", 401, once="", failed=failed)
+    onward = RedirectResponse(f"{'/account' if once else '/'}?lang={visit.lang}", 303)
+    set_cookie(visit.shared, visit.request, onward, accounts.log_in(holder.account))
     return onward
+
+
+def _by_password(visit: Visit, name: str, password: str) -> Holder | None:
+    """Whom name and password let in; raises TooManyTries."""
+    throttle: Throttle = visit.request.app.state.throttle
+    address = visit.request.client.host if visit.request.client else ""
+    throttle.check(name, address)
+    holder = visit.archive.accounts.check(name, password)
+    if holder is None:
+        throttle.wrong(name, address)
+    else:
+        throttle.right(name, address)
+    return holder
 
 
 @pages.post("/logout", status_code=204)
@@ -185,20 +207,18 @@ def logout(shared: Shared, person: Person) -> Response:
 
 
 @pages.get("/account")
-def account_page(
-    request: Request, shared: Shared, person: Person, lang: Language = "vi"
-) -> HTMLResponse:
+def account_page(visit: Visitor, person: Person) -> HTMLResponse:
     """One's own password and tokens; for administrators, all accounts."""
-    accounts = shared.archive.accounts
+    accounts = visit.archive.accounts
     administers = person.holder.rights == Rights.ADMINISTRATOR
-    context = {
-        "tokens": accounts.tokens(person.holder.account),
-        "accounts": accounts.all() if administers else None,
-        "all_rights": list(Rights),
-        "claimed": accounts.claimed(),
-        "least": LEAST_PASSWORD,
-    }
-    return page(request, "account.html", lang, context)
+    return visit.page(
+        "account.html",
+        tokens=accounts.tokens(person.holder.account),
+        accounts=accounts.all() if administers else None,
+        all_rights=list(Rights),
+        claimed=accounts.claimed(),
+        least=LEAST_PASSWORD,
+    )
 
 
 @router.post("/account/password", status_code=204, responses=documented(422))

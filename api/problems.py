@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.rendering import page
+from api.texts import Lang
 from ingest.errors import VanbanError
 
 _log = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class ProblemResponse(JSONResponse):
             detail=detail,
             advice=advice,
         )
+        self.code, self.detail = code, detail
         headers = None if retry_after is None else {"Retry-After": str(retry_after)}
         super().__init__(problem.model_dump(), status, headers)
 
@@ -58,7 +61,19 @@ class ProblemResponse(JSONResponse):
 
 
 def _wants_page(request: Request) -> bool:
-    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    """Whether a browser asked for a page, or for what nothing answers."""
+    route = request.scope.get("route")
+    asked = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    return asked and not getattr(route, "include_in_schema", False)
+
+
+def _told(request: Request, problem: "ProblemResponse") -> Response:
+    """A problem in the form that was asked for: a page for a browser."""
+    if not _wants_page(request):
+        return problem
+    lang: Lang = "en" if request.query_params.get("lang") == "en" else "vi"
+    shown = {"code": problem.code, "detail": problem.detail}
+    return page(request, "problem.html", lang, shown, problem.status_code)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -85,17 +100,18 @@ def install(app: FastAPI) -> None:
     async def expected(request: Request, error: VanbanError) -> Response:
         if error.http_status == 401 and _wants_page(request):
             return RedirectResponse(f"/login?lang={request.query_params.get('lang', 'vi')}", 303)
-        return ProblemResponse.of(error)
+        return _told(request, ProblemResponse.of(error))
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> ProblemResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        return ProblemResponse(422, "invalid-request", faults, "GET /openapi.json describes it.")
+        problem = ProblemResponse(422, "invalid-request", faults, "GET /openapi.json describes it.")
+        return _told(request, problem)
 
     @app.exception_handler(HTTPException)
-    async def refused(_: Request, error: HTTPException) -> ProblemResponse:
+    async def refused(request: Request, error: HTTPException) -> Response:
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-        return ProblemResponse(error.status_code, code, str(error.detail))
+        return _told(request, ProblemResponse(error.status_code, code, str(error.detail)))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> ProblemResponse:

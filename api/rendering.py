@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from api.access import caller
+from api.service import service
 from api.texts import Lang, Words
+from store.archive import Archive
 from store.rights import Rights
 
 Language = Annotated[Lang, Query(alias="lang")]
@@ -28,6 +30,31 @@ def page(
         **context,
     }
     return _templates.TemplateResponse(request, template, shown, status)
+
+
+class Visit:
+    """Someone who asks for a page, in a language."""
+
+    def __init__(self, request: Request, lang: Language = "vi") -> None:
+        self.request, self.lang = request, lang
+        self.shared = service(request)
+
+    @property
+    def archive(self) -> Archive:
+        """The documents and all that is known of them."""
+        return self.shared.archive
+
+    @property
+    def words(self) -> Words:
+        """The texts in the language."""
+        return Words(self.lang)
+
+    def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """The page of a template."""
+        return page(self.request, template, self.lang, context, status)
+
+
+Visitor = Annotated[Visit, Depends()]
 
 
 def _relative(request: Request, **query: str) -> str:

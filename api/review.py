@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Person
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.problems import documented
+from api.schemas import Option
 from api.service import Service, service
 from ingest.errors import BadRequest, Conflict, NotStored
 from store.archive import OpenQuestion
-from store.review import MOST_SAME, Progress, Waiting, is_unit
+from store.review import MOST_SAME, Progress, Waiting, is_unit, with_settled
 
 router = APIRouter()
 Shared = Annotated[Service, Depends(service)]
@@ -19,13 +20,6 @@ OneDocument = Annotated[
     str | None, Query(pattern="^[0-9a-fA-F]{4,64}$", description="one document only")
 ]
 Pointer = Annotated[str, Query(max_length=200)]
-
-
-class Option(BaseModel):
-    """Another reading of a value, with its probability."""
-
-    text: str
-    probability: float = Field(ge=0, le=1)
 
 
 class QueueValue(BaseModel):
@@ -126,9 +120,14 @@ def queue(
 ) -> QueueAnswer:
     """The least sure open values, each with what it may read instead."""
     questions = shared.archive.queue(limit, document)
-    options = shared.archive.review.options([(one.document, one.pointer) for one in questions])
+    kept = shared.archive.review
+    options = kept.options([(one.document, one.pointer) for one in questions])
+    settled = kept.settled_like([(one.pointer, one.value) for one in questions])
     return QueueAnswer(
-        values=[_value(one, options.get((one.document, one.pointer), [])) for one in questions]
+        values=[
+            _value(one, options.get((one.document, one.pointer), []), alike)
+            for one, alike in zip(questions, settled, strict=True)
+        ]
     )
 
 
@@ -167,9 +166,10 @@ def settle_same(shared: Shared, wish: SameRequest, person: Person) -> SameAnswer
     return SameAnswer(settled=settled, left=len(wish.places) - settled)
 
 
-def _value(question: OpenQuestion, options: list[tuple[str, float]]) -> QueueValue:
-    # Options were weighed when the document was read; a fit may have made the value surer since.
-    share = min(1.0, (1 - question.confidence) / max(sum(chance for _, chance in options), 1e-9))
+def _value(
+    question: OpenQuestion, options: list[tuple[str, float]], alike: list[tuple[str, float]]
+) -> QueueValue:
+    readings = with_settled(options, alike, question.value, question.confidence)
     return QueueValue(
         document=question.document,
         name=question.name,
@@ -177,9 +177,7 @@ def _value(question: OpenQuestion, options: list[tuple[str, float]]) -> QueueVal
         value=question.value,
         raw=" … ".join(evidence.raw for evidence in question.evidence),
         confidence=question.confidence,
-        options=[
-            Option(text=text, probability=round(chance * share, 4)) for text, chance in options
-        ],
+        options=[Option(text=text, probability=chance) for text, chance in readings],
         strip=question.kind in KINDS_WITH_PICTURES and boxes_of(question.evidence) is not None,
         unit=is_unit(question.pointer),
     )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from extract.record import REVIEWED, Header, Record
+from store.tables import State, Verdict
 
 Lang = Literal["vi", "en"]
 
@@ -41,6 +42,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "job-waiting": ("chờ đến lượt", "waits its turn"),
     "job-reading": ("đang đọc", "reading"),
     "job-reading-again": ("đọc lại cùng văn bản dẫn chiếu", "reading again with what it cites"),
+    "job-page": ("trang {page}/{pages}", "page {page} of {pages}"),
+    "unread-left": (
+        "Văn bản này chưa được đọc xong, và không còn trong hàng chờ.",
+        "The document has not been read to the end, and waits no more.",
+    ),
+    "to-inbox": ("Về hộp đến", "To the inbox"),
+    "problem-title": ("Không mở được trang này", "The page cannot be shown"),
     "retry": ("Đọc lại", "Try again"),
     "all-states": ("tất cả", "all"),
     "search-label": ("Tìm trong toàn văn", "Search the text"),
@@ -128,7 +136,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "strip-alt": ("Ảnh dải trang quanh giá trị", "Strip of the page around the value"),
     "no-strip": ("Giá trị này không có ảnh trang.", "There is no picture of this value."),
     # Document page
-    "view-text": ("Văn bản đã khôi phục", "Restored text"),
+    "view-record": ("Bản ghi và ảnh trang", "Record and picture"),
+    "view-text": ("Văn bản: đọc được và khôi phục", "Text: as read and as restored"),
+    "view-empty": ("Không tìm thấy giá trị nào trong văn bản này.", "No value was found in it."),
     "view-page": ("Trang", "Page"),
     "view-picture": ("Ảnh trang", "Picture of the page"),
     "view-no-picture": ("Loại tệp này không có ảnh trang.", "This kind of file has no pictures."),
@@ -138,6 +148,21 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "view-problems": ("Phần chưa đọc được", "What could not be read"),
     "settled": ("đã quyết định", "settled"),
     "rejected": ("đã bác bỏ", "rejected"),
+    # The text of a document, word by word
+    "word-restored": ("Khôi phục", "Restored"),
+    "words-doubtful": ("từ chưa chắc", "doubtful words"),
+    "word-doubt": ("chưa chắc", "doubtful"),
+    "word-grave": ("rất chưa chắc", "very doubtful"),
+    "word-next": ("từ chưa chắc sau", "next doubtful word"),
+    "word-previous": ("trước", "previous"),
+    "word-beside": ("từ bên cạnh", "word beside"),
+    "word-open": ("xem cách đọc khác", "other readings"),
+    "word-after": ("Từ đúng", "The word as it should read"),
+    "word-reject": ("Không có từ này", "No such word"),
+    "word-dropped": ("đã bỏ", "left out"),
+    "word-as-read": ("như đọc được", "as read"),
+    "text-none": ("Trang này không có chữ nào.", "This page has no words."),
+    "close": ("Đóng", "Close"),
     # Search
     "search-title": ("Tìm kiếm", "Search"),
     "search-bad": ("Hãy gõ ít nhất một từ.", "Type at least one word."),
@@ -190,7 +215,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "pairings-none": ("Không có cặp kết nghĩa nào.", "There are no pairings."),
     "pairings-graph": ("Sơ đồ kết nghĩa", "Picture of the pairings"),
     "pairings-with": ("Kết nghĩa với", "Twinned with"),
-    "pairings-full": ("Chỉ nêu 100 cặp đầu.", "Only the first 100 are shown."),
+    "pairings-full": ("Chỉ nêu 60 cặp đầu.", "Only the first 60 are shown."),
     # Accounts
     "login-title": ("Đăng nhập", "Log in"),
     "login-name": ("Tên", "Name"),
@@ -358,6 +383,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Còn ít giá trị đã soát, chưa đủ để học. Hãy soát thêm vài văn bản.",
         "Too few values are settled to learn from. Settle those of some more documents.",
     ),
+    "problem-not-found": ("Không có trang nào ở địa chỉ này.", "There is no page at this address."),
+    "problem-invalid-request": (
+        "Địa chỉ hoặc dữ liệu gửi đi không hợp lệ.",
+        "The address or what was sent does not fit.",
+    ),
     "problem-network": ("Không kết nối được với dịch vụ.", "The service cannot be reached."),
 }
 
@@ -380,6 +410,16 @@ class Words:
         """The messages of problems by code."""
         start = "problem-"
         return {key.removeprefix(start): self[key] for key in _TEXTS if key.startswith(start)}
+
+    def states(self) -> dict[str, str]:
+        """How far a document is, by what events tell; ``page`` is how many pages are read."""
+        states = {state.value: self[f"state-{state}"] for state in State}
+        phases = {phase: self[f"job-{phase}"] for phase in ("waiting", "reading", "reading-again")}
+        return {**states, **phases, "page": self["job-page"]}
+
+    def verdicts(self) -> dict[str, str]:
+        """What was decided, by verdict; ``skip`` is none of the store's."""
+        return {str(one): self[f"verdict-{one}"] for one in (*Verdict, "skip")}
 
     def parts(self) -> dict[str, str]:
         """What the record calls its parts, for pages that put pointers in words themselves."""

@@ -1,6 +1,7 @@
 """What a worker does with a document, and how its answer is kept."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +36,27 @@ class Outcome(NamedTuple):
     options: Options | None = None
 
 
-def read_original(location: str | Path, limits: Limits, context: Sequence[str] = ()) -> Outcome:
+def read_original(
+    location: str | Path,
+    limits: Limits,
+    context: Sequence[str] = (),
+    progress: Path | None = None,
+) -> Outcome:
     """Read one document from its path or URL; raises VanbanError. Runs in a worker.
 
-    ``context`` are texts of the same archive, such as those of the documents that it cites.
+    ``context`` are texts of the same archive, such as those of the documents that it cites;
+    ``progress`` is a file of this machine in which the pages read and all pages are told.
     """
     import pipeline  # here, so that the parent does not load models it never uses
     from store.lineage import lineage
     from store.options import options_of
 
-    reading = pipeline.read(_bytes(location, limits), limits, context)
+    def tell(page: int, pages: int) -> None:
+        if progress is not None:
+            with suppress(OSError):  # nobody listens any more
+                progress.write_text(f"{page}/{pages}")
+
+    reading = pipeline.read(_bytes(location, limits), limits, context, tell)
     return Outcome(
         reading.record.model_dump_json(),
         page_texts(reading.text),

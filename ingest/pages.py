@@ -31,6 +31,8 @@ _UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or s
 
 Reading = Callable[[], Page]
 """What gives a page when it is called, in a thread of its own where OCR reads it."""
+Told = Callable[[int, int], None]
+"""Who is told how many pages have been read, and of how many."""
 
 
 @dataclass
@@ -38,9 +40,11 @@ class PageReader:
     """Reads pages under limits and gathers the problems met on the way."""
 
     limits: Limits
+    told: Told | None = None
     problems: list[Problem] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     _met: dict[int, list[Problem]] = field(default_factory=dict)
+    _pages: int = 0
 
     def pdf_pages(self, data: bytes) -> Iterator[Page]:
         """The pages of a PDF. A damaged page is empty and a problem is noted.
@@ -51,15 +55,14 @@ class PageReader:
 
     def picture_pages(self, data: bytes, kind: Kind) -> Iterator[Page]:
         """The pages of a picture file, by OCR."""
+        yield from self._side_by_side(self._opened_pictures(data, kind))
+
+    def _opened_pictures(self, data: bytes, kind: Kind) -> Iterator[Reading]:
         verdict = Verdict(Quality.ABSENT, "a picture has no text layer")
-        yield from self._side_by_side(
-            partial(
-                _completed,
-                partial(self._by_ocr, picture, stated_dpi(picture), number, verdict),
-                [],
-            )
-            for number, picture in enumerate(picture_pages(data, kind, self.limits), start=1)
-        )
+        for number, picture in enumerate(picture_pages(data, kind, self.limits), start=1):
+            self._pages = picture.info["pages"]
+            reading = partial(self._by_ocr, picture, stated_dpi(picture), number, verdict)
+            yield partial(_completed, reading, [])
 
     def _side_by_side(self, readings: Iterable[Reading]) -> Iterator[Page]:
         """The pages in order, while OCR reads several of them and the next is rendered.
@@ -78,11 +81,14 @@ class PageReader:
 
     def _settled(self, page: Page) -> Page:
         self.problems += self._met.pop(page.number, [])
+        if self.told:
+            self.told(page.number, self._pages)
         return page
 
     def _opened_pages(self, data: bytes) -> Iterator[Reading]:
         """What remains to be done for each page of a PDF once it is open: nothing, or OCR."""
         with PdfFile(data, self.limits) as file, TableFinder(data) as finder:
+            self._pages = len(file)
             self.signatures += file_signatures(file.signatures())
             for index in range(len(file)):
                 try:

@@ -28,8 +28,8 @@ _DAMAGE = (
 def picture_pages(data: bytes, kind: Kind, limits: Limits) -> Iterator[Image.Image]:
     """The pages of a picture file one after another, upright as its EXIF data says, in RGB or L.
 
-    ``info["dpi"]`` of a page is its resolution where the file states one. Raises BrokenFile,
-    and LimitExceeded by too many pages or pixels.
+    ``info["dpi"]`` of a page is its resolution where the file states one, ``info["pages"]`` the
+    number of pages in all. Raises BrokenFile, and LimitExceeded by too many pages or pixels.
     """
     with (
         _damage_told(),
@@ -43,7 +43,9 @@ def picture_pages(data: bytes, kind: Kind, limits: Limits) -> Iterator[Image.Ima
             )
         for frame in ImageSequence.Iterator(image):
             _check_pixels(frame, limits)
-            yield _upright(frame)
+            page = _upright(frame)
+            page.info["pages"] = count
+            yield page
 
 
 def page_picture(data: bytes, kind: Kind, page: int, dpi: int, limits: Limits) -> Image.Image:

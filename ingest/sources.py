@@ -9,7 +9,7 @@ from ingest.kinds import kind_of
 from ingest.limits import Limits
 from ingest.office import read_docx
 from ingest.page import Document, Kind
-from ingest.pages import PageReader
+from ingest.pages import PageReader, Told
 from ingest.plain import read_plain
 
 
@@ -27,15 +27,15 @@ def read_file(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def read_document(data: bytes, limits: Limits) -> Document:
-    """Read a document of any known kind.
+def read_document(data: bytes, limits: Limits, told: Told | None = None) -> Document:
+    """Read a document of any known kind; ``told`` hears of each page that has been read.
 
     A page that fails is empty and named in ``problems``. Raises UnknownKind, EmptyFile,
     BrokenFile, EncryptedFile, LimitExceeded, and EngineMissing where OCR is not installed.
     """
     _check_size(data, limits)
     kind = kind_of(data)
-    reader = PageReader(limits)
+    reader = PageReader(limits, told)
     match kind:
         case Kind.PDF:
             pages = tuple(with_continued_tables(reader.pdf_pages(data)))

@@ -118,25 +118,34 @@ def _text_line(page: Page, table: int | None, line: Line, answer: RestoredLine) 
         box, engine = located.get(start, (None, None))
         sure = 1.0 if engine is None else share_right(engine, condition)
         raw = answer.source[start:stop]
-        words.append(_word(raw, answer.text[begin : stop + shift], begin, inside, box, sure))
+        text = answer.text[begin : stop + shift]
+        words.append(_word(raw, text, start, begin, inside, box, sure))
     return TextLine(page.number, line.text, answer.text, tuple(words), table)
 
 
 def _word(
     raw: str,
     text: str,
+    origin: int,
     start: int,
     readings: Sequence[Reading],
     box: Box | None,
     sure: float,
 ) -> RestoredWord:
-    """A word of the text; the posterior of its least sure part counts, else OCR's own surety."""
+    """A word of the text; the posterior of its least sure part counts, else OCR's own surety.
+
+    It stood at ``origin`` in the line as read and stands at ``start`` in the line restored.
+    """
     least = min(readings, key=lambda r: r.confidence, default=None)
     if least is None:
         return RestoredWord(raw, text, start, start + len(text), sure, (), box)
-    return RestoredWord(
-        raw, text, start, start + len(text), least.confidence, least.alternatives, box
+    before = sum(len(r.text) - (r.stop - r.start) for r in readings if r.start < least.start)
+    at = least.start - origin + before
+    others = tuple(
+        (text[:at] + other + text[at + len(least.text) :], share)
+        for other, share in least.alternatives
     )
+    return RestoredWord(raw, text, start, start + len(text), least.confidence, others, box)
 
 
 def _blank_separated(text: str) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, undefer
 from extract.confidence import review_threshold
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
+from ingest.page import Box
 from normalize.folding import canonical
 from settings import Settings
 from store.accounts import Accounts
@@ -23,7 +24,7 @@ from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
 from store.fits import Fits, InForce, in_force
-from store.layout import PlacedWord, unpack
+from store.layout import PlacedWord, ReadLine, placed, unpack, unpack_places
 from store.lessons import renew_lessons
 from store.originals import Originals
 from store.questions import Questions
@@ -42,6 +43,7 @@ from store.tables import (
     Verdict,
     identity_begins,
 )
+from store.wording import WordPlace, reworded, settled_words, word_at, word_place
 from store.words import storable
 
 NAME_CHARACTERS = 255  # the longest file name of common file systems
@@ -65,6 +67,26 @@ class OpenQuestion(NamedTuple):
     value: str
     confidence: float
     evidence: list[Evidence]
+
+
+class PageWords(NamedTuple):
+    """A page of a document word by word; ``lines`` read as reviewers left them.
+
+    ``settled`` are the words that someone decided. A page that was read before words were kept
+    has its ``text`` and no lines.
+    """
+
+    document: Document
+    page: int
+    text: str
+    lines: list[ReadLine]
+    settled: frozenset[WordPlace]
+
+    def box(self, place: WordPlace) -> tuple[int, list[Box]] | None:
+        """Page and box of one of its words; None where there is no such word or place."""
+        words = self.lines[place.line].words if place.line < len(self.lines) else ()
+        edges = words[place.word].box if place.word < len(words) else None
+        return (self.page, [Box(*edges)]) if edges else None
 
 
 class Archive:
@@ -234,7 +256,7 @@ class Archive:
             document.fit = fit.number
             reviewed = apply_decisions(_weighed(record, fit), _decisions(session, sha256))
             facets = derive(session, document, reviewed.shown, links)
-            rows = _page_texts(sha256, pages, layouts)
+            rows = _page_texts(sha256, pages, layouts, _decisions(session, sha256))
             self._index.replace(session, sha256, rows, facets)
             _replace_open_values(session, sha256, reviewed)
             keep_options(session, sha256, options or {})
@@ -278,10 +300,26 @@ class Archive:
         """The text of each page and its words with their places, none where these are unknown."""
         pages = select(PageText).where(PageText.document == sha256).order_by(PageText.page)
         with self._database.read() as session:
+            decisions = _decisions(session, sha256)
             return [
-                (row.text, unpack(row.layout) if row.layout else [])
+                (row.text, _places(row, decisions))
                 for row in session.scalars(pages.options(undefer(PageText.layout)))
             ]
+
+    def words(self, prefix: str, page: int) -> PageWords:
+        """A page (from 1) word by word; NotStored where the document has no such page."""
+        document = self.find(prefix)
+        with self._database.read() as session:
+            row = _page(session, document.sha256, page)
+            if row is None:
+                raise NotStored(
+                    f"{document.name} has no text of page {page}.", "Ask for another page."
+                )
+            lines = _lines(row)
+            settled = settled_words(page, lines, _decisions(session, document.sha256))
+            return PageWords(
+                document, page, row.text, reworded(page, lines, settled), frozenset(settled)
+            )
 
     def documents(
         self, limit: int = 100, offset: int = 0, state: State | None = None
@@ -347,7 +385,7 @@ class Archive:
         verdict = Verdict.ACCEPT if after == before else Verdict.CORRECT
         with self._database.write() as session:
             document = _document(session, sha256)
-            _check_current(_reviewed(session, document), pointer, before, reopen)
+            _check_current(*_value_at(session, document, pointer), pointer, before, reopen)
             decision = Decision(
                 document=sha256,
                 pointer=pointer,
@@ -397,21 +435,28 @@ class Archive:
         if decision.verdict != Verdict.ACCEPT:  # which teaches nothing that was not known
             renew_lessons(session, sha256, pointer)
         reviewed = _reviewed(session, document)
-        _add_open_values(session, sha256, reviewed, only=pointer)
+        place = word_place(pointer)
+        if place is not None:
+            _write_page(session, sha256, place.page)
+        else:
+            _add_open_values(session, sha256, reviewed, only=pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
         session.flush()
-        _set_state(session, document, has_problems=False)
+        if place is None:
+            _set_state(session, document, has_problems=False)
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
         """The least sure open values, of one document or of all."""
-        least_sure = (
-            select(OpenValue, Document.name, Document.kind)
-            .join(Document, Document.sha256 == OpenValue.document)
-            .order_by(OpenValue.confidence, OpenValue.id)
-            .limit(limit)
-        )
+        least_sure = select(OpenValue.id).order_by(OpenValue.confidence, OpenValue.id).limit(limit)
         if prefix is not None:
             least_sure = least_sure.where(OpenValue.document == self.find(prefix).sha256)
+        # Chosen before their documents are looked up: else a database may begin with all documents.
+        wanted = (
+            select(OpenValue, Document.name, Document.kind)
+            .join(Document, Document.sha256 == OpenValue.document)
+            .where(OpenValue.id.in_(least_sure))
+            .order_by(OpenValue.confidence, OpenValue.id)
+        )
         with self._database.read() as session:
             return [
                 OpenQuestion(
@@ -423,7 +468,7 @@ class Archive:
                     row.confidence,
                     _EVIDENCE.validate_json(row.evidence),
                 )
-                for row, name, kind in session.execute(least_sure)
+                for row, name, kind in session.execute(wanted)
             ]
 
     def unsure(self, prefix: str | None = None) -> int:
@@ -506,15 +551,58 @@ def _weighed_otherwise(fit: InForce) -> Select[Document]:
     return select(Document).where(other).order_by(Document.sha256)
 
 
-def _check_current(reviewed: Reviewed, pointer: str, before: str, reopen: bool) -> None:
-    values = {found.pointer: found.value for found in reviewed.record.review_values()}
-    if pointer not in values:
-        raise BadRequest(f"The record has no value at {pointer!r}.", "Load the record again.")
-    if values[pointer] != before or (pointer in reviewed.settled and not reopen):
+def _value_at(session: Session, document: Document, pointer: str) -> tuple[str | None, bool]:
+    """How a value or a word of the text reads, None where there is none; whether it is settled."""
+    place = word_place(pointer)
+    if place is None:
+        reviewed = _reviewed(session, document)
+        values = {found.pointer: found.value for found in reviewed.record.review_values()}
+        return values.get(pointer), pointer in reviewed.settled
+    row = _page(session, document.sha256, place.page)
+    lines = _lines(row) if row is not None else []
+    settled = settled_words(place.page, lines, _decisions(session, document.sha256))
+    return settled.get(place, word_at(lines, place)), place in settled
+
+
+def _check_current(
+    value: str | None, settled: bool, pointer: str, before: str, reopen: bool
+) -> None:
+    if value is None:
+        raise BadRequest(f"The document has no value at {pointer!r}.", "Load it again.")
+    if value != before or (settled and not reopen):
         raise Conflict(
-            f"The value at {pointer!r} has been settled as {values[pointer]!r} in the meantime.",
+            f"The value at {pointer!r} has been settled as {value!r} in the meantime.",
             "Load the record again and decide on the value as it is now.",
         )
+
+
+def _page(session: Session, sha256: str, page: int) -> PageText | None:
+    wanted = select(PageText).where(PageText.document == sha256, PageText.page == page)
+    return session.scalars(wanted.options(undefer(PageText.layout))).first()
+
+
+def _lines(row: PageText) -> list[ReadLine]:
+    return unpack(row.layout) if row.layout else []
+
+
+def _places(row: PageText, decisions: Sequence[Decision]) -> list[PlacedWord]:
+    lines = _lines(row)
+    if row.layout and not lines:
+        return unpack_places(row.layout)
+    return placed(reworded(row.page, lines, settled_words(row.page, lines, decisions)))
+
+
+def _write_page(session: Session, sha256: str, page: int) -> None:
+    """Write the text of a page anew, its words as reviewers left them."""
+    row = _page(session, sha256, page)
+    if row is not None and (lines := _lines(row)):
+        row.text = _wording(page, lines, _decisions(session, sha256))
+
+
+def _wording(page: int, lines: Sequence[ReadLine], decisions: Sequence[Decision]) -> str:
+    settled = settled_words(page, lines, decisions)
+    text = "\n".join(line.text for line in reworded(page, lines, settled))
+    return storable(canonical(text))
 
 
 def _replace_open_values(session: Session, sha256: str, reviewed: Reviewed) -> None:
@@ -544,18 +632,25 @@ def _set_state(session: Session, document: Document, *, has_problems: bool) -> N
 
 
 def _page_texts(
-    sha256: str, pages: Sequence[str], layouts: Sequence[bytes | None]
+    sha256: str,
+    pages: Sequence[str],
+    layouts: Sequence[bytes | None],
+    decisions: Sequence[Decision],
 ) -> list[PageText]:
-    # Some text layers have NUL between letters, which PostgreSQL does not keep.
-    return [
-        PageText(
+    reworded_pages = {place.page for one in decisions if (place := word_place(one.pointer))}
+    rows: list[PageText] = []
+    for number, page in enumerate(pages, start=1):
+        # Some text layers have NUL between letters, which PostgreSQL does not keep.
+        row = PageText(
             document=sha256,
             page=number,
             text=storable(canonical(page)),
             layout=layouts[number - 1] if number <= len(layouts) else None,
         )
-        for number, page in enumerate(pages, start=1)
-    ]
+        if number in reworded_pages and (lines := _lines(row)):
+            row.text = _wording(number, lines, decisions)
+        rows.append(row)
+    return rows
 
 
 def _unsure(session: Session, sha256: str | None = None) -> int:

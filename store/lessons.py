@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from extract.record import Record
 from normalize.candidates import Treatment
-from normalize.lexicon import Lesson, lessons_of
+from normalize.lexicon import Lesson, Misread, lessons_of
 from store.database import glimpse
+from store.decisions import standing
 from store.fits import in_force
-from store.settled import settled_values
-from store.tables import Decision, LearnedFit, StoredRecord, WordLesson
+from store.layout import unpack
+from store.settled import settled_values, treatment_of
+from store.tables import Decision, LearnedFit, PageText, StoredRecord, Verdict, WordLesson
+from store.wording import WordPlace, word_at, word_place
 
 # Lessons that a reading is given, the newest first: as many as a hundred reviewers leave in some
 # months, and looked up in 0.2 s.
@@ -18,19 +22,24 @@ MOST_LESSONS = 20_000
 
 
 def renew_lessons(session: Session, sha256: str, pointer: str) -> None:
-    """Keep what the standing decisions on a value teach, and nothing else of it."""
+    """Keep what the standing decisions on a value or a word teach, and nothing else of it."""
     taken = select(Decision).where(Decision.document == sha256, Decision.pointer == pointer)
     decisions = session.scalars(taken.order_by(Decision.id)).all()
     numbers = [one.id for one in decisions]
     session.execute(delete(WordLesson).where(WordLesson.decision.in_(numbers)))
     versions = select(StoredRecord).where(StoredRecord.document == sha256)
     read = session.scalars(versions.order_by(StoredRecord.version)).all()
-    for settled in settled_values(read, decisions):
-        misread = settled.misread()
+    place = word_place(pointer)
+    corrected = (
+        [(one.decision, one.misread()) for one in settled_values(read, decisions)]
+        if place is None
+        else _misread_word(session, read[-1] if read else None, place, decisions)
+    )
+    for decision, misread in corrected:
         for one in lessons_of(misread) if misread else ():
             session.add(
                 WordLesson(
-                    decision=settled.decision,
+                    decision=decision,
                     treatment=one.treatment.value,
                     raw=one.raw,
                     meant=one.meant,
@@ -39,6 +48,26 @@ def renew_lessons(session: Session, sha256: str, pointer: str) -> None:
                     phrase=one.phrase,
                 )
             )
+
+
+def _misread_word(
+    session: Session, newest: StoredRecord | None, place: WordPlace, decisions: Sequence[Decision]
+) -> list[tuple[int, Misread]]:
+    """A corrected word of the text within its line, by the number of the decision that stands."""
+    stands = standing(decisions)
+    if newest is None or not stands:
+        return []
+    last = stands[-1]
+    page = select(PageText).where(PageText.document == last.document, PageText.page == place.page)
+    row = session.scalars(page).first()
+    lines = unpack(row.layout) if row is not None and row.layout else []
+    treatment = treatment_of(Record.model_validate_json(newest.json), place.page)
+    if treatment is None or word_at(lines, place) is None or last.verdict == Verdict.REJECT:
+        return []
+    line = lines[place.line]
+    raw, read = " ".join(w.raw for w in line.words), " ".join(w.text for w in line.words)
+    after = (last.after if n == place.word else w.text for n, w in enumerate(line.words))
+    return [(last.id, Misread(treatment, raw, read, read, " ".join(after)))]
 
 
 def lessons_in(session: Session) -> list[tuple[str, Lesson]]:

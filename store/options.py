@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from extract.record import Evidence, Finding, Record, ReviewValue
+from extract.record import Evidence, Record, ReviewValue
 from gazetteer.load import Gazetteer
 from normalize.folding import fold
 from normalize.text import RestoredWord, Text
-from store.review import Options, is_unit
+from store.review import Options, is_unit, ranked
 
-MOST_OPTIONS = 5  # a reviewer chooses one by the keys 1 to 5
 # Values above this are hardly ever looked at (chosen, not measured); the look-ups cost time.
 _SURE_ENOUGH = 0.97
-_LEAST = 0.005  # less likely readings help nobody: one in two hundred
+_MARKS = ',.;:()[]"“”'  # what stands around a word in running text
 
 
 def options_of(record: Record, text: Text, gazetteer: Gazetteer) -> Options:
@@ -27,21 +26,16 @@ def options_of(record: Record, text: Text, gazetteer: Gazetteer) -> Options:
         weights = dict(_readings(value, words))
         if is_unit(value.pointer):
             weights |= _names(record, value, gazetteer)
-        weights = {text: w for text, w in weights.items() if w > 0 and text != value.value}
-        if weights and (ranked := _likeliest(weights, value.finding)):
+        weights = {text: w for text, w in weights.items() if w > 0}
+        if weights and (ranked := _likeliest(weights, value)):
             found[value.pointer] = ranked
     return found
 
 
-def _likeliest(weights: Mapping[str, float], finding: Finding) -> list[tuple[str, float]]:
+def _likeliest(weights: Mapping[str, float], value: ReviewValue) -> list[tuple[str, float]]:
     """Weights as probabilities: never more in all than the value itself leaves."""
-    share = min(1.0, (1.0 - finding.confidence) / sum(weights.values()))
-    ranked = sorted(((text, weight * share) for text, weight in weights.items()), key=_by_chance)
-    return [(text, round(p, 4)) for text, p in ranked[:MOST_OPTIONS] if p >= _LEAST]
-
-
-def _by_chance(option: tuple[str, float]) -> tuple[float, str]:
-    return -option[1], option[0]
+    share = min(1.0, (1.0 - value.finding.confidence) / sum(weights.values()))
+    return ranked(((text, weight * share) for text, weight in weights.items()), value.value)
 
 
 def _readings(
@@ -50,13 +44,21 @@ def _readings(
     """The value with one of its words read otherwise."""
     parts = value.value.split(" ")
     for word in _words_of(value.finding.evidence, words):
-        places = [i for i, part in enumerate(parts) if part.strip(",.;:()") == word.text]
+        written = word.text.strip(_MARKS)
+        places = [i for i, part in enumerate(parts) if part.strip(_MARKS) == written]
         if len(places) != 1 or not word.confidence:
             continue
         for other, probability in word.alternatives:
+            if not _is_written_so(other, written):
+                continue
             changed = list(parts)
-            changed[places[0]] = parts[places[0]].replace(word.text, other)
+            changed[places[0]] = parts[places[0]].replace(written, other.strip(_MARKS))
             yield " ".join(changed), value.finding.confidence * probability / word.confidence
+
+
+def _is_written_so(other: str, word: str) -> bool:
+    """Whether a reading may stand for a word: a digit in a word that has none was a letter."""
+    return any(c.isdigit() for c in word) or not any(c.isdigit() for c in other)
 
 
 def _words_of(

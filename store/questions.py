@@ -312,7 +312,9 @@ def _is(
     key: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """A mention linked to the unit, or one that is not linked and bears its name."""
-    return or_(unit_id.in_(scope.ids), and_(unit_id.is_(None), key.in_(scope.keys)))
+    # In a form that no index answers: one of all mentions without a link would be long to read.
+    not_linked = func.coalesce(unit_id, "") == ""
+    return or_(unit_id.in_(scope.ids), and_(not_linked, key.in_(scope.keys)))
 
 
 def _due_of_unit(session: Session, unit: str, first: date, last: date) -> Iterator[DueDay]:

@@ -10,6 +10,7 @@ and PostgreSQL's full text stand behind it.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, delete, select, text
@@ -263,13 +264,18 @@ def _shown(page: str, query: Query | None) -> tuple[Part, ...]:
 def snippet(page: str, query: Query) -> tuple[Part, ...]:
     """The words around the first hit on a page, all hits in them marked."""
     spans = [match.span() for match in WORD.finditer(page)]
-    words = [" ".join(search_words(page[start:stop], query.folded)) for start, stop in spans]
+    words = [_searched(page[start:stop], query.folded) for start, stop in spans]
     hits = _hits(words, query.phrases)
     if not hits:
         return ()
     first = max(0, min(hits) - SNIPPET_WORDS)
     last = min(len(words), min(hits) + SNIPPET_WORDS + 1)
     return tuple(_parts(page, spans, range(first, last), hits))
+
+
+@lru_cache(maxsize=2**14)  # the language has some 7,000 syllables
+def _searched(word: str, folded: bool) -> str:
+    return " ".join(search_words(word, folded))
 
 
 def _hits(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> set[int]:

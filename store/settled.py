@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.confidence import Value
-from extract.record import Evidence, PageReading, Record, ReviewValue
+from extract.record import PageReading, Record, ReviewValue
 from ingest.page import Origin, Quality
 from normalize.candidates import Treatment
 from normalize.folding import canonical
@@ -37,7 +37,7 @@ class Settled(NamedTuple):
     def misread(self) -> Misread | None:
         """Its words as read and as settled, None where none of them were restored."""
         evidence = self.value.finding.evidence
-        treatments = {_treatment(self.record, one) for one in evidence}
+        treatments = {treatment_of(self.record, one.page) for one in evidence}
         if self.after is None or len(treatments) != 1:
             return None
         (treatment,) = treatments
@@ -85,9 +85,9 @@ def value_of(found: ReviewValue) -> Value:
     return Value(step if part == "header" else part, f"/{part}/{step}", found.finding)
 
 
-def _treatment(record: Record, evidence: Evidence) -> Treatment | None:
-    """How the page was restored, None where it needed nothing."""
-    page = next((p for p in record.source.pages if p.page == evidence.page), None)
+def treatment_of(record: Record, number: int) -> Treatment | None:
+    """How a page was restored, None where it needed nothing."""
+    page = next((p for p in record.source.pages if p.page == number), None)
     if page is None:
         return None
     return Treatment.OCR if page.origin == Origin.OCR else _SPOILED.get(_quality(page))

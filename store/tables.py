@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -154,6 +155,10 @@ class Decision(Base):
     decided_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+# Letters of a value by which it is found: PostgreSQL's index takes no more than 2.7 kB a row.
+LEADING = 60
+
+
 class OpenValue(Base):
     """A value of the record in force that nobody has settled; ``evidence`` is JSON."""
 
@@ -161,6 +166,7 @@ class OpenValue(Base):
     __table_args__ = (
         UniqueConstraint("document", "pointer"),
         Index("open_values_least_sure", "confidence", "id"),
+        Index("open_values_by_value", text(f"substr(value, 1, {LEADING})"), "confidence", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 import pipeline
+from batch import read_original
 from ingest.errors import (
     BrokenFile,
     EmptyFile,
@@ -35,6 +36,15 @@ SPOILED, SPOILED_FLOOR = "000", 0.85
 
 def read(name: str) -> pipeline.Reading:
     return pipeline.read((DOCUMENTS / name).read_bytes(), Limits())
+
+
+def test_each_page_is_told_when_it_has_been_read(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    data = (DOCUMENTS / "ket-nghia-bang.pdf").read_bytes()
+    pipeline.read(data, Limits(), told=lambda page, pages: told.append((page, pages)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    read_original(DOCUMENTS / "ket-nghia-bang.pdf", Limits(), progress=tmp_path / "told")
+    assert (tmp_path / "told").read_text() == "3/3"
 
 
 def test_a_document_keeps_all_three_of_its_states() -> None:

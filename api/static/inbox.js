@@ -1,6 +1,7 @@
 "use strict";
 
 const upload = document.getElementById("upload");
+const states = JSON.parse(upload?.dataset.states ?? "{}");
 let stream = null;
 let dirty = false;
 
@@ -27,8 +28,10 @@ function listen(address, ended) {
   const told = new EventSource(address);
   told.addEventListener("document", (event) => {
     const news = JSON.parse(event.data);
-    const words = problems[news.code] ?? upload.dataset[news.state.replace("-a", "A")] ?? news.state;
+    const words = stateOf(news, states);
     show(lineOf(news.id, news.name), news.state, words);
+    const listed = document.querySelector(`tr[data-id="${news.id}"] .state`);
+    if (listed && !news.code) listed.textContent = words;
     dirty = true;
   });
   told.addEventListener("idle", () => {
@@ -68,7 +71,7 @@ async function sendFile(file) {
     const [kept] = (await send("POST", "/documents", body)).documents;
     document.querySelector(`#sent [data-id="${kept.id}"]`)?.remove();
     line.dataset.id = kept.id;
-    show(line, kept.state, kept.known ? upload.dataset.known : upload.dataset.waiting);
+    show(line, kept.state, kept.known ? upload.dataset.known : states.waiting);
     dirty = true;
     if (!kept.known) follow();
   } catch (error) {
@@ -99,7 +102,7 @@ if (upload) {
     event.target.disabled = true;
     try {
       const kept = await send("POST", `/documents/${id}/retry`);
-      show(lineOf(id, kept.name), "waiting", upload.dataset.waiting);
+      show(lineOf(id, kept.name), "waiting", states.waiting);
       follow();
     } catch (error) {
       show(lineOf(id, id.slice(0, 12)), "failed", error.message);

@@ -33,6 +33,13 @@ function make(tag, text, properties = {}) {
   return Object.assign(document.createElement(tag), { textContent: text, ...properties });
 }
 
+/** How far a document is, in words, as an event tells it. */
+function stateOf(news, states) {
+  if (problems[news.code]) return problems[news.code];
+  const page = news.page ? ` · ${states.page.replace("{page}", news.page).replace("{pages}", news.pages)}` : "";
+  return (states[news.state] ?? news.state) + page;
+}
+
 document.getElementById("logout")?.addEventListener("click", async () => {
   await send("POST", "/logout");
   location.href = "/login";

@@ -27,7 +27,6 @@ function turnTo(page) {
   pages.value = String(page);
   const picture = document.getElementById("picture");
   if (picture) picture.src = `/documents/${view.dataset.document}/pages/${page}.png`;
-  for (const text of view.querySelectorAll(".text")) text.hidden = Number(text.dataset.page) !== page;
   drawBoxes();
 }
 

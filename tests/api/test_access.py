@@ -163,6 +163,51 @@ def test_wrong_passwords_are_slowed_down(client: TestClient) -> None:
     assert client.post("/login", data={"name": "reader", "password": PASSWORD}).status_code == 303
 
 
+def from_elsewhere(app: FastAPI, address: str) -> TestClient:
+    return TestClient(app, "http://localhost", follow_redirects=False, client=(address, 1))
+
+
+def test_a_name_guessed_at_elsewhere_still_gets_in(app: FastAPI, client: TestClient) -> None:
+    guesser, owner = from_elsewhere(app, "10.0.0.9"), from_elsewhere(app, "10.0.0.2")
+    wrong = {"name": "reader", "password": "sai hoàn toàn"}
+    for _ in range(people.FREE_TRIES):
+        assert guesser.post("/login", data=wrong).status_code == 401
+    assert guesser.post("/login", data=wrong).status_code == 429
+    assert owner.post("/login", data={"name": "reader", "password": PASSWORD}).status_code == 303
+
+
+def test_a_name_guessed_at_from_many_addresses_waits_a_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(people.time, "monotonic", lambda: now)
+    throttle = people.Throttle()
+    throttle.right("lan", "10.0.0.2")
+    for guess in range(people.FREE_FOR_NAME):
+        throttle.check("lan", f"10.1.0.{guess}")
+        throttle.wrong("lan", f"10.1.0.{guess}")
+    with pytest.raises(people.TooManyTries) as refused:
+        throttle.check("lan", "10.9.9.9")
+    assert refused.value.retry_after == people.NAME_WAIT_SECONDS
+    throttle.check("lan", "10.0.0.2")  # where the owner was let in before
+    throttle.check("minh", "10.9.9.9")
+    now += people.NAME_WAIT_SECONDS
+    throttle.check("lan", "10.9.9.9")
+    throttle.wrong("lan", "10.9.9.9")
+    with pytest.raises(people.TooManyTries):
+        throttle.check("lan", "10.9.9.8")
+    now += people.FORGET_SECONDS
+    throttle.wrong("lan", "10.9.9.7")
+    throttle.check("lan", "10.9.9.8")
+
+
+def test_a_flood_of_names_does_not_fill_the_memory() -> None:
+    throttle = people.Throttle()
+    for number in range(people._KEPT):
+        throttle.wrong(f"name {number}", "10.0.0.9")
+    assert len(throttle._wrong) == people._KEPT
+
+
 def test_the_first_administrator_gets_in_by_a_link_that_works_once(
     client: TestClient, app: FastAPI
 ) -> None:

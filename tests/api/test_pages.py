@@ -5,8 +5,13 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.texts import Words
 from extract.record import REVIEWED, Header
+from settings import Settings
+from store.archive import Archive
+from store.rights import Rights
+from tests.readings import Readers, record_of
 
 PAGES = (
     "/",
@@ -92,3 +97,44 @@ def test_every_value_for_review_has_a_name_in_words(lang: str) -> None:
         named = words.path(pointer)
         assert " · " in named
         assert "_" not in named
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+
+
+def test_a_document_without_a_record_has_a_page(
+    client: TestClient, archive: Archive, readers: Readers
+) -> None:
+    failed = archive.accept(b"%PDF", "hỏng.pdf")[0].sha256
+    archive.fail(failed, "A password is needed. Remove it.", "encrypted-file")
+    page = client.get(f"/view/{failed}", headers=BROWSER)
+    assert (page.status_code, page.headers["Content-Type"][:9]) == (200, "text/html")
+    assert "Tệp có mật khẩu" in page.text and "A password is needed" in page.text
+    assert 'id="retry"' in page.text and 'data-busy=""' in page.text
+    left = archive.accept("chữ".encode(), "a.txt")[0].sha256
+    assert "chưa được đọc xong" in client.get(f"/view/{left}").text
+
+
+def test_a_browser_is_told_of_problems_on_a_page(client: TestClient) -> None:
+    for path, status in (("/view/0000", 404), ("/nowhere", 404), ("/view/zz", 422)):
+        told = client.get(path, headers=BROWSER, params={"lang": "en"})
+        assert (told.status_code, told.headers["Content-Type"][:9]) == (status, "text/html")
+        assert '<html lang="en">' in told.text and "/?lang=en" in told.text
+        assert client.get(path).json()["status"] == status
+    # What programs ask for answers in its own form whoever asks.
+    assert client.get("/documents/0000", headers=BROWSER).json()["code"] == "not-stored"
+
+
+def test_a_reader_sees_alternatives_and_no_way_to_decide(archive: Archive) -> None:
+    data = "chữ".encode()
+    sha256 = archive.accept(data, "a.txt")[0].sha256
+    archive.save_reading(sha256, record_of(data), ["chữ"])
+    for rights, count in ((Rights.READER, 0), (Rights.REVIEWER, 1)):
+        account = archive.accounts.add(rights.value, rights, "một mật khẩu dài")
+        headers = {"Authorization": f"Bearer {archive.accounts.make_token(account.id, 'x')}"}
+        with TestClient(
+            create_app(archive, Settings(), Readers(), Readers()), "http://localhost"
+        ) as one:
+            page = one.get(f"/view/{sha256}", headers=headers).text
+        assert page.count('data-act="accept"') == count
+        assert page.count('data-act="close"') == 1

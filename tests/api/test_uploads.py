@@ -26,9 +26,10 @@ class Held(Readers):
         self._threads = ThreadPoolExecutor(1)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._threads.submit(self._read, args)
+        return self._threads.submit(self._read, args, kwargs["progress"])
 
-    def _read(self, args: Any) -> Any:
+    def _read(self, args: Any, progress: Path) -> Any:
+        progress.write_text("3/12")
         assert self.go.wait(20)
         return self.read(Path(args[0]).read_bytes())
 
@@ -70,6 +71,15 @@ def test_an_upload_answers_before_it_is_read(slow: TestClient, held: Held) -> No
     states = [one["state"] for one in told(slow, document=kept["id"])]
     assert states[-1] == "review"
     assert slow.get(answer.headers["Location"]).status_code == 200
+
+
+def test_pages_are_told_while_they_are_read(slow: TestClient, held: Held) -> None:
+    kept = sent(slow, "một").json()["documents"][0]["id"]
+    threading.Timer(1, held.go.set).start()
+    first, *_, last = told(slow, document=kept)
+    assert (first["state"], first["page"], first["pages"]) == ("reading", 3, 12)
+    assert "page" not in last
+    assert "trang {page}/{pages}" in slow.get("/").text
 
 
 def test_the_same_bytes_answer_with_the_document_that_is_there(

@@ -53,7 +53,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def readers() -> Executor:
+def readers() -> Readers:
     return Readers()
 
 
@@ -68,7 +68,9 @@ def service(archive: Archive, readers: Executor) -> Iterator[str]:
 
 def _is_fault(said: ConsoleMessage) -> bool:
     """The browser reports refused requests as errors; some tests want them."""
-    return said.type == "error" and not any(code in said.text for code in ("409", "401", "403"))
+    return said.type == "error" and not any(
+        code in said.text for code in ("404", "409", "401", "403")
+    )
 
 
 @pytest.fixture

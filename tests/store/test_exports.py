@@ -19,7 +19,7 @@ from ingest.errors import NotStored
 from ingest.limits import Limits
 from store.archive import Archive
 from store.exports.searchable import searchable_pdf
-from store.layout import PlacedWord, pack, unpack
+from store.layout import PlacedWord
 from tests.readings import scanned_pdf
 from tests.store.papers import fill, plan
 
@@ -140,11 +140,3 @@ def test_a_text_has_no_searchable_pdf_and_is_none_the_worse(
     assert result.exit_code == NotStored.exit_code
     assert not (tmp_path / "out.pdf").exists()
     assert archive.find(document.sha256).state == document.state
-
-
-def test_places_of_words_are_kept(archive: Archive, tmp_path: Path) -> None:
-    assert unpack(pack(WORDS)) == WORDS
-    data = b"placed"
-    sha256 = archive.accept(data, "placed.txt")[0].sha256
-    archive.save_reading(sha256, plan(data), ["Đống Đa,", ""], [pack(WORDS), None])
-    assert archive.layout(sha256) == [("Đống Đa,", WORDS), ("", [])]
