@@ -8,6 +8,7 @@ from ingest.errors import Conflict
 from normalize.candidates import Treatment
 from normalize.lexicon import Lesson
 from store.archive import Archive
+from store.layout import ReadLine, ReadWord, pack
 from store.lessons import stored_lessons
 from store.tables import Verdict
 from tests.readings import NUMBER, SIGNER, record_of
@@ -16,14 +17,16 @@ READ, MEANT = "Nguyễn Văn An", "Nguyễn Văn Ấn"
 LESSON = Lesson(Treatment.MARKS, "an", "ấn", "nguyen van", "", "nguyễn văn ấn")
 
 
-def stored(archive: Archive, data: bytes, quality: str = "bare") -> str:
+def stored(
+    archive: Archive, data: bytes, quality: str = "bare", layout: bytes | None = None
+) -> str:
     record = record_of(data)
     page = record.source.pages[0].model_copy(update={"origin": "text layer", "quality": quality})
     record = record.model_copy(
         update={"source": record.source.model_copy(update={"pages": [page]})}
     )
     sha256 = archive.accept(data, "a.txt")[0].sha256
-    archive.save_reading(sha256, record, ["chữ"])
+    archive.save_reading(sha256, record, ["chữ"], [layout])
     return sha256
 
 
@@ -48,6 +51,16 @@ def test_an_undone_decision_takes_its_lesson_back(any_archive: Archive, store_ur
     any_archive.undo(sha256, second.id, "Minh")
     assert stored_lessons(store_url) == (LESSON,)
     any_archive.undo(sha256, first.id, "Lan")
+    assert stored_lessons(store_url) == ()
+
+
+def test_a_corrected_word_of_the_text_is_a_lesson_too(any_archive: Archive, store_url: str) -> None:
+    words = (ReadWord("Nguyen", "Nguyễn", gap=""), ReadWord("Van", "Văn"), ReadWord("An", "An"))
+    layout = pack([ReadLine("Nguyen Van An", words)])
+    sha256 = stored(any_archive, b"a", layout=layout)
+    settled = any_archive.decide(sha256, "/text/1/0/2", "An", "Ấn", "Lan")
+    assert stored_lessons(store_url) == (LESSON,)
+    any_archive.undo(sha256, settled.id, "Lan")
     assert stored_lessons(store_url) == ()
 
 
