@@ -117,6 +117,20 @@ def _kind_evidence(kind: Kind | None, level: str, word: str) -> Evidence:
     return (("same group" if same else "other group", 1.0),)
 
 
+def reading_evidence(reading: Reading, marks: str) -> Evidence:
+    """What a reading itself costs; ``marks`` begin with a blank where diacritics are sound."""
+    said: Evidence = ()
+    if reading.misread:
+        said += (("misread type", reading.misread),)
+    if reading.unused:
+        said += (("unused", 1.0),)
+    if reading.lost:
+        said += (("lost", 1.0),)
+        if marks[:1] == " ":
+            said += (("lost, sound", 1.0),)
+    return said
+
+
 def none_evidence(readings: Iterable[Reading], searched: bool, alone: bool) -> Evidence:
     """What speaks for a unit that the authority file does not have."""
     said: Evidence = (("none", 1.0),)

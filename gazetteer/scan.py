@@ -18,7 +18,8 @@ from typing import NamedTuple
 from gazetteer.index import Authority
 from gazetteer.kinds import OPENERS
 from gazetteer.match import Matcher
-from gazetteer.mention import TypePhrases, place_name
+from gazetteer.mention import Reader
+from gazetteer.phrases import TypePhrases
 from gazetteer.tables import read_rows
 from gazetteer.unit import Match
 from normalize.folding import fold
@@ -56,7 +57,7 @@ class Scanner:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._phrases = TypePhrases(authority.kinds, {})
+        self._reader = Reader(TypePhrases(authority.kinds, {}), authority.places, authority.by_core)
         self._kinds = _automaton([*authority.kinds, *OPENERS])
         self._joiner = {"va"}
         self._names = _automaton(authority.by_core)
@@ -88,7 +89,7 @@ class Scanner:
 
     def place_in(self, name: str) -> str:
         """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
-        place = place_name(name, self._phrases, self._authority.places)
+        place = self._reader.place_name(name)
         return place if place in self._authority.places else ""
 
     def _name_from(

@@ -1,0 +1,49 @@
+"""The forms in which names are compared: with and without diacritics, one blank between syllables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gazetteer.tables import SEPARATOR
+from normalize.folding import canonical, nfc, strip_diacritics
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+# Between syllables of many names at once; single blanks, the most by far, stay.
+_BETWEEN = re.compile(rf"[^\w\n{SEPARATOR}]{{2,}}|[^\w\n{SEPARATOR} ]")
+_NOT_READ = re.compile(r"[^0-9a-z@¢®©£¥§°€]+")
+# Every letter of Vietnamese in lower case without its marks; letters of other languages have none
+# that an engine puts but these.
+_BARE = {ord(letter): strip_diacritics(letter) for letter in map(chr, range(0xC0, 0x1F00))}
+_BARE = {code: bare for code, bare in _BARE.items() if bare != chr(code) and bare.isascii()} | {
+    code: strip_diacritics(chr(code)) for code in range(0x1EA0, 0x1F00)
+}
+
+
+def bare(text: str) -> str:
+    """Lower case without diacritics, of lower case; as many letters as before."""
+    return text if text.isascii() else text.translate(_BARE)
+
+
+@lru_cache(maxsize=50_000)
+def soft(text: str) -> str:
+    """Lower case with diacritics, anything that is no letter or digit one blank."""
+    return _NOT_A_LETTER.sub(" ", canonical(text).lower()).strip()
+
+
+def softened(names: Iterable[str]) -> list[str]:
+    """Many names ``soft`` at once, each with its alternatives behind a separator.
+
+    >>> softened(["Cư M'gar", "Hòa Bình|Hoà - Bình "])
+    ['cư m gar', 'hòa bình|hòa bình']
+    """
+    text = _BETWEEN.sub(" ", canonical("\n".join(names)).lower().replace("_", " "))
+    for end in ("\n", SEPARATOR):
+        text = text.replace(f" {end}", end).replace(f"{end} ", end)
+    return text.strip(" ").split("\n")
+
+
+def fold_reading(text: str) -> str:
+    """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
+    return _NOT_READ.sub(" ", bare(nfc(text).lower())).strip()

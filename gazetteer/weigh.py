@@ -1,0 +1,155 @@
+"""Weighing the states that the readings of a mention may name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gazetteer.evidence import Evidence, Weights, reading_evidence, type_evidence
+from gazetteer.find import Around, Hit
+from gazetteer.index import Authority
+from gazetteer.kinds import Kind
+from gazetteer.mention import WHOLE, Reading
+from gazetteer.places import Place, Places
+from gazetteer.tables import UNIT_COLUMNS
+
+# A candidate whose weight (logarithm) is below that of the best by this can have no share that would be
+# shown; nothing speaks for a candidate, so that its weight only falls with each piece of evidence.
+HOPELESS = 8.0
+# Of more states than this by one reading, only those are weighed that fit the first place around,
+# the date and the type word, where there are any: the others would not reach them.
+MANY = 8
+
+_ID, _LEVEL, _WORD = map(UNIT_COLUMNS.index, ("id", "level", "type_word"))
+_FROM, _TO = UNIT_COLUMNS.index("valid_from"), UNIT_COLUMNS.index("valid_to")
+_FOREVER, NOTHING = "9999", float("-inf")
+_ENDED: Evidence = (("ended", 1.0),)
+_OUT_OF_TIME: Evidence = (("out of time", 1.0),)
+_PLACE_MISSED: Evidence = (("place missed", 1.0),)
+_PLACE_UNKNOWN: Evidence = (("place unknown", 1.0),)
+_MISWRITTEN = frozenset(("misread", "left out", "other marks", "weak marks"))
+
+
+class Found(NamedTuple):
+    """A state whose name fits a reading; ``pattern`` makes the body of a place of it.
+
+    ``weight`` is the logarithm of its weight, the sum of the evidence.
+    """
+
+    state: int
+    pattern: Kind | None
+    evidence: Evidence
+    weight: float
+
+    @property
+    def misprint(self) -> bool:
+        """Whether the mention is not how the name is written."""
+        return any(name in _MISWRITTEN for name, _ in self.evidence)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """All candidates of a mention before they become probabilities, and what speaks for none."""
+
+    found: dict[str, Found]
+    none: Evidence
+
+
+class Weighing:
+    """The candidates of one mention by their identifiers, as its readings bring them in."""
+
+    def __init__(
+        self, authority: Authority, places: Places, weights: Weights, around: Around
+    ) -> None:
+        self._authority = authority
+        self._rows = authority.rows
+        self._places = places
+        self._total = weights.total
+        self.around = around
+        self.found: dict[str, Found] = {}
+        self.best = NOTHING  # the weight of the best candidate
+
+    def add(self, reading: Reading, hits: Sequence[Hit], around: Around | None = None) -> None:
+        """Weigh the states that a reading may name; each unit keeps its best one."""
+        around = around or self.around
+        states = [state for hit in hits for state in hit.states]
+        places = [place for place in around.near if not place.states.isdisjoint(states)]
+        shared = reading_evidence(reading, around.marks)
+        if len(places) < len(around.near):
+            shared += _PLACE_UNKNOWN
+        wanted: Collection[int] = states
+        if len(states) > MANY:
+            wanted = self._narrowed(states, reading, around.on, places)
+        inside = (self._places.place(place, whole=True) for place in reading.contexts)
+        places += filter(None, inside)
+        always = self._total(shared)
+        for hit in hits:
+            if always + self._total(hit.evidence) >= self.best - HOPELESS:
+                for state in hit.states:
+                    if state in wanted:
+                        said = self._evidence(state, hit, reading, around)
+                        said += self._place_evidence(state, places)
+                        self._keep(state, reading, shared + said, always + self._total(said))
+
+    def _keep(self, state: int, reading: Reading, evidence: Evidence, weight: float) -> None:
+        key = self._rows[state][_ID]
+        if reading.pattern is not None:
+            key = f"{reading.pattern.pattern}@{key}"
+        known = self.found.get(key)
+        if known is None or weight > known.weight:
+            self.found[key] = Found(state, reading.pattern, evidence, weight)
+            self.best = max(self.best, weight)
+
+    def _narrowed(
+        self, states: Sequence[int], reading: Reading, on: str, places: Sequence[Place]
+    ) -> set[int]:
+        """Those that fit the first place around, the type word and the date, where any do."""
+        held = set(states)
+        if places:
+            held &= places[0].states
+        rows, kind = self._rows, reading.kind
+        word = kind.word if kind is not None and kind is not WHOLE else ""
+        held = {state for state in held if rows[state][_WORD] == word} or held
+        return {state for state in held if self._in_time(state, on)} or held
+
+    def _in_time(self, state: int, on: str) -> bool:
+        """Whether a unit was in a state on a day, or, where that is not known, still is."""
+        row = self._rows[state]
+        return row[_FROM] <= on < (row[_TO] or _FOREVER) if on else not row[_TO]
+
+    def _evidence(self, state: int, hit: Hit, reading: Reading, around: Around) -> Evidence:
+        """What name, type word, date and diacritics say about a state."""
+        row = self._rows[state]
+        said = type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        said += hit.evidence
+        if not self._in_time(state, around.on):
+            said += _OUT_OF_TIME if around.on else _ENDED
+        if hit.core and around.marks:
+            said += self._other_marks(state, hit.core, around.marks)
+        return said
+
+    def _other_marks(self, state: int, core: str, marks: str) -> Evidence:
+        """How many syllables of the name have other diacritics than the mention."""
+        least = min(
+            (
+                sum(f" {syllable} " not in marks for syllable in name.split())
+                for name in self._authority.spelled(state, core)
+            ),
+            default=0,
+        )
+        if not least:
+            return ()
+        return (("other marks" if marks[0] == " " else "weak marks", float(least)),)
+
+    def _place_evidence(self, state: int, places: Sequence[Place]) -> Evidence:
+        """What the places named with or around the mention say about a unit."""
+        said: Evidence = ()
+        for place in places:
+            if state not in place.states:
+                said += _PLACE_MISSED
+            elif len(place.names) > 1 or place.names[0][1]:
+                inside = self._authority.inside
+                cost = next(cost for name, cost in place.names if state in inside(name))
+                said += (("place misread", cost),)
+        return said
