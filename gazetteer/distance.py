@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gazetteer.kernels import (
     BLANK,
     LETTERS,
+    LONGEST,
     NEVER,
     SIZE,
     Model,
@@ -124,6 +125,8 @@ class Spelled:
         """The names that cost no more than ``letter`` for each of theirs, nor than ``margin`` above
         the cheapest of these.
         """
+        if len(reading) > LONGEST:
+            return []
         wanted = self._of_length(len(reading))
         found, costs = nearest(
             _codes(reading), wanted, self._names, _model(), channel, 0.0, letter, margin
@@ -145,12 +148,14 @@ class NameIndex:
         self, reading: str, groups: int, favoured: NDArray[np.int32] = NOTHING,
         channel: bool = True, dearest: float = DEAREST, margin: float = NEVER,
     ) -> Near:  # fmt: skip
-        """Names near a folded reading.
+        """Names near a folded reading; none for one that is longer than any name.
 
         ``favoured`` are names that are likely where the mention stands: they are weighed though
         they share fewer letter pairs. None costs more than ``dearest``, nor than the cheapest and
         ``margin``.
         """
+        if len(reading) > LONGEST:
+            return []
         found, costs = search(
             _codes(f" {reading} "), self._names, self._pairs, groups, favoured, _model(), channel,
             dearest, margin,

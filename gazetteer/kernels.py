@@ -24,9 +24,11 @@ BLANK = 2.5
 WEIGHED, SHARED_PAIRS = 48, 26
 FAVOUR = 25  # added to the share of names that belong to a place named around
 HOPELESS = 0.6  # share of wrong letters beyond which the channel is not asked
+LONGEST = 64  # letters of a reading; the longest name of the authority file has 66
 NEVER = 1e9
 _ROUNDING = 1e-3  # costs are kept as single floats
 _MOST = 101  # a share of all pairs, and above
+_MOST_PAIRS = 255  # letter pairs of a reading that are counted
 
 
 class Prepared(NamedTuple):
@@ -73,16 +75,14 @@ def _likely(
 
     Those that share most come first.
     """
-    met = np.zeros(SIZE * SIZE, dtype=np.uint8)
-    different = np.empty(len(reading) - 1, dtype=np.int32)
-    count = 0
-    for at in range(len(reading) - 1):
-        pair = int(reading[at]) * SIZE + int(reading[at + 1])
-        if not met[pair]:
-            met[pair] = 1
-            different[count] = pair
-            count += 1
-    shared = np.zeros(len(pairs.sizes), dtype=np.uint16)
+    different = _different_pairs(reading)
+    own = len(different)
+    # The most pairs that a name may have when it shares so many with the reading.
+    largest, largest_favoured = np.empty(own + 1, np.int32), np.empty(own + 1, np.int32)
+    for both in range(own + 1):
+        largest[both] = 200 * both // SHARED_PAIRS - own
+        largest_favoured[both] = 200 * both // (SHARED_PAIRS - FAVOUR) - own
+    shared = np.zeros(len(pairs.sizes), dtype=np.uint8)
     favour = np.zeros(len(pairs.sizes), dtype=np.uint8)
     for name in favoured:
         favour[name] = FAVOUR
@@ -93,19 +93,20 @@ def _likely(
     for group in range(len(pairs.bits)):
         if not pairs.bits[group] & wanted:
             continue
-        for pair in different[:count]:
+        for pair in different:
             for at in range(pairs.offsets[group, pair], pairs.offsets[group, pair + 1]):
                 shared[pairs.names[at]] += 1
         for name in range(pairs.firsts[group], pairs.firsts[group + 1]):
-            if shared[name]:
-                both = int(pairs.sizes[name]) + count
-                share = 200 * int(shared[name]) // both + int(favour[name])
-                if share >= SHARED_PAIRS:
-                    share = min(share, _MOST)
-                    names[held] = name
-                    shares[held] = share
-                    steps[share] += 1
-                    held += 1
+            both = shared[name]
+            if pairs.sizes[name] <= largest[both] or (
+                favour[name] and pairs.sizes[name] <= largest_favoured[both]
+            ):
+                share = 200 * int(both) // (int(pairs.sizes[name]) + own) + int(favour[name])
+                share = min(share, _MOST)
+                names[held] = name
+                shares[held] = share
+                steps[share] += 1
+                held += 1
     least, kept = _MOST, 0
     places = np.zeros(_MOST + 1, dtype=np.int32)
     while least >= SHARED_PAIRS and kept + steps[least] <= WEIGHED:
@@ -119,6 +120,21 @@ def _likely(
             found[places[share]] = names[at]
             places[share] += 1
     return found
+
+
+@njit(cache=True, nogil=True)
+def _different_pairs(reading: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Each letter pair of a reading once; no more than can be counted in a byte."""
+    met = np.zeros(SIZE * SIZE, dtype=np.uint8)
+    found = np.empty(len(reading), dtype=np.int32)
+    count = 0
+    for at in range(min(len(reading) - 1, _MOST_PAIRS)):
+        pair = int(reading[at]) * SIZE + int(reading[at + 1])
+        if not met[pair]:
+            met[pair] = 1
+            found[count] = pair
+            count += 1
+    return found[:count]
 
 
 @njit(cache=True, nogil=True)
@@ -140,6 +156,8 @@ def nearest(
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:  # fmt: skip
     """Those of the names wanted that cost no more than ``dearest`` and ``letter`` for each of their
     letters, nor than ``margin`` above the cheapest of these; the cheapest first.
+
+    A reading has no more than ``LONGEST`` letters.
     """
     size = len(reading)
     chunks = _chunks(reading, model)
@@ -147,14 +165,14 @@ def nearest(
     for name in wanted:
         longest = max(longest, names.starts[name + 1] - names.starts[name])
     rows = np.empty((longest + 1, size + 1), dtype=np.float64)
-    row = np.empty(size + 1, dtype=np.int64)
+    places = _places_of_letters(reading)
     found, costs = np.empty_like(wanted), np.empty(len(wanted), dtype=np.float32)
     held, limit = 0, NEVER
     for name in wanted:
         first = names.starts[name]
         length = names.starts[name + 1] - first
         most = min(limit, dearest + letter * length) + _ROUNDING
-        slips = _slips(reading, names.plain, first, length, row)
+        slips = _slips(places, size, names.plain, first, length)
         cost = SLIP * slips
         if channel and 0 < slips <= HOPELESS * max(length, size):
             most = min(most, cost)
@@ -193,21 +211,41 @@ def _chunks(reading: NDArray[np.uint8], model: Model) -> NDArray[np.int16]:
 
 
 @njit(cache=True, nogil=True)
+def _places_of_letters(reading: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """For each letter a number whose bits are the places where the reading has it."""
+    places = np.zeros(SIZE, dtype=np.uint64)
+    for at in range(len(reading)):
+        places[reading[at]] |= np.uint64(1) << np.uint64(at)
+    return places
+
+
+@njit(cache=True, nogil=True)
 def _slips(
-    reading: NDArray[np.uint8], plain: NDArray[np.uint8], first: int, length: int,
-    row: NDArray[np.int64],
-) -> int:  # fmt: skip
-    """Levenshtein's distance."""
-    for j in range(len(row)):
-        row[j] = j
-    for i in range(length):
-        before = row[0]
-        row[0] = i + 1
-        for j in range(1, len(row)):
-            changed = before + (0 if reading[j - 1] == plain[first + i] else 1)
-            before = row[j]
-            row[j] = min(changed, min(row[j], row[j - 1]) + 1)
-    return int(row[-1])
+    places: NDArray[np.uint64], size: int, plain: NDArray[np.uint8], first: int, length: int
+) -> int:
+    """Levenshtein's distance of a reading of ``size`` letters and a name.
+
+    A whole column of the table is two numbers (G. Myers, J. ACM 46 (1999), p. 395; H. Hyyrö 2003).
+    """
+    if size == 0:
+        return length
+    one = np.uint64(1)
+    last = one << np.uint64(size - 1)
+    more, less = ~np.uint64(0), np.uint64(0)
+    distance = size
+    for at in range(first, first + length):
+        same = places[plain[at]]
+        down = same | less
+        across = (((same & more) + more) ^ more) | same
+        rises, falls = less | ~(across | more), more & across
+        if rises & last:
+            distance += 1
+        elif falls & last:
+            distance -= 1
+        rises = (rises << one) | one
+        more = (falls << one) | ~(down | rises)
+        less = rises & down
+    return distance
 
 
 @njit(cache=True, nogil=True)
@@ -220,17 +258,22 @@ def _misread(
     Ways that cost more than ``most`` are not followed.
     """
     size = len(reading)
-    before = 0.0  # the cheapest way to the letter before
     rows[0, 0] = 0.0
     for i in range(1, size + 1):
         rows[0, i] = rows[0, i - 1] + model.extra[reading[i - 1]]
+    # Places of the reading that ways to the last letter, and to the one before it, have come to.
+    start, stop, start_before, stop_before = 0, size, 0, -1
     for d in range(1, length + 1):
         letter = first + d - 1
         blank = names.plain[letter] == 0
         one, two = names.one[letter], names.two[letter]
-        lowest = NEVER
-        for i in range(size + 1):
-            best = NEVER
+        rows[d, : size + 1] = NEVER
+        from_here, to_here = size, -1
+        furthest = min(size, max(stop, stop_before) + READ_MAX)
+        for i in range(min(start, start_before), size + 1):
+            best = rows[d, i - 1] + model.extra[reading[i - 1]] if i > 0 else NEVER
+            if i > furthest and best > most:
+                break
             for width in range(min(i, READ_MAX) + 1):
                 read = chunks[i, width]
                 if rows[d - 1, i - width] <= most:
@@ -244,13 +287,13 @@ def _misread(
                     pair_cost = model.matrix[two, read]
                     if pair_cost < 255 and rows[d - 2, i - width] <= most:
                         best = min(best, rows[d - 2, i - width] + pair_cost * COST_STEP)
-            if i > 0:
-                best = min(best, rows[d, i - 1] + model.extra[reading[i - 1]])
             rows[d, i] = best
-            lowest = min(lowest, best)
-        if lowest > most and before > most:
+            if best <= most:
+                from_here, to_here = min(from_here, i), i
+        start_before, stop_before = start, stop
+        start, stop = from_here, to_here
+        if stop < 0 and stop_before < 0:
             return NEVER
-        before = lowest
     return float(rows[length, size])
 
 
