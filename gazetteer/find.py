@@ -103,19 +103,19 @@ class Finder:
                 states = [s for s in states if self._authority.rows[s][_WORD] == word]
             yield named, Hit(states, "", said)
 
-    def marks(self, mention: str) -> str:
-        """The syllables of a mention with their diacritics; empty where it has none.
+    def marks(self, text: str) -> str:
+        """The syllables of a mention (``letters.written``) with diacritics; empty where it has none.
 
         Between blanks where the diacritics are sound: they are none that an engine for English puts
         (all of Latin-1), or all their syllables are those of names. Else a line break stands first.
         """
-        if mention.isascii() or (written := soft(mention)) == bare(written):
+        if text.isascii() or (syllables := soft(text)) == bare(syllables):
             return ""
-        sound = max(written) > "\xff" or all(
+        sound = max(syllables) > "\xff" or all(
             syllable.isascii() or syllable in self._authority.syllables
-            for syllable in written.split()
+            for syllable in syllables.split()
         )
-        return f"{'' if sound else chr(10)} {written} "
+        return f"{'' if sound else chr(10)} {syllables} "
 
 
 def _stretch(marks: str, core: str) -> str:

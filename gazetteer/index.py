@@ -19,14 +19,14 @@ from gazetteer.kinds import (
     place_word_size,
     take_kind,
 )
-from gazetteer.letters import bare, soft, softened
+from gazetteer.letters import bare, soft, softened, written
 from gazetteer.overlay import Change, applied
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from ingest.errors import NotStored
 from normalize.folding import fold
 
-_ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
+_ID, _LEVEL, _WORD, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(rf"[^0-9a-z\n{SEPARATOR} ]")
 _EDGE = f" {SEPARATOR}"  # what stands beside a syllable
 # Abbreviations inside names of schools that are no type words.
@@ -69,6 +69,7 @@ class Authority:
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
         self.inside = lru_cache(maxsize=20_000)(self._inside)
+        self._parts: dict[str, frozenset[int]] = {}
 
     @cached_property
     def syllables(self) -> frozenset[str]:
@@ -90,7 +91,7 @@ class Authority:
                 kind_of_pattern = Kind(tuple(levels.split(SEPARATOR)), title, identity)
                 for form in [title, *filter(None, aliases.split(SEPARATOR))]:
                     self.kinds[fold(form)] = kind_of_pattern
-                    self.kind_spellings[fold(form)] = soft(form)
+                    self.kind_spellings[fold(form)] = soft(written(form))
 
     def _index(self) -> None:
         for state, (row, names) in enumerate(zip(self.rows, self._folded, strict=True)):
@@ -130,14 +131,14 @@ class Authority:
 
     def spelled(self, state: int, core: str) -> list[str]:
         """The part of each name, with diacritics, that a folded core stands for."""
-        written, folded = self._soft[state], self._folded[state]
+        marked, folded = self._soft[state], self._folded[state]
         found: dict[str, None] = {}
         at = folded.find(core)
         while at >= 0:
             end = at + len(core)
             whole = (at == 0 or folded[at - 1] in _EDGE) and folded[end : end + 1] in _EDGE
             if whole:
-                found[written[at:end]] = None
+                found[marked[at:end]] = None
             at = folded.find(core, at + 1)
         return list(found)
 
@@ -165,18 +166,31 @@ class Authority:
 
     def _inside(self, name: str) -> frozenset[int]:
         """The states of places that ever had a folded name, and of all that ever belonged to them."""
-        bearers = self.by_core.get(name, ())
-        waiting = [self.rows[s][_ID] for s in bearers if self.rows[s][_LEVEL] in ADMINISTRATIVE]
-        seen = set(waiting)
-        found: list[int] = []
-        while waiting:
-            unit_id = waiting.pop()
-            found += self.by_id[unit_id]
-            if children := self._children.get(unit_id):
-                new = children - seen
-                seen |= new
-                waiting += new
-        return frozenset(found)
+        rows = self.rows
+        bearers = (rows[state] for state in self.by_core.get(name, ()))
+        places = {row[_ID] for row in bearers if row[_LEVEL] in ADMINISTRATIVE}
+        if len(places) == 1:
+            return self._inside_unit(places.pop())
+        return frozenset().union(*map(self._inside_unit, places))
+
+    def _inside_unit(self, unit_id: str) -> frozenset[int]:
+        """The states of a unit and of all that ever belonged to it."""
+        known = self._parts.get(unit_id)
+        if known is None:
+            # Known before its parts are asked: it may have been merged into one of them.
+            known = self._parts[unit_id] = frozenset(self.by_id[unit_id])
+            if parts := self._children.get(unit_id):
+                known = known.union(*map(self._inside_unit, parts))
+                self._parts[unit_id] = known
+        return known
+
+    @cached_property
+    def of_word(self) -> dict[str, frozenset[int]]:
+        """The states whose unit has a type word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for state, row in enumerate(self.rows):
+            found[row[_WORD]].append(state)
+        return {word: frozenset(states) for word, states in found.items()}
 
     @cached_property
     def _children(self) -> dict[str, set[str]]:

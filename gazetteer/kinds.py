@@ -152,9 +152,7 @@ def _continues(last: Kind, kind: Kind) -> bool:
 def _combined(found: list[Kind]) -> Kind | None:
     if not found:
         return None
-    if any(kind is _CENTRE for kind in found):
-        return _CENTRE
-    if found[0] is _CENTRE_START:
+    if found[0] is _CENTRE_START or _CENTRE in found:
         return _CENTRE
     if len(found) > 1:
         words = {kind.word for kind in found}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from gazetteer.tables import SEPARATOR
-from normalize.folding import canonical, nfc, strip_diacritics
+from normalize.folding import canonical, strip_diacritics
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 # Between syllables of many names at once; single blanks, the most by far, stay.
@@ -26,24 +25,32 @@ def bare(text: str) -> str:
     return text if text.isascii() else text.translate(_BARE)
 
 
-@lru_cache(maxsize=50_000)
+def written(text: str) -> str:
+    """A mention in the one written form, lower case, for all that reads it below."""
+    return canonical(text).lower()
+
+
 def soft(text: str) -> str:
-    """Lower case with diacritics, anything that is no letter or digit one blank."""
-    return _NOT_A_LETTER.sub(" ", canonical(text).lower()).strip()
+    """What is written with diacritics, anything that is no letter or digit one blank."""
+    return _NOT_A_LETTER.sub(" ", text).strip()
 
 
 def softened(names: Iterable[str]) -> list[str]:
-    """Many names ``soft`` at once, each with its alternatives behind a separator.
+    """Many names written and ``soft`` at once, each with its alternatives behind a separator.
 
     >>> softened(["Cư M'gar", "Hòa Bình|Hoà - Bình "])
     ['cư m gar', 'hòa bình|hòa bình']
     """
-    text = _BETWEEN.sub(" ", canonical("\n".join(names)).lower().replace("_", " "))
+    text = _BETWEEN.sub(" ", written("\n".join(names)).replace("_", " "))
     for end in ("\n", SEPARATOR):
         text = text.replace(f" {end}", end).replace(f"{end} ", end)
     return text.strip(" ").split("\n")
 
 
-def fold_reading(text: str) -> str:
-    """Folded like a name, but signs that an engine reads for letters stay: ``x@``, ``huy¢n``."""
-    return _NOT_READ.sub(" ", bare(nfc(text).lower())).strip()
+def fold_reading(text: str) -> tuple[str, ...]:
+    """The syllables of what is written, folded; signs that an engine reads for letters stay.
+
+    >>> fold_reading("huy¢n phú-xuyên")
+    ('huy¢n', 'phu', 'xuyen')
+    """
+    return tuple(_NOT_READ.sub(" ", bare(text)).split())

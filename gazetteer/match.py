@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
-from heapq import nsmallest
 from math import exp
 
 from gazetteer.distance import DEAREST
 from gazetteer.evidence import Weights, none_evidence, reading_evidence
 from gazetteer.find import Around, Finder, Hit
 from gazetteer.index import Authority
+from gazetteer.letters import written
 from gazetteer.mention import WHOLE, Reader, Reading
 from gazetteer.names import Names
 from gazetteer.phrases import TypePhrases
@@ -66,14 +66,17 @@ class Matcher:
         if not weighed.found:
             return []
         none = self.weights.total(weighed.none)
-        best = nsmallest(SHOWN, weighed.found.items(), key=lambda one: (-one[1].weight, one[0]))
-        top = max(best[0][1].weight, none)
-        whole = sum(exp(one.weight - top) for one in weighed.found.values()) + exp(none - top)
-        shares = [(found, exp(found.weight - top) / whole) for _, found in best]
+        best = max(found.weight for found in weighed.found.values())
+        top = max(best, none)
+        whole = sum(exp(found.weight - top) for found in weighed.found.values()) + exp(none - top)
+        shown = [
+            (-found.weight, key, found)
+            for key, found in weighed.found.items()
+            if found.weight == best or exp(found.weight - top) >= LEAST_SHARE * whole
+        ]
         return [
-            self._match(found, share)
-            for number, (found, share) in enumerate(shares)
-            if share >= LEAST_SHARE or number == 0
+            self._match(found, exp(found.weight - top) / whole)
+            for _, _, found in sorted(shown)[:SHOWN]
         ]
 
     def _match(self, found: Found, share: float) -> Match:
@@ -86,13 +89,14 @@ class Matcher:
     def weigh(self, mention: str, on: datetime.date | None, near: Sequence[str]) -> Weighed:
         """The candidates of a mention with the evidence for each."""
         places = (self._places.place(place) for place in dict.fromkeys(near))
-        marks = self._finder.marks(mention)
+        text = written(mention)
+        marks = self._finder.marks(text)
         around = Around(on.isoformat() if on else "", tuple(filter(None, places)), marks)
         weighing = Weighing(self._authority, self._places, self.weights, around)
         known: dict[Reading, None] = {}
         searched: list[Reading] = []
         for reader in self._readers:
-            new = [r for r in reader.readings(mention) if r not in known]
+            new = [r for r in reader.readings(text) if r not in known]
             known |= dict.fromkeys(new)
             for reading in new:
                 self._add_exact(weighing, reading)

@@ -11,7 +11,6 @@ from gazetteer.kinds import BODY, CENTRE, PLACE_WORDS, Kind, take_kind
 from gazetteer.letters import fold_reading
 from gazetteer.phrases import Tokens, TypePhrases
 from gazetteer.unit import ADMINISTRATIVE
-from normalize.folding import canonical
 
 _PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`](?=[^\W\d_])")
@@ -51,32 +50,36 @@ class Reader:
     ) -> None:
         """``places`` are folded names of provinces and districts, which may stand behind a name
         without any sign: ``MN Hoa Sữa Long Biên``. ``names`` are all that are known: a name may begin
-        with what looks like a type word (xã Tĩnh Bắc).
+        with what looks like a type word (xã Tĩnh Bắc). Where no type word may be misread, no name may
+        either: what is cut off of a mention must be a known name then.
         """
         self._phrases = phrases
         self._places = places
         self._names = names
+        self._misreads = phrases.misreads
         # The readings of one mention differ at its start and ask for the same ends again and again.
         self._cores = lru_cache(maxsize=1_000)(self._cut)
         self._places_in = lru_cache(maxsize=1_000)(self._read_places)
 
-    def readings(self, mention: str) -> list[Reading]:
-        """All readings of a mention, the plainest first."""
-        whole = fold_reading(mention)
-        found = dict.fromkeys(self._of_tokens(tuple(whole.split())))
-        joined = fold_reading(_APOSTROPHE.sub("", mention))
-        if joined != whole:  # "PHU'ONG"; "Cư M'gar" has one of its own
-            found |= dict.fromkeys(self._of_tokens(tuple(joined.split())))
-        parts = [part for part in _PARTS.split(canonical(mention)) if part]
+    def readings(self, text: str) -> list[Reading]:
+        """All readings of a mention (``letters.written``), the plainest first."""
+        found = dict.fromkeys(self._of_tokens(fold_reading(text)))
+        joined = _APOSTROPHE.sub("", text)  # "PHU'ONG"; "Cư M'gar" has one of its own
+        if joined != text:
+            found |= dict.fromkeys(self._of_tokens(fold_reading(joined)))
+        parts = [part for part in _PARTS.split(text) if part]
         if len(parts) > 1:
             behind = tuple(filter(None, map(self.place_name, parts[1:])))
-            for reading in self._of_tokens(tuple(fold_reading(parts[0]).split())):
+            for reading in self._of_tokens(fold_reading(parts[0])):
                 found.setdefault(reading._replace(contexts=reading.contexts + behind))
         return list(found)
 
     def place_name(self, text: str) -> str:
-        """A place folded, without type words and offices: ``UBND quận Long Biên`` is ``long bien``."""
-        tokens = tuple(fold_reading(text).split())
+        """A place (``letters.written``) folded, without type words and offices.
+
+        ``ubnd quận long biên`` is ``long bien``.
+        """
+        tokens = fold_reading(text)
         while tokens and " ".join(tokens) not in self._places:
             kind, rest = self._phrases.take(tokens)
             if kind is None:
@@ -96,7 +99,7 @@ class Reader:
             for core, contexts in self._cores(tokens):
                 if core in self._names:
                     yield Reading(None, core, contexts)
-        if self._phrases.misreads and " ".join(tokens) not in self._places:
+        if self._misreads and " ".join(tokens) not in self._places:
             yield from self._misread(kind, tokens, rest)
         yield Reading(WHOLE, " ".join(tokens))
 
@@ -131,13 +134,17 @@ class Reader:
     def _cut(self, tokens: Tokens) -> list[Core]:
         """The name alone with the places behind it, in every way that it may be cut off."""
         found: list[Core] = [(" ".join(tokens), ())]
+        place_word = self._phrases.place_word
         for at in range(1, len(tokens)):
-            if self._phrases.place_word(tokens, at):
-                found.append((" ".join(tokens[:at]), self._places_in(tokens[at:])))
+            if place_word(tokens, at):
+                core = " ".join(tokens[:at])
+                if self._misreads or core in self._names:
+                    found.append((core, self._places_in(tokens[at:])))
         for size in range(min(_PLACE_SYLLABLES, len(tokens) - 1), 0, -1):
-            core, place = " ".join(tokens[:-size]), " ".join(tokens[-size:])
-            if place in self._places and core not in PLACE_WORDS:
-                found.append((core, (place,)))
+            if (place := " ".join(tokens[-size:])) in self._places:
+                core = " ".join(tokens[:-size])
+                if core in self._names or (self._misreads and core not in PLACE_WORDS):
+                    found.append((core, (place,)))
         return found
 
     def _read_places(self, tokens: Tokens) -> tuple[str, ...]:

@@ -91,14 +91,14 @@ class Names:
         return found
 
     @cached_property
-    def _by_two(self) -> dict[tuple[str, str], list[tuple[int, list[str]]]]:
-        """Names of three syllables and more by the first and any other."""
-        found: dict[tuple[str, str], list[tuple[int, list[str]]]] = defaultdict(list)
+    def _by_two(self) -> dict[tuple[str, str, int], list[tuple[int, list[str]]]]:
+        """Names of three syllables and more by the first and any other, and their number."""
+        found: dict[tuple[str, str, int], list[tuple[int, list[str]]]] = defaultdict(list)
         for position, key in enumerate(self.keys):
             if key.count(" ") > 1:
                 first, *others = tokens = key.split()
                 for other in dict.fromkeys(others):
-                    found[first, other].append((position, tokens))
+                    found[first, other, len(tokens)].append((position, tokens))
         return found
 
     def holding(self, core: str) -> Iterator[tuple[int, int]]:
@@ -106,9 +106,9 @@ class Names:
         wanted = core.split()
         if len(wanted) < 2:
             return
-        for position, tokens in self._by_two.get((wanted[0], wanted[-1]), ()):
-            left_out = len(tokens) - len(wanted)
-            if 0 < left_out <= MOST_LEFT_OUT:
+        for left_out in range(1, MOST_LEFT_OUT + 1):
+            size = len(wanted) + left_out
+            for position, tokens in self._by_two.get((wanted[0], wanted[-1], size), ()):
                 rest = iter(tokens)
                 if all(token in rest for token in wanted):
                     yield position, left_out

@@ -13,6 +13,7 @@ from gazetteer.unit import ADMINISTRATIVE
 # more than MARGIN above the cheapest is followed.
 MISREAD_LETTER, MISREAD_MARGIN, MISREAD_KINDS = 1.7, 1.0, 2
 LONGEST_MISREAD = 8  # syllables, as "phòng giáo dục và đào tạo" needs six
+LONGEST_PLACE_WORD = 2  # syllables: "thành phố"
 MOST_REPAIRS = 3  # type phrases in a row: "trường", "THCS", "THPT"
 
 Tokens = tuple[str, ...]  # folded syllables
@@ -34,7 +35,7 @@ class TypePhrases:
             if held:
                 self._by_size[size] = held, Spelled([every[form] for form in held])
         self._misread = lru_cache(maxsize=50_000)(self._find_misread)
-        self._misread_place = lru_cache(maxsize=50_000)(self._find_misread_place)
+        self._place_word = lru_cache(maxsize=50_000)(self._find_place_word)
 
     def _find_misread(self, head: str) -> tuple[tuple[float, str], ...]:
         """The type phrases that a whole stretch may be a misreading of, with their costs."""
@@ -52,15 +53,17 @@ class TypePhrases:
 
         0 where there is none.
         """
-        if exact := place_word_size(tokens, at):
-            return exact
         if self.misreads:
-            for size in (2, 1):
-                if at + size < len(tokens) and self._misread_place(" ".join(tokens[at : at + size])):
-                    return size
-        return 0
+            return self._place_word(tokens[at : at + LONGEST_PLACE_WORD + 1])
+        return place_word_size(tokens, at)
 
-    def _find_misread_place(self, head: str) -> bool:
+    def _find_place_word(self, tokens: Tokens) -> int:
+        if exact := place_word_size(tokens):
+            return exact
+        sizes = range(min(LONGEST_PLACE_WORD, len(tokens) - 1), 0, -1)
+        return next((n for n in sizes if self._is_misread_place(" ".join(tokens[:n]))), 0)
+
+    def _is_misread_place(self, head: str) -> bool:
         """Whether a stretch may be the type word of a place, misread."""
         return any(
             form in self.kinds and self.kinds[form].levels[0] in ADMINISTRATIVE and len(form) > 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from gazetteer.distance import NOTHING
 from gazetteer.index import Authority
+from gazetteer.letters import written
 from gazetteer.mention import Reader
 from gazetteer.names import EVERY_GROUP, Names
 
@@ -49,7 +51,7 @@ class Places:
 
         None where there is no letter.
         """
-        name = self._reader.place_name(text)
+        name = self._reader.place_name(written(text))
         if not name:
             return None
         known = name in self._authority.places
@@ -73,9 +75,11 @@ class Places:
     def favoured(self, near: Sequence[Place]) -> NDArray[np.int32]:
         """Positions of the names that belong to the first place around."""
         likeliest = [self._of(name) for place in near[:1] for name, _ in place.names[:LIKELIEST]]
+        if len(likeliest) == 1:
+            return likeliest[0]
         return np.concatenate(likeliest) if likeliest else NOTHING
 
     def _positions(self, name: str) -> NDArray[np.int32]:
         of_state = self._names.of_state
-        held = (n for state in self._authority.inside(name) for n in of_state.get(state, ()))
-        return np.fromiter(held, dtype=np.int32)
+        held = (of_state[state] for state in self._authority.inside(name) if state in of_state)
+        return np.array(list(chain.from_iterable(held)), dtype=np.int32)

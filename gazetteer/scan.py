@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from gazetteer.index import Authority
 from gazetteer.kinds import OPENERS
+from gazetteer.letters import written
 from gazetteer.match import Matcher
 from gazetteer.mention import Reader
 from gazetteer.phrases import TypePhrases
@@ -89,7 +90,7 @@ class Scanner:
 
     def place_in(self, name: str) -> str:
         """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
-        place = self._reader.place_name(name)
+        place = self._reader.place_name(written(name))
         return place if place in self._authority.places else ""
 
     def _name_from(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _ENDED: Evidence = (("ended", 1.0),)
 _OUT_OF_TIME: Evidence = (("out of time", 1.0),)
 _PLACE_MISSED: Evidence = (("place missed", 1.0),)
 _PLACE_UNKNOWN: Evidence = (("place unknown", 1.0),)
+_NO_STATES: frozenset[int] = frozenset()
 _MISWRITTEN = frozenset(("misread", "left out", "other marks", "weak marks"))
 
 
@@ -73,61 +74,61 @@ class Weighing:
     def add(self, reading: Reading, hits: Sequence[Hit], around: Around | None = None) -> None:
         """Weigh the states that a reading may name; each unit keeps its best one."""
         around = around or self.around
-        states = [state for hit in hits for state in hit.states]
+        states = set().union(*[hit.states for hit in hits])
         places = [place for place in around.near if not place.states.isdisjoint(states)]
         shared = reading_evidence(reading, around.marks)
         if len(places) < len(around.near):
             shared += _PLACE_UNKNOWN
-        wanted: Collection[int] = states
+        always = self._total(shared)
+        hits = [h for h in hits if always + self._total(h.evidence) >= self.best - HOPELESS]
+        if not hits:
+            return
         if len(states) > MANY:
-            wanted = self._narrowed(states, reading, around.on, places)
+            states = self._narrowed(states, reading, around.on, places)
         inside = (self._places.place(place, whole=True) for place in reading.contexts)
         places += filter(None, inside)
-        always = self._total(shared)
         for hit in hits:
-            if always + self._total(hit.evidence) >= self.best - HOPELESS:
-                for state in hit.states:
-                    if state in wanted:
-                        said = self._evidence(state, hit, reading, around)
-                        said += self._place_evidence(state, places)
-                        self._keep(state, reading, shared + said, always + self._total(said))
+            for state in hit.states:
+                if state in states:
+                    self._weigh(state, hit, reading, around, places, shared)
 
-    def _keep(self, state: int, reading: Reading, evidence: Evidence, weight: float) -> None:
-        key = self._rows[state][_ID]
-        if reading.pattern is not None:
-            key = f"{reading.pattern.pattern}@{key}"
+    def _weigh(
+        self, state: int, hit: Hit, reading: Reading, around: Around, places: Sequence[Place],
+        shared: Evidence,
+    ) -> None:  # fmt: skip
+        row = self._rows[state]
+        said = shared + type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        said += hit.evidence
+        if not self._in_time(state, around.on):
+            said += _OUT_OF_TIME if around.on else _ENDED
+        if self._total(said) < self.best - HOPELESS:
+            return
+        if hit.core and around.marks:
+            said += self._other_marks(state, hit.core, around.marks)
+        if places:
+            said += self._place_evidence(state, places)
+        weight = self._total(said)
+        key = f"{reading.pattern.pattern}@{row[_ID]}" if reading.pattern is not None else row[_ID]
         known = self.found.get(key)
         if known is None or weight > known.weight:
-            self.found[key] = Found(state, reading.pattern, evidence, weight)
+            self.found[key] = Found(state, reading.pattern, said, weight)
             self.best = max(self.best, weight)
 
     def _narrowed(
-        self, states: Sequence[int], reading: Reading, on: str, places: Sequence[Place]
+        self, states: set[int], reading: Reading, on: str, places: Sequence[Place]
     ) -> set[int]:
         """Those that fit the first place around, the type word and the date, where any do."""
-        held = set(states)
         if places:
-            held &= places[0].states
-        rows, kind = self._rows, reading.kind
+            states = states & places[0].states
+        kind = reading.kind
         word = kind.word if kind is not None and kind is not WHOLE else ""
-        held = {state for state in held if rows[state][_WORD] == word} or held
-        return {state for state in held if self._in_time(state, on)} or held
+        states = states & self._authority.of_word.get(word, _NO_STATES) or states
+        return {state for state in states if self._in_time(state, on)} or states
 
     def _in_time(self, state: int, on: str) -> bool:
         """Whether a unit was in a state on a day, or, where that is not known, still is."""
         row = self._rows[state]
         return row[_FROM] <= on < (row[_TO] or _FOREVER) if on else not row[_TO]
-
-    def _evidence(self, state: int, hit: Hit, reading: Reading, around: Around) -> Evidence:
-        """What name, type word, date and diacritics say about a state."""
-        row = self._rows[state]
-        said = type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
-        said += hit.evidence
-        if not self._in_time(state, around.on):
-            said += _OUT_OF_TIME if around.on else _ENDED
-        if hit.core and around.marks:
-            said += self._other_marks(state, hit.core, around.marks)
-        return said
 
     def _other_marks(self, state: int, core: str, marks: str) -> Evidence:
         """How many syllables of the name have other diacritics than the mention."""
