@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gazetteer.kinds import BODY, CENTRE, PLACE_WORDS, Kind, take_kind
+from gazetteer.kinds import BODY, CENTRE, PLACE_WORDS, Kind, place_word_size, take_kind
 from gazetteer.letters import fold_reading
 from gazetteer.phrases import Tokens, TypePhrases
 from gazetteer.unit import ADMINISTRATIVE
@@ -20,6 +20,7 @@ LOST_FROM = 2
 
 # The mention is a complete name: bodies of the whole country are known by nothing shorter.
 WHOLE = Kind((BODY,), "")
+PlaceWord = Callable[[Tokens, int], int]
 Core = tuple[str, tuple[str, ...]]  # a folded name and the places behind it
 
 
@@ -134,12 +135,14 @@ class Reader:
     def _cut(self, tokens: Tokens) -> list[Core]:
         """The name alone with the places behind it, in every way that it may be cut off."""
         found: list[Core] = [(" ".join(tokens), ())]
-        place_word = self._phrases.place_word
         for at in range(1, len(tokens)):
-            if place_word(tokens, at):
+            exact = place_word_size(tokens, at) > 0
+            if exact or (self._misreads and self._phrases.place_word(tokens, at)):
                 core = " ".join(tokens[:at])
-                if self._misreads or core in self._names:
-                    found.append((core, self._places_in(tokens[at:])))
+                if exact and (self._misreads or core in self._names):
+                    found.append((core, self._places_in(tokens[at:], place_word_size)))
+                if self._misreads:
+                    found.append((core, self._places_in(tokens[at:], self._phrases.place_word)))
         for size in range(min(_PLACE_SYLLABLES, len(tokens) - 1), 0, -1):
             if (place := " ".join(tokens[-size:])) in self._places:
                 core = " ".join(tokens[:-size])
@@ -147,21 +150,21 @@ class Reader:
                     found.append((core, (place,)))
         return found
 
-    def _read_places(self, tokens: Tokens) -> tuple[str, ...]:
+    def _read_places(self, tokens: Tokens, place_word: PlaceWord) -> tuple[str, ...]:
         """Names behind their type words: ``huyen phu xuyen tp ha noi`` has two.
 
         Known places go first, for names may contain what looks like a type word (Hà Tĩnh, Văn Quan).
         """
         found: list[str] = []
         while tokens:
-            tokens = tokens[self._phrases.place_word(tokens) :]
+            tokens = tokens[place_word(tokens, 0) :]
             sizes = range(min(_PLACE_SYLLABLES, len(tokens)), 0, -1)
             size = next((n for n in sizes if " ".join(tokens[:n]) in self._places), 0)
             if not size and " ".join(tokens[1:]) in self._places:  # a type word beyond recognition
                 tokens = tokens[1:]
                 size = len(tokens)
             if not size:
-                ends = (n for n in range(1, len(tokens)) if self._phrases.place_word(tokens, n))
+                ends = (n for n in range(1, len(tokens)) if place_word(tokens, n))
                 size = next(ends, len(tokens))
             found.append(" ".join(tokens[:size]))
             tokens = tokens[size:]
