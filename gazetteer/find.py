@@ -59,10 +59,10 @@ class Finder:
     def exact(self, reading: Reading) -> Sequence[int]:
         """The states that are called just as a mention reads."""
         authority, core = self._authority, reading.core
-        if reading.kind is WHOLE:
-            return authority.keys[BODY].get(core, ())
         states = authority.by_core.get(core, ())
-        if reading.pattern is not None:
+        if states and reading.kind is WHOLE:
+            return authority.keys[BODY].get(core, ())
+        if states and reading.pattern is not None:
             return [s for s in states if authority.rows[s][_LEVEL] in ADMINISTRATIVE]
         return states
 
