@@ -26,7 +26,7 @@ from gazetteer.unit import ADMINISTRATIVE, Unit
 from ingest.errors import NotStored
 from normalize.folding import fold
 
-_ID, _LEVEL, _WORD, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
+_ID, _LEVEL, _WORD, _NAME, _PARENT, _, _TO, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(rf"[^0-9a-z\n{SEPARATOR} ]")
 _EDGE = f" {SEPARATOR}"  # what stands beside a syllable
 # Abbreviations inside names of schools that are no type words.
@@ -177,12 +177,18 @@ class Authority:
         """The states of a unit and of all that ever belonged to it."""
         known = self._parts.get(unit_id)
         if known is None:
+            states = list(self.by_id[unit_id])
             # Known before its parts are asked: it may have been merged into one of them.
-            known = self._parts[unit_id] = frozenset(self.by_id[unit_id])
-            if parts := self._children.get(unit_id):
-                known = known.union(*map(self._inside_unit, parts))
-                self._parts[unit_id] = known
+            self._parts[unit_id] = frozenset(states)
+            for part in self._children.get(unit_id, ()):
+                states += self._inside_unit(part) if part in self._children else self.by_id[part]
+            known = self._parts[unit_id] = frozenset(states)
         return known
+
+    @cached_property
+    def current(self) -> frozenset[int]:
+        """The states that units are in today."""
+        return frozenset(state for state, row in enumerate(self.rows) if not row[_TO])
 
     @cached_property
     def of_word(self) -> dict[str, frozenset[int]]:

@@ -12,7 +12,7 @@ from gazetteer.letters import fold_reading
 from gazetteer.phrases import Tokens, TypePhrases
 from gazetteer.unit import ADMINISTRATIVE
 
-_PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
+_PARTS = re.compile(r"[,;()]|\s[-–]\s")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`](?=[^\W\d_])")
 _PLACE_SYLLABLES = 4  # the longest place that is split off: "Bà Rịa - Vũng Tàu"
 # Of mentions with more syllables than this the first may have been a type word, beyond recognition.
@@ -68,7 +68,7 @@ class Reader:
         joined = _APOSTROPHE.sub("", text)  # "PHU'ONG"; "Cư M'gar" has one of its own
         if joined != text:
             found |= dict.fromkeys(self._of_tokens(fold_reading(joined)))
-        parts = [part for part in _PARTS.split(text) if part]
+        parts = [part for part in _PARTS.split(text) if part.strip()]
         if len(parts) > 1:
             behind = tuple(filter(None, map(self.place_name, parts[1:])))
             for reading in self._of_tokens(fold_reading(parts[0])):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gazetteer.evidence import Evidence, Weights, reading_evidence, type_evidence
+from gazetteer.evidence import Evidence, Weights, reading_evidence
 from gazetteer.find import Around, Hit
 from gazetteer.index import Authority
 from gazetteer.kinds import Kind
@@ -67,6 +67,7 @@ class Weighing:
         self._rows = authority.rows
         self._places = places
         self._total = weights.total
+        self._of_type = weights.of_type
         self.around = around
         self.found: dict[str, Found] = {}
         self.best = NOTHING  # the weight of the best candidate
@@ -80,38 +81,42 @@ class Weighing:
         if len(places) < len(around.near):
             shared += _PLACE_UNKNOWN
         always = self._total(shared)
-        hits = [h for h in hits if always + self._total(h.evidence) >= self.best - HOPELESS]
-        if not hits:
+        likely = [(always + self._total(hit.evidence), hit) for hit in hits]
+        likely = [one for one in likely if one[0] >= self.best - HOPELESS]
+        if not likely:
             return
         if len(states) > MANY:
             states = self._narrowed(states, reading, around.on, places)
         inside = (self._places.place(place, whole=True) for place in reading.contexts)
         places += filter(None, inside)
-        for hit in hits:
+        for weight, hit in likely:
             for state in hit.states:
                 if state in states:
-                    self._weigh(state, hit, reading, around, places, shared)
+                    self._weigh(state, hit, reading, around, places, shared, weight)
 
     def _weigh(
         self, state: int, hit: Hit, reading: Reading, around: Around, places: Sequence[Place],
-        shared: Evidence,
+        shared: Evidence, weight: float,
     ) -> None:  # fmt: skip
+        """Add what kind, time, diacritics and places say to the ``weight`` that a hit has."""
         row = self._rows[state]
-        said = shared + type_evidence(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
-        said += hit.evidence
-        if not self._in_time(state, around.on):
-            said += _OUT_OF_TIME if around.on else _ENDED
-        if self._total(said) < self.best - HOPELESS:
+        said, more = self._of_type(reading.kind, reading.pattern, row[_LEVEL], row[_WORD])
+        weight += more
+        if weight < self.best - HOPELESS:
             return
+        beside: Evidence = ()
+        if not self._in_time(state, around.on):
+            beside += _OUT_OF_TIME if around.on else _ENDED
         if hit.core and around.marks:
-            said += self._other_marks(state, hit.core, around.marks)
+            beside += self._other_marks(state, hit.core, around.marks)
         if places:
-            said += self._place_evidence(state, places)
-        weight = self._total(said)
+            beside += self._place_evidence(state, places)
+        weight += self._total(beside)
         key = f"{reading.pattern.pattern}@{row[_ID]}" if reading.pattern is not None else row[_ID]
         known = self.found.get(key)
         if known is None or weight > known.weight:
-            self.found[key] = Found(state, reading.pattern, said, weight)
+            evidence = shared + hit.evidence + said + beside
+            self.found[key] = Found(state, reading.pattern, evidence, weight)
             self.best = max(self.best, weight)
 
     def _narrowed(
@@ -123,6 +128,8 @@ class Weighing:
         kind = reading.kind
         word = kind.word if kind is not None and kind is not WHOLE else ""
         states = states & self._authority.of_word.get(word, _NO_STATES) or states
+        if not on:
+            return states & self._authority.current or states
         return {state for state in states if self._in_time(state, on)} or states
 
     def _in_time(self, state: int, on: str) -> bool:
