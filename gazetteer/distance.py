@@ -166,18 +166,14 @@ class NameIndex:
 def _pairs(names: Prepared, groups: NDArray[np.uint8]) -> Pairs:
     """The names by group and letter pair."""
     sizes = np.diff(names.starts)
+    bits, firsts, group = np.unique(groups, return_index=True, return_inverse=True)
     owner = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes + 1)
     letters = np.insert(names.plain, names.starts[:-1], 0).astype(np.int64)
     pairs = letters * SIZE + np.append(letters[1:], 0)
-    both = np.unique(pairs * len(sizes) + owner)
-    pair, name = both // len(sizes), both % len(sizes)
-    bits, firsts = np.unique(groups, return_index=True)
-    group = np.searchsorted(firsts, name, side="right") - 1
-    order = np.argsort(group, kind="stable")
-    wanted = np.arange(SIZE * SIZE + 1) + SIZE * SIZE * np.arange(len(bits))[:, None]
-    offsets = np.searchsorted((group * SIZE * SIZE + pair)[order], wanted)
-    return Pairs(
-        name[order].astype(np.int32), offsets.astype(np.int32),
-        np.bincount(name, minlength=len(sizes)).astype(np.int32),
-        np.append(firsts, len(sizes)).astype(np.int32), bits,
-    )  # fmt: skip
+    place = np.sort((group[owner] * SIZE * SIZE + pairs) * len(sizes) + owner)
+    place = place[np.append(True, place[1:] > place[:-1])]  # each pair of a name once
+    name = (place % len(sizes)).astype(np.int32)
+    wanted = np.arange(len(bits))[:, None] * SIZE * SIZE + np.arange(SIZE * SIZE + 1)
+    offsets = np.searchsorted(place, wanted * len(sizes)).astype(np.int32)
+    different = np.bincount(name, minlength=len(sizes)).astype(np.int32)
+    return Pairs(name, offsets, different, np.append(firsts, len(sizes)).astype(np.int32), bits)

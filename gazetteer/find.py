@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer.distance import DEAREST
 from gazetteer.evidence import Evidence
 from gazetteer.index import Authority
 from gazetteer.kinds import BODY
@@ -17,7 +16,6 @@ from gazetteer.names import Names, groups_of
 from gazetteer.places import Place, Places
 from gazetteer.tables import UNIT_COLUMNS
 from gazetteer.unit import ADMINISTRATIVE
-
 
 # Names that cost more than the cheapest by this are not weighed: the coefficient of a letter's cost is
 # about one half, so that hardly a place named around would make up for it.

@@ -59,8 +59,15 @@ class Authority:
         for old, new in merged.items():
             self.by_id[old] = self.by_id[new]
         self._merged = merged
-        self._soft = softened(map(_written, self.rows))
-        self._folded = _NOT_A_KEY.sub(" ", bare("\n".join(self._soft))).split("\n")
+        names = list(map(_written, self.rows))
+        different = list(
+            dict.fromkeys(names)
+        )  # those of one unit are often the same in all its states
+        marked = softened(different)
+        folded = _NOT_A_KEY.sub(" ", bare("\n".join(marked))).split("\n")
+        forms = dict(zip(different, zip(marked, folded, strict=True), strict=True))
+        self._soft = [forms[name][0] for name in names]
+        self._folded = [forms[name][1] for name in names]
         self._index()
         self.by_core: dict[str, list[int]] = defaultdict(list)
         for keys in self.keys.values():
@@ -107,13 +114,17 @@ class Authority:
         if row[_LEVEL] == BODY:
             return {name}
         tokens = take_kind(name.split())[1]
+        forms = [tokens]
+        if not _LONG_FORMS.keys().isdisjoint(tokens):
+            forms.append(tuple(" ".join(_LONG_FORMS.get(t, t) for t in tokens).split()))
         cores = set()
-        for form in (tokens, " ".join(_LONG_FORMS.get(t, t) for t in tokens).split()):
+        for form in forms:
             cores.add(" ".join(form))
-            cores.add(" ".join(form[place_word_size(form) :]))
+            if size := place_word_size(form):
+                cores.add(" ".join(form[size:]))
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
-            place = fold(self.rows[parent][_NAME])
-            cores |= {core.removesuffix(" " + place) for core in cores}
+            place = " " + self._folded[parent].partition(SEPARATOR)[0]
+            cores |= {core.removesuffix(place) for core in cores}
         return {core for core in cores if not core.isdigit()} - PLACE_WORDS
 
     def cores_of(self, unit: Unit) -> set[str]:

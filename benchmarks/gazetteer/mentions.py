@@ -282,7 +282,8 @@ class Draw:
         for one, exact in self._bearers(unit, core, typed):
             if on is not None and not one.holds_on(on):
                 continue
-            if not above <= self.authority.lineage(one.id) | {fold(one.name)}:
+            state = self.authority.by_id[one.id][0]
+            if any(state not in self.authority.inside(name) for name in above - {fold(one.name)}):
                 continue
             if marked and not exact:
                 continue
