@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from gazetteer.building import uncollected
 from gazetteer.kinds import (
     BODY,
     KINDS,
@@ -44,6 +45,7 @@ class Authority:
     by level. Rows become ``Unit`` only when they are asked for.
     """
 
+    @uncollected()
     def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
         merged: dict[str, str] = {}

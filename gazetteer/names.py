@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from gazetteer.building import uncollected
 from gazetteer.distance import NameIndex
 from gazetteer.index import Authority
 from gazetteer.kinds import BODY, Kind, group
@@ -37,6 +38,7 @@ class Names:
         self._authority = authority
 
     @cached_property
+    @uncollected()
     def _all(self) -> list[_Name]:
         found: dict[str, _Name] = {}
         for level, keys in self._authority.keys.items():
@@ -91,6 +93,7 @@ class Names:
         return found
 
     @cached_property
+    @uncollected()
     def _by_two(self) -> dict[tuple[str, str, int], list[tuple[int, list[str]]]]:
         """Names of three syllables and more by the first and any other, and their number."""
         found: dict[tuple[str, str, int], list[tuple[int, list[str]]]] = defaultdict(list)
