@@ -75,7 +75,7 @@ def _of_levels(level: str) -> Kind:
 SPELLED_KINDS: Mapping[str, Kind] = _spelled()  # with diacritics, lower case
 KINDS: Mapping[str, Kind] = {fold(form): kind for form, kind in SPELLED_KINDS.items()}
 _SCHOOL_ORDER = ("TH", "THCS", "THPT")
-_JOINERS = ("va",)
+JOINERS = ("va",)
 # Words before the type word of a school, folded and with diacritics.
 OPENERS = {"cac truong": "các trường", "truong": "trường", "nha truong": "nhà trường"}
 _OPENERS = tuple(tuple(opener.split()) for opener in OPENERS)
@@ -125,7 +125,7 @@ class KindTable:
         found: list[Kind] = []
         at = 0
         while at < len(tokens):
-            if found and tokens[at] in _JOINERS and self._phrase(tokens, at + 1)[0]:
+            if found and tokens[at] in JOINERS and self._phrase(tokens, at + 1)[0]:
                 at += 1
             kind, size = self._phrase(tokens, at)
             if kind is None or (found and not _continues(found[-1], kind)):

@@ -33,7 +33,7 @@ FUZZY_BELOW = -3.1
 # on the test mentions, none found a better one.
 UNTYPED_BELOW = -8.0
 SHORTEST_FUZZY = 3  # letters; shorter names have too many neighbours
-FUZZY_READINGS = 4  # readings of one mention that are searched for by letters
+FUZZY_READINGS = 5  # readings of one mention that are searched for by letters
 
 
 class Matcher:
@@ -104,12 +104,33 @@ class Matcher:
             self._add_exact(weighing, readings)
             searched = weighing.best < FUZZY_BELOW
         if searched:
-            for reading in _to_search(readings):
+            for reading in self._to_search(readings, marks):
                 if weighing.best >= (FUZZY_BELOW if _typed(reading) else UNTYPED_BELOW):
                     break
                 self._add_near(weighing, reading)
         none = none_evidence(readings, searched, not around.on and not around.near)
         return Weighed(weighing.found, none)
+
+    def _to_search(self, readings: Sequence[Reading], marks: str) -> list[Reading]:
+        """The readings that are searched for by letters, the likeliest first.
+
+        Those with a type word before those without, with little against them, and short names.
+        """
+        ordered = [
+            (
+                not _typed(reading),
+                -self.weights.total(reading_evidence(reading, marks)),
+                len(reading.core),
+                number,
+            )
+            for number, reading in enumerate(readings)
+            if reading.kind is not WHOLE and len(reading.core) >= SHORTEST_FUZZY
+        ]
+        seen: dict[tuple[str, Kind | None, Kind | None], Reading] = {}
+        for *_, number in sorted(ordered):
+            reading = readings[number]
+            seen.setdefault((reading.core, reading.kind, reading.pattern), reading)
+        return list(seen.values())[:FUZZY_READINGS]
 
     def _add_exact(self, weighing: Weighing, readings: Sequence[Reading]) -> None:
         """Weigh what is called just so, and for a kind without a name what is inferred."""
@@ -133,16 +154,6 @@ class Matcher:
         """The cost of letters that takes so much from a candidate's weight."""
         each = -self.weights.of["misread"]
         return min(DEAREST, room / each) if each > 0 else DEAREST
-
-
-def _to_search(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that are searched for by letters: those with a type word first, shortest first."""
-    plain = [r for r in readings if r.kind is not WHOLE and len(r.core) >= SHORTEST_FUZZY]
-    plain.sort(key=lambda reading: (not _typed(reading), len(reading.core)))
-    seen: dict[tuple[str, Kind | None, Kind | None], Reading] = {}
-    for reading in plain:
-        seen.setdefault((reading.core, reading.kind, reading.pattern), reading)
-    return list(seen.values())[:FUZZY_READINGS]
 
 
 def _typed(reading: Reading) -> bool:

@@ -106,7 +106,8 @@ class Reader:
 
     def _misread(self, kind: Kind | None, tokens: Tokens, rest: Tokens) -> Iterator[Reading]:
         """Readings with type words that an engine read wrongly, or lost."""
-        if kind is None or kind.word == CENTRE:
+        read = tokens[: len(tokens) - len(rest)]
+        if kind is None or kind.word == CENTRE or self._phrases.may_go_on(read):
             for cost, repaired in self._phrases.repaired(tokens):
                 found, name = self._phrases.take(repaired)
                 if found is not None and name:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from gazetteer.distance import Spelled
-from gazetteer.kinds import OPENERS, Kind, KindTable, place_word_size
+from gazetteer.kinds import JOINERS, OPENERS, Kind, KindTable, place_word_size
 from gazetteer.unit import ADMINISTRATIVE
 
 # A type phrase may be misread at this cost for each of its letters; each explanation that costs no
@@ -34,6 +34,11 @@ class TypePhrases:
             held = [form for form in every if form.count(" ") == size - 1]
             if held:
                 self._by_size[size] = held, Spelled([every[form] for form in held])
+        self._begun = {
+            " ".join(syllables[:size])
+            for syllables in map(str.split, kinds)
+            for size in range(1, len(syllables))
+        } & kinds.keys()
         self._misread = lru_cache(maxsize=50_000)(self._find_misread)
         self._place_word = lru_cache(maxsize=50_000)(self._find_place_word)
 
@@ -70,6 +75,10 @@ class TypePhrases:
             for _, form in self._misread(head)
         )
 
+    def may_go_on(self, phrase: Tokens) -> bool:
+        """Whether a type phrase is the beginning of a longer one: ``phòng giáo dục``."""
+        return " ".join(phrase) in self._begun
+
     def repaired(self, tokens: Tokens, steps: int = MOST_REPAIRS) -> Iterator[tuple[float, Tokens]]:
         """Tokens with misread type words at their start put right, and what their letters cost.
 
@@ -85,6 +94,7 @@ class TypePhrases:
             rest = tokens[size:]
             yield cost, (*form.split(), *rest)
             if steps > 1 and not self._is_of_place(form):
+                rest = rest[1:] if rest[0] in JOINERS and len(rest) > 1 else rest
                 for more, repaired in self.repaired(rest, steps - 1):
                     yield cost + more, (*form.split(), *repaired)
 
