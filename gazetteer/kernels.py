@@ -186,7 +186,7 @@ def nearest(
             place -= 1
         found[place], costs[place] = name, cost
         held += 1
-    while held > 0 and costs[held - 1] > limit:
+    while held > 0 and costs[held - 1] > limit + _ROUNDING:
         held -= 1
     return found[:held], costs[:held]
 

@@ -21,9 +21,10 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benchmarks.gazetteer.fit import estimate
-from benchmarks.gazetteer.mentions import SMALL_FILE, Mention, stored
+from benchmarks.gazetteer.mentions import FRESH_FILE, FRESH_SEED, SEED, SMALL_FILE, Mention, stored
 from benchmarks.gazetteer.sentences import KINDS, scanned, sentences
 from benchmarks.scoring import calibration_error, draw_curve, reliability
+from extract.record import UnitMention
 from gazetteer.evidence import Weights
 from gazetteer.index import Authority
 from gazetteer.load import Gazetteer
@@ -85,12 +86,12 @@ def main() -> None:
     start = time.process_time()
     ranked = [matcher.candidates(one.mention, one.on, one.near) for one in mentions]
     speed = len(mentions) / (time.process_time() - start)
-    smallest = stored("kept", SMALL_FILE)
-    ranked_smallest = [matcher.candidates(one.mention, one.on, one.near) for one in smallest]
-    print(f"{len(mentions)} mentions of the kept half\n")
+    print(f"{len(mentions)} mentions of the kept half, drawn with seed {SEED}\n")
     _print_table(mentions, ranked, matcher.weights.accepted)
+    print(f"\nthe kept half drawn once more, with seed {FRESH_SEED}:")
+    _print_ranked(matcher, stored("kept", FRESH_FILE))
     print("\nspoiled, drawn with letters of 24 to 28 pixels (the others: 30 to 39):")
-    _print_table(smallest, ranked_smallest, matcher.weights.accepted)
+    _print_ranked(matcher, stored("kept", SMALL_FILE))
     values = [
         (r[0].score, (r[0].unit.id,) == m.truth) for m, r in zip(mentions, ranked, strict=True) if r
     ]
@@ -109,6 +110,11 @@ def main() -> None:
     _print_scan(authority, mentions)
     if arguments.shared:
         _print_plan(arguments.shared)
+
+
+def _print_ranked(matcher: Matcher, mentions: Sequence[Mention]) -> None:
+    ranked = [matcher.candidates(one.mention, one.on, one.near) for one in mentions]
+    _print_table(mentions, ranked, matcher.weights.accepted)
 
 
 def _print_table(mentions: Sequence[Mention], ranked: Sequence[Ranked], accepted: float) -> None:
@@ -183,24 +189,38 @@ def _print_scan(authority: Authority, mentions: Sequence[Mention]) -> None:
 
 
 def _print_plan(shared: Path) -> None:
-    """The pairings of seed 001: units linked, flagged with a suggestion, or left for a person."""
+    """The pairings of seed 001, unit by unit: linked, with a suggestion, or left for a person.
+
+    The reference has the names only, so the table of links is there to be read.
+    """
     from pipeline import read
 
     limits = Limits()
     seed = next((shared / "seeds").glob("001_*.txt"))
     record = read(read_file(seed, limits), limits).record
-    rows = len(json.loads((shared / "gold" / "001.json").read_text(encoding="utf-8"))["pairings"])
+    gold = json.loads((shared / "gold" / "001.json").read_text(encoding="utf-8"))["pairings"]
+    found = [[unit.name for unit in pairing.units] for pairing in record.pairings]
+    same = sum(names == row["units"] for names, row in zip(found, gold, strict=False))
     units = [unit for pairing in record.pairings for unit in pairing.units]
     linked = sum(unit.unit_id is not None for unit in units)
-    print(f"\nplan with misprints: {len(record.pairings)} of {rows} rows, {len(units)} units")
+    print(
+        f"\nplan with misprints: {same} of {len(gold)} rows as in the reference, {len(units)} units"
+    )
     print(
         f"  linked {linked}, left for a person with candidates or a suggestion {len(units) - linked}"
     )
-    for unit in units:
-        if unit.suggestion or unit.unit_id is None:
-            choice = "; ".join(f"{c.unit_name} ({c.unit_place})" for c in unit.candidates)
-            state = "linked" if unit.unit_id else "open"
-            print(f"  {state:6}  {unit.name}  suggestion: {unit.suggestion or '–'}  {choice}")
+    for number, pairing in enumerate(record.pairings, start=1):
+        for unit in pairing.units:
+            print(f"  {number:3}  {unit.name:34}  {_link(unit)}")
+
+
+def _link(unit: UnitMention) -> str:
+    """Level, name and place of the unit linked, or the candidates, with the suggestion."""
+    flag = f"  SUGGESTION {unit.suggestion}" if unit.suggestion else ""
+    if unit.unit_id is None:
+        choice = "; ".join(f"{one.unit_name} ({one.unit_place})" for one in unit.candidates)
+        return f"OPEN  {choice}{flag}"
+    return f"{unit.unit_name}, {unit.unit_place}  [{unit.unit_id}]{flag}"
 
 
 if __name__ == "__main__":

@@ -282,6 +282,7 @@ class Draw:
         unit = drawn.unit
         above = {fold(one.name) for one in drawn.above} if placed else set()
         fits: set[str] = set()
+        current: set[str] = set()  # those that are so called today
         for one, exact in self._bearers(unit, core, typed):
             if on is not None and not one.holds_on(on):
                 continue
@@ -291,11 +292,12 @@ class Draw:
             if marked and not exact:
                 continue
             fits.add(one.id)
+            if one.valid_to is None:
+                current.add(one.id)
         if unit.id not in fits:
             return set()
-        if on is None:
-            current = {i for i in fits if any(s.valid_to is None for s in self.authority.states(i))}
-            return current if len(fits) > 1 else fits  # without a date, those of today are meant
+        if on is None and len(fits) > 1:  # without a date, those of today are meant
+            return current
         return fits
 
     def _spelled_alike(self, unit: Unit, state: int, core: str) -> bool:

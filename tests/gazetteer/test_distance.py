@@ -65,6 +65,12 @@ def test_the_search_finds_the_nearest_name_of_a_group() -> None:
     assert index.search("", ALL) == index.search("a" * (LONGEST + 1), ALL) == []
 
 
+def test_the_cheapest_is_found_without_any_margin() -> None:
+    """Costs are kept as single floats, a little more or less than they are."""
+    (found,) = Spelled(["phong trào"]).near("phong trdo", NEVER, 0.0)
+    assert found[0] == 0 and 0.0 < found[1] < SLIP
+
+
 def test_a_favoured_name_may_share_fewer_letters() -> None:
     index = NameIndex(NAMES, [1] * len(NAMES))
     position = NAMES.index("côn đảo")

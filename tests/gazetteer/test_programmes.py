@@ -49,7 +49,7 @@ def test_programmes_are_found_in_a_text(gazetteer: Gazetteer, text: str) -> None
         ("chương trình", "Giáo dục phổ thông 2018"),
     ]
     assert text[found[0].start : found[0].stop].count(" ") == 4
-    assert {one.misread for one in found} == {text == SPOILED} or text == SPOILED
+    assert any(one.misread for one in found) == (text == SPOILED)
 
 
 @pytest.mark.parametrize(
