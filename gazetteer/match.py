@@ -98,17 +98,17 @@ class Matcher:
         weighing = Weighing(self._authority, self._places, self.weights, around)
         readings = self._exact.readings(text)
         self._add_exact(weighing, readings)
-        searched = weighing.best < FUZZY_BELOW
-        if searched:
+        searched: list[Reading] = []
+        if weighing.best < FUZZY_BELOW:
             readings = self._misread.readings(text)
             self._add_exact(weighing, readings)
-            searched = weighing.best < FUZZY_BELOW
-        if searched:
-            for reading in self._to_search(readings, marks):
-                if weighing.best >= (FUZZY_BELOW if _typed(reading) else UNTYPED_BELOW):
-                    break
-                self._add_near(weighing, reading)
-        none = none_evidence(readings, searched, not around.on and not around.near)
+            if weighing.best < FUZZY_BELOW:
+                searched = self._to_search(readings, marks)
+        for reading in searched:
+            if weighing.best >= (FUZZY_BELOW if _typed(reading) else UNTYPED_BELOW):
+                break
+            self._add_near(weighing, reading)
+        none = none_evidence(readings, bool(searched), not around.on and not around.near)
         return Weighed(weighing.found, none)
 
     def _to_search(self, readings: Sequence[Reading], marks: str) -> list[Reading]:
