@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -179,14 +182,40 @@ def export() -> None:
 
 
 @gazetteer_app.command()
-def programmes() -> None:
-    """Print the movements and programmes that titles in the store name and the file does not."""
+def programmes(
+    file: Annotated[Path | None, typer.Argument(help="A document to find them in.")] = None,
+) -> None:
+    """Print the movements and programmes that a document names; without one, new ones for the list.
+
+    New are those that titles in the store name and the list does not have.
+    """
     from gazetteer.overlay import csv_line
     from gazetteer.programmes import programmes, proposed
 
+    if file is not None:
+        print_answer(_programmes_named(file))
+        return
     rows = open_archive(read_settings()).documents(MOST_TITLES)
     found = proposed((row.title or "" for row in rows), programmes())
     print_answer("".join(f"{csv_line(one.cells())}\n" for one in found))
+
+
+def _programmes_named(file: Path) -> str:
+    """A line for each: page, kind, name, and the words that stand there."""
+    from batch import page_texts
+    from ingest.sources import read_file
+
+    limits = read_settings().limits
+    with contextlib.redirect_stdout(sys.stderr):  # nothing that a library prints gets in between
+        from pipeline import gazetteer, read
+
+        text = read(read_file(file, limits), limits).text
+    lines = []
+    for number, page in enumerate(page_texts(text), start=1):
+        for one in gazetteer().programmes(page):
+            words = " ".join(page[one.start : one.stop].split())
+            lines.append(f"{number}\t{one.programme.kind}\t{one.programme.name}\t{words}\n")
+    return "".join(lines)
 
 
 def _gazetteer() -> Gazetteer:

@@ -7,7 +7,7 @@ its fields takes a capital, a type word before a place does not, proper names do
 import re
 from functools import cache
 
-from gazetteer.kinds import place_words
+from gazetteer.kinds import PLACE_WORDS
 from gazetteer.tables import SEPARATOR, read_rows
 from gazetteer.unit import with_type_word
 from normalize.folding import canonical, fold
@@ -161,7 +161,7 @@ def _next_part(words: list[str], first: bool) -> tuple[str, int]:
         if proper := _phrases().get(body.lower()):
             return start + proper + end, size
     for size in (2, 1):
-        if fold(" ".join(words[:size])) in place_words() and len(words) > size:
+        if fold(" ".join(words[:size])) in PLACE_WORDS and len(words) > size:
             return _place(words, size)
     start, body, end = _edges(words[0])
     if body in _abbreviations() or _NUMERAL.match(body):

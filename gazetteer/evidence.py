@@ -10,9 +10,9 @@ them on the development mentions, starting from values set by hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from gazetteer.kinds import BODY, Kind, group
@@ -82,6 +82,19 @@ class Weights:
             weight += of[name] * value
         return weight
 
+    @cached_property
+    def of_type(self) -> Callable[[Kind | None, Kind | None, str, str], tuple[Evidence, float]]:
+        """``type_evidence`` with its total."""
+
+        @lru_cache(maxsize=20_000)
+        def weighed(
+            kind: Kind | None, pattern: Kind | None, level: str, word: str
+        ) -> tuple[Evidence, float]:
+            said = type_evidence(kind, pattern, level, word)
+            return said, self.total(said)
+
+        return weighed
+
     def probability(self, share: float) -> float:
         """A share as a probability: linear between the knots."""
         knots = self.knots
@@ -94,7 +107,6 @@ class Weights:
         return low + (share - left) / (here - left) * (high - low)
 
 
-@lru_cache(maxsize=20_000)
 def type_evidence(kind: Kind | None, pattern: Kind | None, level: str, word: str) -> Evidence:
     """What the type word of a mention says about a unit of a level with its own type word."""
     said = _kind_evidence(kind, level, word)
@@ -115,6 +127,20 @@ def _kind_evidence(kind: Kind | None, level: str, word: str) -> Evidence:
         return (("overlap", 1.0),)
     same = group(level) == group(kind.levels[0])
     return (("same group" if same else "other group", 1.0),)
+
+
+def reading_evidence(reading: Reading, marks: str) -> Evidence:
+    """What a reading itself costs; ``marks`` begin with a blank where diacritics are sound."""
+    said: Evidence = ()
+    if reading.misread:
+        said += (("misread type", reading.misread),)
+    if reading.unused:
+        said += (("unused", 1.0),)
+    if reading.lost:
+        said += (("lost", 1.0),)
+        if marks[:1] == " ":
+            said += (("lost, sound", 1.0),)
+    return said
 
 
 def none_evidence(readings: Iterable[Reading], searched: bool, alone: bool) -> Evidence:

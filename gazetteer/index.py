@@ -10,24 +10,26 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from gazetteer.building import uncollected
 from gazetteer.kinds import (
     BODY,
     KINDS,
+    PLACE_WORDS,
     SPELLED_KINDS,
     Kind,
-    place_words,
+    place_word_size,
     take_kind,
-    without_place_word,
 )
+from gazetteer.letters import bare, soft, softened, written
 from gazetteer.overlay import Change, applied
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from ingest.errors import NotStored
-from normalize.folding import canonical, fold, strip_diacritics
+from normalize.folding import fold
 
-_ID, _LEVEL, _, _NAME, _PARENT, _, _, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
-_NOT_A_KEY = re.compile(r"[^0-9a-z\n|]+")
-_SOFT = re.compile(r"[\W_]+")
+_ID, _LEVEL, _WORD, _NAME, _PARENT, _, _TO, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
+_NOT_A_KEY = re.compile(rf"[^0-9a-z\n{SEPARATOR} ]")
+_EDGE = f" {SEPARATOR}"  # what stands beside a syllable
 # Abbreviations inside names of schools that are no type words.
 _LONG_FORMS = {
     "ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru", "tp": "thanh pho",
@@ -43,6 +45,7 @@ class Authority:
     by level. Rows become ``Unit`` only when they are asked for.
     """
 
+    @uncollected()
     def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
         merged: dict[str, str] = {}
@@ -57,6 +60,16 @@ class Authority:
             self.by_id[row[_ID]].append(state)
         for old, new in merged.items():
             self.by_id[old] = self.by_id[new]
+        self._merged = merged
+        names = list(map(_written, self.rows))
+        different = list(
+            dict.fromkeys(names)
+        )  # those of one unit are often the same in all its states
+        marked = softened(different)
+        folded = _NOT_A_KEY.sub(" ", bare("\n".join(marked))).split("\n")
+        forms = dict(zip(different, zip(marked, folded, strict=True), strict=True))
+        self._soft = [forms[name][0] for name in names]
+        self._folded = [forms[name][1] for name in names]
         self._index()
         self.by_core: dict[str, list[int]] = defaultdict(list)
         for keys in self.keys.values():
@@ -64,15 +77,14 @@ class Authority:
                 self.by_core[core] += states
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
-        self._lineages: dict[str, frozenset[str]] = {}
+        self.inside = lru_cache(maxsize=20_000)(self._inside)
+        self._parts: dict[str, frozenset[int]] = {}
 
     @cached_property
     def syllables(self) -> frozenset[str]:
         """Every syllable of a name or type word, lower case with diacritics."""
-        names = (row[_NAME] for row in self.rows)
-        return frozenset(
-            soft(" ".join([*dict.fromkeys(names), *self.kind_spellings.values()])).split()
-        )
+        names = " ".join([*self._soft, *self.kind_spellings.values()])
+        return frozenset(names.replace(SEPARATOR, " ").split())
 
     def _add_bodies(self, bodies: list[list[str]]) -> None:
         """Bodies of the whole country are units; those that each place has are kinds."""
@@ -88,44 +100,40 @@ class Authority:
                 kind_of_pattern = Kind(tuple(levels.split(SEPARATOR)), title, identity)
                 for form in [title, *filter(None, aliases.split(SEPARATOR))]:
                     self.kinds[fold(form)] = kind_of_pattern
-                    self.kind_spellings[fold(form)] = soft(form)
+                    self.kind_spellings[fold(form)] = soft(written(form))
 
     def _index(self) -> None:
-        self._folded = _NOT_A_KEY.sub(" ", strip_diacritics(self._names()).lower()).split("\n")
         for state, (row, names) in enumerate(zip(self.rows, self._folded, strict=True)):
             level = row[_LEVEL]
             keys = self.keys[level]
             for name in names.split(SEPARATOR):
-                cores = (name.strip(),) if level in ADMINISTRATIVE else self._cores(name, row)
-                for core in cores:
+                for core in (name,) if level in ADMINISTRATIVE else self._cores(name, row):
                     if core:
                         keys.setdefault(core, []).append(state)
-
-    def _names(self) -> str:
-        return "\n".join(map(_written, self.rows))
 
     def _cores(self, name: str, row: list[str]) -> set[str]:
         """What may be said of a name: without its type words, and without the place behind it."""
         if row[_LEVEL] == BODY:
-            return {name.strip()}
-        tokens = list(take_kind(name.split())[1])
-        cores = {" ".join(tokens)}
-        if bare := without_place_word(tokens):
-            cores.add(" ".join(bare))
-        written_out = " ".join(_LONG_FORMS.get(token, token) for token in tokens)
-        cores.add(written_out)
-        if bare := without_place_word(written_out.split()):
-            cores.add(" ".join(bare))
+            return {name}
+        tokens = take_kind(name.split())[1]
+        forms = [tokens]
+        if not _LONG_FORMS.keys().isdisjoint(tokens):
+            forms.append(tuple(" ".join(_LONG_FORMS.get(t, t) for t in tokens).split()))
+        cores = set()
+        for form in forms:
+            cores.add(" ".join(form))
+            if size := place_word_size(form):
+                cores.add(" ".join(form[size:]))
         for parent in self.by_id.get(row[_PARENT], ())[-1:]:
-            place = fold(self.rows[parent][_NAME])
-            cores |= {core.removesuffix(" " + place) for core in cores}
-        return {core for core in cores if not core.isdigit()} - place_words()
+            place = " " + self._folded[parent].partition(SEPARATOR)[0]
+            cores |= {core.removesuffix(place) for core in cores}
+        return {core for core in cores if not core.isdigit()} - PLACE_WORDS
 
     def cores_of(self, unit: Unit) -> set[str]:
         """The folded names under which a school, office or body is found."""
-        row = next(self.rows[state] for state in self.by_id[unit.id])
-        names = _NOT_A_KEY.sub(" ", strip_diacritics(_written(row)).lower())
-        return {core for name in names.split(SEPARATOR) for core in self._cores(name, row)}
+        state = self.by_id[unit.id][0]
+        names = self._folded[state].split(SEPARATOR)
+        return {core for name in names for core in self._cores(name, self.rows[state])}
 
     def _unit(self, state: int) -> Unit:
         identity, level, word, name, parent, start, end, code, aliases, *rest = self.rows[state]
@@ -134,10 +142,18 @@ class Authority:
             identity, level, word, name, parent, _day(start), _day(end), code, others, *rest
         )
 
-    def spelled(self, state: int, core: str) -> tuple[tuple[str, ...], ...]:
-        """The syllables, with diacritics, of the part of each name that a folded core stands for."""
-        row = self.rows[state]
-        return _stretches(core, row[_NAME], row[_ALIASES])
+    def spelled(self, state: int, core: str) -> list[str]:
+        """The part of each name, with diacritics, that a folded core stands for."""
+        marked, folded = self._soft[state], self._folded[state]
+        found: dict[str, None] = {}
+        at = folded.find(core)
+        while at >= 0:
+            end = at + len(core)
+            whole = (at == 0 or folded[at - 1] in _EDGE) and folded[end : end + 1] in _EDGE
+            if whole:
+                found[marked[at:end]] = None
+            at = folded.find(core, at + 1)
+        return list(found)
 
     def body_of(self, pattern: str, place: Unit) -> Unit:
         """The body that a pattern gives a place; it lives as long as the place's state.
@@ -161,36 +177,48 @@ class Authority:
         """The states of a unit in the order of time; none for an unknown identifier."""
         yield from map(self.unit, self.by_id.get(unit_id, ()))
 
-    def lineage(self, unit_id: str) -> frozenset[str]:
-        """Folded names of the unit and of all it ever belonged to."""
-        known = self._lineages.get(unit_id)
+    def _inside(self, name: str) -> frozenset[int]:
+        """The states of places that ever had a folded name, and of all that ever belonged to them."""
+        rows = self.rows
+        bearers = (rows[state] for state in self.by_core.get(name, ()))
+        places = {row[_ID] for row in bearers if row[_LEVEL] in ADMINISTRATIVE}
+        if len(places) == 1:
+            return self._inside_unit(places.pop())
+        return frozenset().union(*map(self._inside_unit, places))
+
+    def _inside_unit(self, unit_id: str) -> frozenset[int]:
+        """The states of a unit and of all that ever belonged to it."""
+        known = self._parts.get(unit_id)
         if known is None:
-            names: set[str] = set()
-            for state in self.by_id.get(unit_id, ()):
-                names.update(map(str.strip, self._folded[state].split(SEPARATOR)))
-                if parent := self.rows[state][_PARENT]:
-                    names |= self.lineage(parent)
-            known = self._lineages[unit_id] = frozenset(names)
+            states = list(self.by_id[unit_id])
+            # Known before its parts are asked: it may have been merged into one of them.
+            self._parts[unit_id] = frozenset(states)
+            for part in self._children.get(unit_id, ()):
+                states += self._inside_unit(part) if part in self._children else self.by_id[part]
+            known = self._parts[unit_id] = frozenset(states)
         return known
 
+    @cached_property
+    def current(self) -> frozenset[int]:
+        """The states that units are in today."""
+        return frozenset(state for state, row in enumerate(self.rows) if not row[_TO])
 
-@lru_cache(maxsize=50_000)
-def soft(text: str) -> str:
-    """Lower case with diacritics, anything that is no letter or digit one blank."""
-    return _SOFT.sub(" ", canonical(text).lower()).strip()
+    @cached_property
+    def of_word(self) -> dict[str, frozenset[int]]:
+        """The states whose unit has a type word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for state, row in enumerate(self.rows):
+            found[row[_WORD]].append(state)
+        return {word: frozenset(states) for word, states in found.items()}
 
-
-@lru_cache(maxsize=100_000)
-def _stretches(core: str, name: str, aliases: str) -> tuple[tuple[str, ...], ...]:
-    wanted = core.split()
-    found = []
-    for one in (name, *aliases.split(SEPARATOR)):
-        syllables = soft(one).split()
-        folded = [fold(syllable) for syllable in syllables]
-        for at in range(len(folded) - len(wanted) + 1):
-            if folded[at : at + len(wanted)] == wanted:
-                found.append(tuple(syllables[at : at + len(wanted)]))
-    return tuple(dict.fromkeys(found))
+    @cached_property
+    def _children(self) -> dict[str, set[str]]:
+        """The units that ever belonged to a unit."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows:
+            parent = row[_PARENT]
+            found[self._merged.get(parent, parent)].add(row[_ID])
+        return found
 
 
 def _written(row: list[str]) -> str:

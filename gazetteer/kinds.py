@@ -74,12 +74,12 @@ def _of_levels(level: str) -> Kind:
 
 SPELLED_KINDS: Mapping[str, Kind] = _spelled()  # with diacritics, lower case
 KINDS: Mapping[str, Kind] = {fold(form): kind for form, kind in SPELLED_KINDS.items()}
-LONGEST = 8  # syllables of the longest type phrase, "trung tâm giáo dục …" being several phrases
 _SCHOOL_ORDER = ("TH", "THCS", "THPT")
-_JOINERS = ("va",)
+JOINERS = ("va",)
 # Words before the type word of a school, folded and with diacritics.
 OPENERS = {"cac truong": "các trường", "truong": "trường", "nha truong": "nhà trường"}
 _OPENERS = tuple(tuple(opener.split()) for opener in OPENERS)
+_FIRST_OF_OPENERS = frozenset(opener[0] for opener in _OPENERS)
 
 BODY = "body"
 GROUPS = {
@@ -93,57 +93,53 @@ def group(level: str) -> str:
     return GROUPS.get(level, "school")
 
 
-@cache
-def place_words() -> frozenset[str]:
-    """Folded type words that may introduce a place inside a mention (short forms left out)."""
-    return frozenset(fold(f) for _, fs in _ADMINISTRATIVE.values() for f in fs if len(f) > 2)
+# Folded type words that may introduce a place inside a mention (short forms left out).
+PLACE_WORDS = frozenset(fold(f) for _, fs in _ADMINISTRATIVE.values() for f in fs if len(f) > 2)
+_FIRST_OF_PLACE_WORDS = frozenset(words.partition(" ")[0] for words in PLACE_WORDS)
 
 
-@cache
-def _first_place_syllables() -> frozenset[str]:
-    return frozenset(words.split()[0] for words in place_words())
+def place_word_size(tokens: Sequence[str], at: int = 0) -> int:
+    """Syllables of a place's type word that stands before another syllable, 0 for none."""
+    if at >= len(tokens) or tokens[at] not in _FIRST_OF_PLACE_WORDS:
+        return 0
+    size = next((n for n in (2, 1) if " ".join(tokens[at : at + n]) in PLACE_WORDS), 0)
+    return size if at + size < len(tokens) else 0
 
 
-def without_place_word(tokens: Sequence[str]) -> Sequence[str]:
-    """The tokens behind a leading type word of a place; empty where there is none."""
-    if not tokens or tokens[0] not in _first_place_syllables():
-        return []
-    for size in (2, 1):
-        if " ".join(tokens[:size]) in place_words():
-            return tokens[size:]
-    return []
+class KindTable:
+    """Type phrases, found at the start of folded tokens."""
 
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self.kinds = kinds
+        self._longest: dict[str, int] = {}  # syllables of the longest phrase by its first one
+        for phrase in kinds:
+            first, size = phrase.partition(" ")[0], phrase.count(" ") + 1
+            self._longest[first] = max(size, self._longest.get(first, 0))
 
-def take_kind(
-    tokens: Sequence[str], table: Mapping[str, Kind] = KINDS
-) -> tuple[Kind | None, Sequence[str]]:
-    """Split folded tokens into the kind that stands in front and the rest.
-
-    >>> take_kind("truong th thcs hoa binh".split())[0].word
-    'TH-THCS'
-    """
-    for opener in _OPENERS:
-        if tuple(tokens[: len(opener)]) == opener:
+    def take(self, tokens: Sequence[str]) -> tuple[Kind | None, tuple[str, ...]]:
+        """Split tokens into the kind that stands in front, behind an opener or not, and the rest."""
+        tokens = tuple(tokens)
+        if tokens and tokens[0] in _FIRST_OF_OPENERS:
+            opener = next((one for one in _OPENERS if tokens[: len(one)] == one), ())
             tokens = tokens[len(opener) :]
-            break
-    found: list[Kind] = []
-    at = 0
-    while at < len(tokens):
-        if found and tokens[at] in _JOINERS and _phrase(tokens, at + 1, table)[0]:
-            at += 1
-        kind, size = _phrase(tokens, at, table)
-        if kind is None or (found and not _continues(found[-1], kind)):
-            break
-        found.append(kind)
-        at += size
-    return _combined(found), tokens[at:]
+        found: list[Kind] = []
+        at = 0
+        while at < len(tokens):
+            if found and tokens[at] in JOINERS and self._phrase(tokens, at + 1)[0]:
+                at += 1
+            kind, size = self._phrase(tokens, at)
+            if kind is None or (found and not _continues(found[-1], kind)):
+                break
+            found.append(kind)
+            at += size
+        return _combined(found), tokens[at:]
 
-
-def _phrase(tokens: Sequence[str], at: int, table: Mapping[str, Kind]) -> tuple[Kind | None, int]:
-    for size in range(min(LONGEST, len(tokens) - at), 0, -1):
-        if kind := table.get(" ".join(tokens[at : at + size])):
-            return kind, size
-    return None, 0
+    def _phrase(self, tokens: Sequence[str], at: int) -> tuple[Kind | None, int]:
+        longest = self._longest.get(tokens[at], 0) if at < len(tokens) else 0
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            if kind := self.kinds.get(" ".join(tokens[at : at + size])):
+                return kind, size
+        return None, 0
 
 
 def _continues(last: Kind, kind: Kind) -> bool:
@@ -156,11 +152,21 @@ def _continues(last: Kind, kind: Kind) -> bool:
 def _combined(found: list[Kind]) -> Kind | None:
     if not found:
         return None
-    if any(kind is _CENTRE for kind in found):
-        return _CENTRE
-    if found[0] is _CENTRE_START:
+    if found[0] is _CENTRE_START or _CENTRE in found:
         return _CENTRE
     if len(found) > 1:
         words = {kind.word for kind in found}
         return _of_levels("-".join(word for word in _SCHOOL_ORDER if word in words))
     return found[0]
+
+
+_TABLE = KindTable(KINDS)
+
+
+def take_kind(tokens: Sequence[str]) -> tuple[Kind | None, tuple[str, ...]]:
+    """Split folded tokens into the kind that stands in front, if any, and the rest.
+
+    >>> take_kind("truong th thcs hoa binh".split())[0].word
+    'TH-THCS'
+    """
+    return _TABLE.take(tokens)

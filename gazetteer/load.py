@@ -13,6 +13,8 @@ from gazetteer.index import Authority
 from gazetteer.match import Matcher
 from gazetteer.nearby import Nearby
 from gazetteer.overlay import Change
+from gazetteer.programme_scan import ProgrammeMention, ProgrammeScanner
+from gazetteer.programmes import programmes
 from gazetteer.scan import Mention, Scanner, verified
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
@@ -48,6 +50,10 @@ class Gazetteer:
         return Nearby(self._authority)
 
     @cached_property
+    def _programme_scanner(self) -> ProgrammeScanner:
+        return ProgrammeScanner(programmes(self._folder))
+
+    @cached_property
     def _scanner(self) -> Scanner:
         return Scanner(self._authority)
 
@@ -59,6 +65,10 @@ class Gazetteer:
         The provinces and districts that the text names with their type words are context for all.
         """
         return verified(self._scanner, self._matcher, text, on, near)
+
+    def programmes(self, text: str) -> list[ProgrammeMention]:
+        """The movements, campaigns and programmes that a text names, from left to right."""
+        return list(self._programme_scanner.scan(text))
 
     def names_near(self, text: str) -> list[str]:
         """Names of the communes and schools of the districts that a text names."""

@@ -12,18 +12,20 @@ import datetime
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gazetteer.index import Authority
 from gazetteer.kinds import OPENERS
+from gazetteer.letters import written
 from gazetteer.match import Matcher
-from gazetteer.mention import TypePhrases, place_name
+from gazetteer.mention import Reader
+from gazetteer.phrases import TypePhrases
+from gazetteer.syllables import Syllables, automaton, longest
 from gazetteer.tables import read_rows
 from gazetteer.unit import Match
 from normalize.folding import fold
 
-_SYLLABLE = re.compile(r"[^\W_]+")
 # What may stand between the syllables of one name: a blank, a line's end, a hyphen, an ampersand,
 # the stop of an abbreviation ("TP. Hà Nội").
 _JOINT = re.compile(r"\.?[^\S\n]?|\s{1,3}|\s{0,2}[-–&]\s{0,2}")
@@ -31,8 +33,6 @@ _JOINT = re.compile(r"\.?[^\S\n]?|\s{1,3}|\s{0,2}[-–&]\s{0,2}")
 _INSIDE = re.compile(r"[^\S\n]?[,(]?\s{1,2}")
 _BEFORE_GIVEN = ("family", "middle")
 MOST_PLACES = 3  # places that are context for all names of a text: a longer text is about more
-_END = ""  # key of a node at which a phrase ends
-Node = dict[str, "Node"]
 
 
 class Stretch(NamedTuple):
@@ -56,39 +56,35 @@ class Scanner:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._phrases = TypePhrases(authority.kinds, {})
-        self._kinds = _automaton([*authority.kinds, *OPENERS])
+        self._reader = Reader(TypePhrases(authority.kinds, {}), authority.places, authority.by_core)
+        self._kinds = automaton([*authority.kinds, *OPENERS])
         self._joiner = {"va"}
-        self._names = _automaton(authority.by_core)
-        self._places = _automaton(authority.places)
+        self._names = automaton(authority.by_core)
+        self._places = automaton(authority.places)
         self._people = {fold(row[1]) for row in read_rows("names.csv") if row[0] in _BEFORE_GIVEN}
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """Where names of units may stand, from left to right, none inside another."""
-        found = list(_SYLLABLE.finditer(text))
-        folded = [fold(one[0]) for one in found]
-        joined = [
-            _JOINT.fullmatch(text, before.end(), after.start()) is not None
-            for before, after in itertools.pairwise(found)
-        ] + [False]
+        found = Syllables.of(text, _JOINT)
         at = 0
-        while at < len(found):
-            stop, typed = self._name_from(folded, joined, at)
-            first = found[at][0]
-            if stop and (typed or (first[:1].isupper() and not self._of_person(found, joined, at))):
-                yield Stretch(found[at].start(), found[stop - 1].end(), typed)
+        while at < len(found.folded):
+            stop, typed = self._name_from(found.folded, found.joined, at)
+            upper = text[found.starts[at]].isupper()
+            if stop and (typed or (upper and not self._of_person(text, found, at))):
+                yield Stretch(found.starts[at], found.stops[stop - 1], typed)
                 at = stop
             else:
                 at += 1
 
-    def _of_person(self, found: Sequence[re.Match[str]], joined: Sequence[bool], at: int) -> bool:
+    def _of_person(self, text: str, found: Syllables, at: int) -> bool:
         """Whether a name without type word follows a family or middle name: ``Lê Thị Hòa Bình``."""
-        before = found[at - 1][0] if at and joined[at - 1] else ""
-        return before[:1].isupper() and fold(before) in self._people
+        if not at or not found.joined[at - 1]:
+            return False
+        return text[found.starts[at - 1]].isupper() and found.folded[at - 1] in self._people
 
     def place_in(self, name: str) -> str:
         """The folded province or district of a name ("UBND quận Ba Đình"); empty for others."""
-        place = place_name(name, self._phrases, self._authority.places)
+        place = self._reader.place_name(written(name))
         return place if place in self._authority.places else ""
 
     def _name_from(
@@ -99,16 +95,16 @@ class Scanner:
         if (
             behind > at
             and joined[behind - 1]
-            and (stop := _longest(self._names, folded, joined, behind))
+            and (stop := longest(self._names, folded, joined, behind))
         ):
             return stop, True
-        return _longest(self._places, folded, joined, at), False
+        return longest(self._places, folded, joined, at), False
 
     def _type_words(self, folded: Sequence[str], joined: Sequence[bool], at: int) -> int:
-        behind = _longest(self._kinds, folded, joined, at)
+        behind = longest(self._kinds, folded, joined, at)
         while behind and behind < len(folded) and joined[behind - 1]:
             start = behind + (folded[behind] in self._joiner)
-            more = _longest(self._kinds, folded, joined, start) if start < len(folded) else 0
+            more = longest(self._kinds, folded, joined, start) if start < len(folded) else 0
             if not more:
                 break
             behind = more
@@ -151,29 +147,3 @@ def _context(scanner: Scanner, text: str, stretches: Sequence[Stretch]) -> Itera
     for name, _ in named.most_common():
         if place := scanner.place_in(name):
             yield place
-
-
-def _automaton(phrases: Iterable[str]) -> Node:
-    root: Node = {}
-    for phrase in phrases:
-        node = root
-        for syllable in phrase.split():
-            node = node.setdefault(syllable, {})
-        node[_END] = {}
-    return root
-
-
-def _longest(root: Node, folded: Sequence[str], joined: Sequence[bool], at: int) -> int:
-    """Behind the longest phrase that begins at a syllable; 0 where none does."""
-    node, behind = root, 0
-    while at < len(folded):
-        step = node.get(folded[at])
-        if step is None:
-            break
-        at += 1
-        node = step
-        if _END in node:
-            behind = at
-        if not joined[at - 1]:
-            break
-    return behind

@@ -11,11 +11,12 @@ the half that is reported was there when the weights were fitted.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime
 import random
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,8 @@ SMALL_STEP = 3  # every third of the clean mentions: reading takes minutes
 COLUMNS = ("half", "kind", "context", "mention", "near", "on", "truth")
 HALVES = ("development", "kept")
 SEED = 20260901
+# The kept half drawn a second time: units, ways of writing, fonts and damage that nothing was chosen by.
+FRESH_FILE, FRESH_SEED = Path(__file__).parent / "fresh.csv", 20261122
 
 # None of these were among the fonts that the channel was learned from.
 FONTS = (
@@ -279,19 +282,22 @@ class Draw:
         unit = drawn.unit
         above = {fold(one.name) for one in drawn.above} if placed else set()
         fits: set[str] = set()
+        current: set[str] = set()  # those that are so called today
         for one, exact in self._bearers(unit, core, typed):
             if on is not None and not one.holds_on(on):
                 continue
-            if not above <= self.authority.lineage(one.id) | {fold(one.name)}:
+            state = self.authority.by_id[one.id][0]
+            if any(state not in self.authority.inside(name) for name in above - {fold(one.name)}):
                 continue
             if marked and not exact:
                 continue
             fits.add(one.id)
+            if one.valid_to is None:
+                current.add(one.id)
         if unit.id not in fits:
             return set()
-        if on is None:
-            current = {i for i in fits if any(s.valid_to is None for s in self.authority.states(i))}
-            return current if len(fits) > 1 else fits  # without a date, those of today are meant
+        if on is None and len(fits) > 1:  # without a date, those of today are meant
+            return current
         return fits
 
     def _spelled_alike(self, unit: Unit, state: int, core: str) -> bool:
@@ -377,29 +383,55 @@ def small() -> None:
     """Draw the clean mentions of the kept half once more in the smallest print and write them."""
     chance = random.Random(SEED)
     clean = [one for one in stored("kept") if one.kind == "clean" and one.context][::SMALL_STEP]
-    with SMALL_FILE.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(one.cells() for one in spoiled(clean, chance, SMALL_PIXELS))
+    _write(SMALL_FILE, spoiled(clean, chance, SMALL_PIXELS))
 
 
-def main() -> None:
-    """Draw the test set anew and write it; prints how many mentions of each kind there are."""
-    draw = Draw()
+def drawn(seed: int) -> list[Mention]:
+    """The whole set as a seed draws it: plain, spoiled and unknown mentions, in order."""
+    draw = Draw(seed)
     plain = list(dict.fromkeys(draw.mentions()))
     unknown = list(dict.fromkeys(draw.unknown()))
     more = [one for one in draw.mentions() if one.kind == "clean" and one.context]
     to_spoil = [one for one in (*plain, *unknown[: len(unknown) // 2]) if one.kind == "clean"]
     to_spoil = list(dict.fromkeys([*to_spoil, *more]))
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     chance.shuffle(to_spoil)
     everything = [*plain, *unknown, *spoiled(to_spoil, chance)]
-    everything.sort(key=lambda one: (one.half, one.kind, not one.context, one.cells()))
-    with FILE.open("w", encoding="utf-8", newline="") as stream:
+    return sorted(everything, key=lambda one: (one.half, one.kind, not one.context, one.cells()))
+
+
+def fresh() -> None:
+    """Draw the kept half anew with another seed and write what the first set does not have."""
+    known = {(one.kind, one.mention, one.near, one.on) for one in stored("kept")}
+    draw = Draw(FRESH_SEED)
+    plain = [one for one in dict.fromkeys(draw.mentions()) if one.half == "kept"]
+    unknown = [one for one in dict.fromkeys(draw.unknown()) if one.half == "kept"]
+    clean = [one for one in (*plain, *unknown) if one.kind == "clean"]
+    everything = [*plain, *unknown, *spoiled(clean, random.Random(FRESH_SEED))]
+    new = [m for m in everything if (m.kind, m.mention, m.near, m.on) not in known]
+    _write(FRESH_FILE, sorted(new, key=lambda one: (one.kind, not one.context, one.cells())))
+
+
+def _write(file: Path, mentions: Iterable[Mention]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(one.cells() for one in everything)
+        writer.writerows(one.cells() for one in mentions)
+
+
+def main() -> None:
+    """Draw the test set anew and write it; prints how many mentions of each kind there are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--fresh", action="store_true", help="only the second draw of the kept half"
+    )
+    if parser.parse_args().fresh:
+        fresh()
+        return
+    everything = drawn(SEED)
+    _write(FILE, everything)
     small()
+    fresh()
     for kind in ("clean", "bare", "spoiled"):
         held = [one for one in everything if one.kind == kind]
         unclear = sum(one.ambiguous for one in held)

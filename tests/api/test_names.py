@@ -104,6 +104,13 @@ def test_titles_in_the_store_name_programmes() -> None:
     assert "phong trào,Góc sách nhỏ" in run("gazetteer", "programmes").stdout
 
 
+def test_programmes_that_a_document_names(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Tổ chức phong trào “Kế hoạch nhỏ” trong nhà trường", encoding="utf-8")
+    answer = run("gazetteer", "programmes", str(file)).stdout
+    assert answer == "1\tphong trào\tKế hoạch nhỏ\tKế hoạch nhỏ\n"
+
+
 def test_matches_and_units_over_http(client: TestClient) -> None:
     query = {"name": "quan Long Bian", "on": "2022-12-12", "near": "Hà Nội"}
     answer = client.get("/gazetteer/matches", params=query).json()

@@ -1,6 +1,10 @@
 """Movements, campaigns and programmes, and how their list grows."""
 
+import pytest
+
+from gazetteer.load import Gazetteer
 from gazetteer.programmes import named_in, programmes, proposed
+from normalize.folding import strip_diacritics
 
 
 def test_names_behind_their_kind_and_between_marks_are_read() -> None:
@@ -22,3 +26,41 @@ def test_what_is_new_is_proposed_once_as_a_line() -> None:
     assert new.cells() == [
         "pro-phong-trao-goc-sach-nho", "phong trào", "Góc sách nhỏ", "", "", "", "", "titles",
     ]  # fmt: skip
+
+
+CLEAN = (
+    "Thực hiện phong trào thi đua “Dạy tốt - Học tốt”, cuộc vận động Người Việt Nam ưu tiên dùng "
+    "hàng Việt Nam và phong trào Kế hoạch nhỏ theo chương trình Giáo dục phổ thông 2018."
+)
+BARE = strip_diacritics(CLEAN)
+SPOILED = (
+    "Thyc hién phong tréo thi dua “Day t6t - Hoc tét”, cu6c van déng Ngudi Viét Nam uu tién ding "
+    "hang Viét Nam va phong trdo Ké hoach nhé theo chuong trinh Giéo duc phé théng 2018."
+)
+
+
+@pytest.mark.parametrize("text", [CLEAN, BARE, SPOILED])
+def test_programmes_are_found_in_a_text(gazetteer: Gazetteer, text: str) -> None:
+    found = gazetteer.programmes(text)
+    assert [(one.programme.kind, one.programme.name) for one in found] == [
+        ("phong trào", "Dạy tốt - Học tốt"),
+        ("cuộc vận động", "Người Việt Nam ưu tiên dùng hàng Việt Nam"),
+        ("phong trào", "Kế hoạch nhỏ"),
+        ("chương trình", "Giáo dục phổ thông 2018"),
+    ]
+    assert text[found[0].start : found[0].stop].count(" ") == 4
+    assert any(one.misread for one in found) == (text == SPOILED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mỗi lớp lập kế hoạch nhỏ cho tháng; em nào làm nghìn việc tốt được khen.",
+        "chương trình giáo dục phổ thông cấp tiểu học; chương trình giáo dục phổ thông.\n\n2018",
+        "phong trào thi đua yêu nước và phong trào văn nghệ, thể dục thể thao",
+        "phong trào",
+        "",
+    ],
+)
+def test_common_words_are_no_programme(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.programmes(text) == []
