@@ -44,7 +44,10 @@ def hand_made(monkeypatch: pytest.MonkeyPatch) -> None:
         return pipeline.Reading(document, Text(lines, ()), record)
 
     def restore_lines(
-        lines: Sequence[str], context: Sequence[str] = (), names: object = None
+        lines: Sequence[str],
+        context: Sequence[str] = (),
+        names: object = None,
+        lexicon: object = None,
     ) -> list[str]:
         return [f"{line.upper()}{len(context) or ''}" for line in lines]
 
