@@ -26,10 +26,6 @@ _LOOK_SECONDS = 1.0
 # 20.2 s while answers are stored, so 18.3 s; reading alone takes 17.0 s.
 _SWITCH_SECONDS = 0.0005
 
-# Reading leaves the processor first to whoever waits for a page of the service (chosen by hand): alone on
-# a machine it takes no longer.
-_NICE = 5
-
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -161,9 +157,8 @@ def _memory_of(process: psutil.Process | None) -> int:
 
 
 def _end_with_parent() -> None:
-    """Set a worker up: Ctrl-C is the parent's business, a dead parent leaves no workers."""
+    """Set a worker up: Ctrl-C is the parent's business, and a dead parent leaves no workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
     threading.Thread(target=_exit_after_parent, daemon=True).start()
 
 

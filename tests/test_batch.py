@@ -45,11 +45,6 @@ def counts(account: Account) -> tuple[int, int, int, int]:
     return account.done, account.review, account.failed, account.known
 
 
-def test_reading_leaves_the_processor_to_others_first() -> None:
-    with Processes(1, 60) as processes:
-        assert processes.submit(os.nice, 0).result() > os.nice(0)
-
-
 def test_every_file_is_in_the_account(archive: Archive, folder: Path) -> None:
     account = ingest_paths([folder], archive, Settings(), Readers())
     assert counts(account) == (0, 2, 2, 1)

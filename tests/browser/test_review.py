@@ -169,6 +169,7 @@ def test_a_document_that_failed_says_why_and_is_read_again(
     page.get_by_role("link", name="hỏng.pdf").click()
     expect(page.locator("main")).to_contain_text("Tệp bị hỏng")
     readers.read = works
+    page.wait_for_load_state("networkidle")  # until then the button has no script behind it
     page.locator("#retry").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".value")).not_to_have_count(0)
