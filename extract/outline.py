@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
@@ -19,10 +20,13 @@ COLON_HEADING_WORDS = 16
 _LABEL = re.compile(
     r"[\s_]*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}|thứ\s+(?:nhất|hai|ba|tư|năm|sáu)))\s*[.:]?(?=\s|$)"
     r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
-    r"|(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
+    r"|(?!V/v)(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<!\.\d),(?=\s[A-ZĐ])|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
+# A numeral as OCR leaves it before a heading in capitals: without its dot, or an I read as an L.
+_NUMERAL = re.compile(r"\s*(?:(?P<dotless>[IVX]{1,5})\s|[Ll]\.)\s*(?=(?:[^\W\d_]{2,}[\s,]+){2})")
 _EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
 
 
@@ -39,6 +43,9 @@ def label_of(text: str) -> Label | None:
     """The label that a paragraph begins with, if it is one of a section."""
     match = _LABEL.match(text)
     if not match:
+        numeral = _NUMERAL.match(text)
+        if numeral and text[numeral.end() :].isupper() and not _DIGIT.search(text):
+            return Label(numeral["dotless"] or "I", "roman", numeral.end())
         return None
     if match["article"]:
         word = match["article"].split()[0].capitalize()
@@ -159,12 +166,16 @@ def _seen_by_ocr(draft: Draft, pages: set[int]) -> bool:
 
 
 def _restore_numerals(draft: Draft) -> None:
-    """A roman numeral of which OCR lost a stroke: "I", "I", "III" is "I", "II", "III"."""
+    """A roman numeral of which OCR lost a stroke: "I", "I", "III" is "I", "II", "III".
+
+    The last of a list has none behind it: "II" behind "II" is "III"; a second "I" may begin anew.
+    """
     roman = [s for s in draft.record.sections if style_of(s.label)[0] == "roman"]
-    for before, section, after in zip(roman, roman[1:], roman[2:], strict=False):
-        first, wrong, last = (style_of(s.label)[2] for s in (before, section, after))
+    for before, section, after in zip_longest(roman[:-1], roman[1:], roman[2:]):
+        first, wrong = (style_of(s.label)[2] for s in (before, section))
+        follows = style_of(after.label)[2] == first + 2 if after else first > 1
         by_ocr = _seen_by_ocr(draft, {e.page for e in section.evidence})
-        if by_ocr and wrong == first and last == first + 2 and first < len(_NUMERALS):
+        if by_ocr and wrong == first and follows and first < len(_NUMERALS):
             section.label = _NUMERALS[first]
             section.confidence *= RELIABILITY_NUMERAL
 

@@ -300,7 +300,7 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
         if not said or any(p.match(said) for p in (_GROUNDS, _ENACTING)) or _DRAFTING.search(said):
             continue
         if own:
-            before = _own(said, own)
+            before = _in_full(_own(said, own), before)
             _add(draft, block, at, at + len(said), before)
         elif before and CIRCUMSTANCE.match(said) and has_verb(said):
             name, reliability, _ = before
@@ -308,6 +308,15 @@ def _sentences(draft: Draft, block: Block, start: int) -> None:
         elif addressed and addresses_reader(said):
             reader = (", ".join(addressed), RELIABILITY_ADDRESSEE, "actor-addressee")
             _add(draft, block, at, at + len(said), reader)
+
+
+def _in_full(
+    own: tuple[str, float, str], before: tuple[str, float, str] | None
+) -> tuple[str, float, str]:
+    """An actor that the sentence before names at more length: "các đơn vị" are those of before."""
+    if before is None or not f"{fold(before[0])} ".startswith(f"{fold(own[0])} "):
+        return own
+    return before[0], own[1], own[2]
 
 
 def _without_opening(part: str, at: int) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import api
 from store.archive import Archive
 from store.layout import pack
-from tests.browser.test_words import LINES
+from tests.browser.test_page_words import LINES
 from tests.readings import record_of, scanned_pdf
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}

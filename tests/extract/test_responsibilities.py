@@ -132,3 +132,11 @@ def test_headings_that_name_someone(text: str, actor: bool) -> None:
 def test_subjects_of_clauses(clause: str, actor: str | None) -> None:
     found = subject(clause)
     assert (clause[slice(*found)] if found else None) == actor
+
+
+def test_the_same_actors_named_shorter_in_the_next_sentence_are_those_of_before() -> None:
+    found = duties(
+        "Trên đây là kế hoạch của Phòng, đề nghị các trường trong toàn huyện tổ chức thực hiện tốt. "
+        "Nếu có vướng mắc, các trường báo cáo kịp thời về Phòng Giáo dục và Đào tạo để giải quyết."
+    )
+    assert [one.actor for one in found] == ["Các trường trong toàn huyện"] * 2

@@ -6,6 +6,7 @@ import pytest
 
 import pipeline
 from extract.nlp import extract_record
+from extract.outline import label_of
 from extract.record import Record
 from ingest.page import Origin
 from tests.extract.papers import CLOSING, HEAD, OPENING, paper, plan, text_of
@@ -117,3 +118,25 @@ def test_the_recipients_of_an_annexed_draft_are_charged_with_nothing() -> None:
     record = scanned("1. Sách", closing=(*CLOSING, "NGHỊ QUYẾT", "Về sách", "Tổ Thư viện lập sổ mượn.", "Nơi nhận:",
                                          "- Các cơ quan tham mưu, giúp việc;"))  # fmt: skip
     assert [w.actor for w in record.responsibilities] == ["Tổ Thư viện"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("II NHIỆM VỤ TRỌNG TÂM", "II"),
+        ("L.MỤC ĐÍCH, YÊU CẦU", "I"),
+        ("I THỰC HIỆN tốt việc này", None),
+        ("II NĂM HỌC 2022-2023", None),
+        ("L. Đông", None),
+        ("V/v tổ chức hội thi", None),
+    ],
+)
+def test_a_numeral_before_a_heading_in_capitals(text: str, label: str | None) -> None:
+    found = label_of(text)
+    assert (found.text if found else None) == label
+
+
+def test_the_last_numeral_that_lost_a_stroke_goes_on_from_the_one_before() -> None:
+    body = ("I. MỤC ĐÍCH", "Nêu cao.", "II. NỘI DUNG", "Đọc sách.", "II. TỔ CHỨC THỰC HIỆN", "Các trường.")  # fmt: skip
+    assert [s.label for s in scanned(*body).sections] == ["I", "II", "III"]
+    assert [s.label for s in scanned(*body, origin=Origin.TEXT_LAYER).sections] == ["I", "II", "II"]
