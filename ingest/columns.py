@@ -14,6 +14,8 @@ from rapidfuzz import fuzz
 from ingest.overlay import line_of_words
 from ingest.page import Box, Line, Word
 
+# The step of a page's history.
+IN_COLUMNS = "head or closing in two columns"
 # What stands in the right column of a head and in the left one of a closing; OCR may spoil some
 # letters of it (percent of letters in common).
 _HEAD = ("cong hoa xa hoi chu nghia", "doc lap - tu do", "dang cong san viet nam")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
+from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.handwriting import with_handwriting
@@ -16,6 +17,7 @@ from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
 from ingest.ruled import blanked, is_stamp, read_stamps, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.unread import with_unread_rows
 
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
@@ -27,6 +29,8 @@ _DRAWN = re.compile(r"\s*[—–_=-]{2}")
 _SURE = 0.9
 # Chosen by hand: below what counts as sure (0.9), so that a person looks at such a table.
 _ROWS_UNCERTAIN = 0.7
+# Words of so many letters are wider than high.
+_LONG_WORD = 4
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
@@ -66,6 +70,8 @@ def read_picture(
     """
     sheet = clean_sheet(picture, dpi)
     reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
+    if _lies_on_its_side(reading, sheet):
+        return _read_turned(sheet, engine, limits) or reading
     if not _is_poor(reading, sheet):
         return reading
     again: list[Callable[[], Reading | None]] = [
@@ -85,6 +91,20 @@ def _is_poor(reading: Reading, sheet: Sheet) -> bool:
     return ink_share(sheet) >= INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
 
 
+def _lies_on_its_side(reading: Reading, sheet: Sheet) -> bool:
+    """Whether most words stand upright along the page: Tesseract reads these too, but lines and
+    columns are then not where they are looked for."""
+    shape = sheet.source_height / sheet.source_width
+    long = [
+        word.box
+        for line in reading.lines
+        for word in line.words
+        if word.box is not None and len(word.text) >= _LONG_WORD
+    ]
+    upright = sum((box.bottom - box.top) * shape > box.right - box.left for box in long)
+    return 2 * upright > len(long)
+
+
 def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None:
     turn = find_turn(sheet.image(), OCR_DPI, limits)
     if turn is None or turn.degrees == 0 or turn.confidence < _SURE_TURN:
@@ -99,7 +119,10 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     rest = blanked(rest, [grid.rectangle for grid in aligned])
     (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
     lines = tuple(line for line in seen if not _is_stroke(line))
+    lines, more = with_unread_rows(lines, rest, OCR_DPI, engine, limits)
     history = sheet.history
+    if more:
+        history += (f"read by themselves: {more} rows passed over",)
     ruled = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
     tables = sorted([*ruled, *aligned], key=lambda grid: grid.rectangle[1])
     for number, grid in enumerate(tables):
@@ -114,7 +137,11 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI)
     if by_hand:
         history += (f"read digit by digit: {', '.join(by_hand)}",)
-    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
+    height, width = sheet.pixels.shape
+    ordered = in_columns(lines, width / height)
+    if ordered != lines:
+        history += (IN_COLUMNS,)
+    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in ordered)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
