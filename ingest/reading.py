@@ -141,7 +141,7 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     ordered = in_columns(lines, width / height)
     if ordered != lines:
         history += (IN_COLUMNS,)
-    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in ordered)
+    placed = tuple(_on_source(with_plain_marks(line, width / height), sheet) for line in ordered)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"
