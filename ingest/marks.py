@@ -26,6 +26,8 @@ _LOST_DATE_SLASH = re.compile(r"(?<!\d)(\d{1,2}/(?:0?[1-9]|1[0-2]))((?:19|20)\d{
 _TWICE = (("ĐÐ", "Đ"), ("ÐĐ", "Đ"), ("đð", "đ"), ("ðđ", "đ"), ("€C", "C"), ("ŒC", "C"), ("(@", "@"))
 # The same with a bracket, which nothing closes.
 _OPENED = re.compile(r"(?<=[&A-ZĐ])\((?=C[^()]*$)")
+# The label of an item with its point read as a comma.
+_LABEL_COMMA = re.compile(r"^([\"“]?\d{1,2}),$")
 # A dash alone wider than so many heights of the line's words is the long one: of 396 short ones none
 # is, of 29 long ones all are.
 _LONG_DASH = 0.515
@@ -95,7 +97,9 @@ def _plain(word: str, first: bool, stray: bool) -> str:
     word = _LOST_DATE_SLASH.sub(r"\1/\2", word)
     for read, printed in _TWICE:
         word = word.replace(read, printed)
-    word = _OPENED.sub("", word)
+    word = _OPENED.sub("", word.replace("Ñ", "N"))
+    if first:
+        word = _LABEL_COMMA.sub(r"\1.", word)
     if stray:
         word = _STRAY_QUOTE.sub("", word)
     return _LETTER_MARKS.get(word) or _DASH.sub("-", word) if first else word

@@ -42,6 +42,9 @@ SPLIT_SURETY = 0.7
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DASHES = ("-", "–")
+# Capitals that may be an abbreviation, however unknown.
+_CAPITALS = re.compile(r"[A-ZĐ]{3,}")
 # Below this share right (OCR's own confidence under .6), what cannot have been a word is a speck. On
 # eight real scans this takes 26 of 852 word errors away. The surety is chosen, not counted.
 SPECK_ENGINE, SPECK_SURETY = 0.40, 0.9
@@ -223,7 +226,7 @@ class Restorer:
             Reading(chunk.start(), chunk.end(), chunk[0], "", SPECK_SURETY)
             for chunk in _CHUNK.finditer(text)
             if _surety(line.surety, chunk.start()) < SPECK_ENGINE
-            and not _may_be_bullet(text, chunk)
+            and not _may_be_mark(text, chunk)
             and self._is_scrap(chunk[0])
         ]
 
@@ -231,7 +234,8 @@ class Restorer:
         """Whether a chunk has no digit and nothing that is or may have been a word."""
         if any(c.isdigit() for c in chunk):
             return False
-        return not any(self._may_be_word(word) for word in _LETTERS.findall(chunk))
+        words = _LETTERS.findall(chunk)
+        return not any(_CAPITALS.fullmatch(word) or self._may_be_word(word) for word in words)
 
     def _may_be_word(self, word: str) -> bool:
         found = self.source.of(word, Treatment.OCR, Case.UNTOLD, 0.0)[0]
@@ -446,9 +450,12 @@ def _joined(left: Reading, right: Reading) -> Reading:
     )
 
 
-def _may_be_bullet(text: str, chunk: re.Match[str]) -> bool:
-    """Whether a sign stands where the mark of an item stands: alone at the start of its line."""
-    return len(chunk[0]) == 1 and not chunk[0].isalpha() and not text[: chunk.start()].strip()
+def _may_be_mark(text: str, chunk: re.Match[str]) -> bool:
+    """Whether a sign is alone at the start of its line, as the mark of an item, or a dash inside."""
+    before, after = text[: chunk.start()], text[chunk.end() :]
+    if not before.strip():
+        return len(chunk[0]) == 1 and not chunk[0].isalpha()
+    return chunk[0] in _DASHES and bool(_LETTERS.search(before)) and bool(after.strip())
 
 
 def _label_d(found: re.Match[str], before: str) -> Reading:
