@@ -37,13 +37,13 @@ _FEWEST_WORDS = 3
 _CLOSING_QUOTE = re.compile(r"[^\W\d_]['’](?![^\W\d_])")
 
 
-def with_plain_marks(line: Line, shape: float = 1.0) -> Line:
+def with_plain_marks(line: Line, shape: float) -> Line:
     """The line with its first sign, dashes, fraction bars and stray apostrophes as they were printed.
 
     ``shape`` is the width of the page divided by its height.
 
     >>> from ingest.page import Word
-    >>> with_plain_marks(Line("€) 21⁄11 'THPT", (Word("€)"), Word("21⁄11"), Word("'THPT")))).text
+    >>> with_plain_marks(Line("€) 21⁄11 'THPT", (Word("€)"), Word("21⁄11"), Word("'THPT"))), 0.7).text
     "c) 21/11 THPT"
     """
     line = _joined(line)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
 from ingest.columns import IN_COLUMNS, in_columns
+from ingest.doubtful import with_doubtful_again
 from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.handwriting import with_handwriting
@@ -120,7 +121,10 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
     lines = tuple(line for line in seen if not _is_stroke(line))
     lines, more = with_unread_rows(lines, rest, OCR_DPI, engine, limits)
+    lines, doubtful = with_doubtful_again(lines, rest, OCR_DPI, engine, limits)
     history = sheet.history
+    if doubtful:
+        history += (f"doubtful lines read again: {doubtful}",)
     if more:
         history += (f"read by themselves: {more} rows passed over",)
     ruled = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
