@@ -183,3 +183,23 @@ def test_a_doubtful_line_is_reconciled_word_by_word() -> None:
     assert [word.other for word in made.words] == [None, "VT", None, None]
     assert made.words[3].confidence == 0.9
     assert reconciled(line, words(("Lưu:VT", 0.9), ("bốsung", 0.9)), 0.7) == line
+
+
+def test_a_line_set_wide_below_the_head_is_no_row_of_it() -> None:
+    def wide(text: str, top: float) -> Line:
+        words = [
+            Word(word, Box(0.1 + 0.1 * n, top, 0.18 + 0.1 * n, top + 0.012))
+            for n, word in enumerate(text.split())
+        ]
+        return Line(text, tuple(words))
+
+    head = [
+        line("UBND HUYỆN PHÚ XUYÊN", 0.1, 0.05),
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 0.5, 0.05),
+        line("TRƯỜNG TIỂU HỌC", 0.1, 0.07),
+        line("Độc lập - Tự do - Hạnh phúc", 0.5, 0.07),
+    ]
+    title = wide("Phụ lục lịch trình đào tạo dành", 0.09)
+    read = in_columns([*head, title], SHAPE)
+    assert [line.text for line in read][-1] == title.text
+    assert [line.text for line in read][1] == "TRƯỜNG TIỂU HỌC"
