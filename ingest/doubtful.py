@@ -24,7 +24,7 @@ from ingest.page import Line, Word
 # A line is doubtful where a word of it has less; 12 % of lines do, with two thirds of the errors.
 _DOUBTFUL = 0.85
 # So many lines of a page are read again at most, the least sure first: they cost 30 ms each.
-_MOST_LINES = 12
+_MOST_LINES = 6
 _LINE_DPI = 300
 # So much more of the page is cut around a line (inches).
 _AROUND = 0.02
