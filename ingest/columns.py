@@ -7,6 +7,7 @@ to its end before the right one.
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -14,6 +15,8 @@ from rapidfuzz import fuzz
 from ingest.overlay import line_of_words
 from ingest.page import Box, Line, Word
 
+# The step of a page's history.
+IN_COLUMNS = "head or closing in two columns"
 # What stands in the right column of a head and in the left one of a closing; OCR may spoil some
 # letters of it (percent of letters in common).
 _HEAD = ("cong hoa xa hoi chu nghia", "doc lap - tu do", "dang cong san viet nam")
@@ -21,6 +24,8 @@ _CLOSING = ("noi nhan:",)
 _ALIKE = 80
 # The gutter lies between these parts of the page's width.
 _MIDDLE = (0.2, 0.75)
+# A gap between columns is so many times as wide as those between the words of the row.
+_PARTED = 1.5
 # Words nearer than this (heights of letters) leave no gutter between them.
 _GUTTER = 0.8
 # Beside nothing, a row belongs to the column if it follows within this many heights of letters:
@@ -122,9 +127,21 @@ def _follows(rows: list[_Row], number: int, beside: int, free: list[tuple[float,
     left, right = max(free, key=lambda part: part[1] - part[0])
     gutter = (left + right) / 2
     if len({_middle(word) < gutter for word in row.words}) == 2:
-        return True
+        return _is_parted(row, gutter)
     gap = max(row.top - other.bottom, other.top - row.bottom)
     return gap <= _NEXT_ROW * row.height
+
+
+def _is_parted(row: _Row, gutter: float) -> bool:
+    """Whether the gap at the gutter is wider than those between the row's words, which may be a
+    line of text set wide."""
+    gaps = [
+        (_box(right).left - _box(left).right, _middle(left) < gutter <= _middle(right))
+        for left, right in pairwise(row.words)
+    ]
+    usual = sorted(gap for gap, across in gaps if not across)
+    at_gutter = max(gap for gap, across in gaps if across)
+    return not usual or at_gutter >= _PARTED * usual[len(usual) // 2]
 
 
 def _free(row: _Row, within: list[tuple[float, float]], shape: float) -> list[tuple[float, float]]:

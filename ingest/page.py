@@ -70,11 +70,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters between blanks, as read; ``confidence`` (0-1) is the OCR engine's own."""
+    """A run of letters between blanks, as read; ``confidence`` (0-1) is the OCR engine's own.
+
+    ``other`` is what a second reading made of it, about as surely.
+    """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from PIL import Image
 
 from ingest.aligned import grids_of_words
-from ingest.columns import in_columns
+from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
@@ -188,14 +188,20 @@ class PageReader:
 
 
 def _completed(reading: Reading, typed: list[Word]) -> Page:
-    """The page of a reading with the words of its form fields in their places, in reading order."""
+    """The page of a reading with the words of its form fields in their places, in reading order.
+
+    OCR has put its lines in order on the upright page; what it read on a turned one has its boxes
+    elsewhere.
+    """
     page = reading()
     shape = page.width / page.height if page.height else 1.0
     if typed:
         step = f"words of form fields: {len(typed)}"
         lines = with_words(page.lines, typed, shape)
         page = replace(page, lines=lines, history=(*page.history, step))
+    if page.origin is Origin.OCR and not typed:
+        return page
     lines = in_columns(page.lines, shape)
     if lines == page.lines:
         return page
-    return replace(page, lines=lines, history=(*page.history, "head or closing in two columns"))
+    return replace(page, lines=lines, history=(*page.history, IN_COLUMNS))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
+from ingest.columns import IN_COLUMNS, in_columns
+from ingest.doubtful import with_doubtful_again
 from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.handwriting import with_handwriting
@@ -28,6 +30,8 @@ _DRAWN = re.compile(r"\s*[—–_=-]{2}")
 _SURE = 0.9
 # Chosen by hand: below what counts as sure (0.9), so that a person looks at such a table.
 _ROWS_UNCERTAIN = 0.7
+# Words of so many letters are wider than high.
+_LONG_WORD = 4
 # Pages of text reach an orientation confidence of 16; near 0 it is a guess.
 _SURE_TURN = 1.0
 # A page with more dark pixels than this cannot be without words.
@@ -67,6 +71,8 @@ def read_picture(
     """
     sheet = clean_sheet(picture, dpi)
     reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
+    if _lies_on_its_side(reading, sheet):
+        return _read_turned(sheet, engine, limits) or reading
     if not _is_poor(reading, sheet):
         return reading
     again: list[Callable[[], Reading | None]] = [
@@ -86,6 +92,20 @@ def _is_poor(reading: Reading, sheet: Sheet) -> bool:
     return ink_share(sheet) >= INK_OF_A_PAGE and reading.confidence < _POOR_CONFIDENCE
 
 
+def _lies_on_its_side(reading: Reading, sheet: Sheet) -> bool:
+    """Whether most words stand upright along the page: Tesseract reads these too, but lines and
+    columns are then not where they are looked for."""
+    shape = sheet.source_height / sheet.source_width
+    long = [
+        word.box
+        for line in reading.lines
+        for word in line.words
+        if word.box is not None and len(word.text) >= _LONG_WORD
+    ]
+    upright = sum((box.bottom - box.top) * shape > box.right - box.left for box in long)
+    return 2 * upright > len(long)
+
+
 def _read_turned(sheet: Sheet, engine: Engine, limits: Limits) -> Reading | None:
     turn = find_turn(sheet.image(), OCR_DPI, limits)
     if turn is None or turn.degrees == 0 or turn.confidence < _SURE_TURN:
@@ -99,11 +119,14 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     aligned = find_aligned(ink_boxes(rest, OCR_DPI), rest.shape[1], OCR_DPI)
     rest = blanked(rest, [grid.rectangle for grid in aligned])
     (seen,) = engine.read([Image.fromarray(rest)], OCR_DPI, segmentation, limits)
-    seen, passed_over = with_unread(seen, rest, OCR_DPI, engine, limits)
     lines = tuple(line for line in seen if not _is_stroke(line))
+    lines, passed_over = with_unread(lines, rest, OCR_DPI, engine, limits)
+    lines, doubtful = with_doubtful_again(lines, rest, OCR_DPI, engine, limits)
     history = sheet.history
     if passed_over:
-        history += (f"read line by line: {', '.join(passed_over)}",)
+        history += (f"passed over at first: {', '.join(passed_over)}",)
+    if doubtful:
+        history += (f"doubtful lines read again: {doubtful}",)
     ruled = [grid for grid in grids if not is_stamp(grid, OCR_DPI)]
     tables = sorted([*ruled, *aligned], key=lambda grid: grid.rectangle[1])
     for number, grid in enumerate(tables):
@@ -118,7 +141,11 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI)
     if by_hand:
         history += (f"read digit by digit: {', '.join(by_hand)}",)
-    placed = tuple(_on_source(with_plain_marks(line), sheet) for line in lines)
+    height, width = sheet.pixels.shape
+    ordered = in_columns(lines, width / height)
+    if ordered != lines:
+        history += (IN_COLUMNS,)
+    placed = tuple(_on_source(with_plain_marks(line, width / height), sheet) for line in ordered)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"

@@ -115,7 +115,7 @@ class CandidateSource:
         if treatment is Treatment.MARKS:
             found: tuple[Candidates, ...] = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
-            found = (self._misread(key, surety),)
+            found = (self._misread(raw, key, surety),)
         elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
             found = (self._abbreviation(raw, key),)
         else:
@@ -219,8 +219,13 @@ class CandidateSource:
         first, second = where
         return (self._spoiled(key[:first]), self._spoiled(key[second:])) if first else ()
 
-    def _misread(self, key: str, surety: float) -> Candidates:
-        """A word of Vietnamese OCR: itself, and what it may have been if it was misread."""
+    def _misread(self, raw: str, key: str, surety: float) -> Candidates:
+        """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
+
+        Capitals without a vowel are an abbreviation and no misread word.
+        """
+        if len(raw) > 1 and raw.isupper() and VOWELS.isdisjoint(strip_diacritics(key)):
+            return Candidates((self.model.number_of(key),), (0.0,), (key,))
         known = key in self.model.index
         if not known:
             surety *= 0.5

@@ -43,12 +43,14 @@ def _source(line: Line, page: Page) -> Source:
     if treatment is not Treatment.OCR:
         return Source(line.text, treatment)
     text = canonical(line.text)
+    located = _located(text, line)
     surety = {
-        start: decoder_surety(engine)
-        for start, (_, engine) in _located(text, line).items()
-        if engine is not None
+        start: decoder_surety(word.confidence)
+        for start, word in located.items()
+        if word.confidence is not None
     }
-    return Source(line.text, treatment, surety)
+    others = {start: word.other for start, word in located.items() if word.other}
+    return Source(line.text, treatment, surety, others)
 
 
 def _decoded(page: Page) -> Page:
@@ -72,6 +74,8 @@ def _decoded_words(line: Line, text: str) -> tuple[Word, ...]:
     )
 
 
+# A word of which nothing but its letters is known.
+_NOWHERE = Word("")
 _TREATMENTS = {
     Quality.SOUND: Treatment.KEEP,
     Quality.LEGACY: Treatment.KEEP,
@@ -115,11 +119,11 @@ def _text_line(page: Page, table: int | None, line: Line, answer: RestoredLine) 
         inside = [r for r in answer.readings if start <= r.start < stop]
         begin = start + shift
         shift += sum(len(r.text) - (r.stop - r.start) for r in inside)
-        box, engine = located.get(start, (None, None))
-        sure = 1.0 if engine is None else share_right(engine, condition)
+        word = located.get(start, _NOWHERE)
+        sure = 1.0 if word.confidence is None else share_right(word.confidence, condition)
         raw = answer.source[start:stop]
         text = answer.text[begin : stop + shift]
-        words.append(_word(raw, text, start, begin, inside, box, sure))
+        words.append(_word(raw, text, start, begin, inside, word.box, sure))
     return TextLine(page.number, line.text, answer.text, tuple(words), table)
 
 
@@ -161,15 +165,15 @@ def _blank_separated(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _located(source: str, line: Line) -> dict[int, tuple[Box | None, float | None]]:
-    """Box and engine confidence of the words of a line by their offsets in its text."""
-    found: dict[int, tuple[Box | None, float | None]] = {}
+def _located(source: str, line: Line) -> dict[int, Word]:
+    """The words of a line by their offsets in its text."""
+    found: dict[int, Word] = {}
     at = 0
     for word in line.words:
         position = source.find(canonical(word.text), at)
         if position < 0:
             continue
-        found[position] = (word.box, word.confidence)
+        found[position] = word
         at = position + len(canonical(word.text))
     return found
 

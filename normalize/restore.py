@@ -43,6 +43,9 @@ SPLIT_SURETY = 0.7
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DASHES = ("-", "–")
+# Capitals without a vowel are an abbreviation, however unknown.
+_ABBREVIATED = re.compile(r"[BCDFGHJ-NP-TVWXZĐ]{2,7}")
 # Below this share right (OCR's own confidence under .6), what cannot have been a word is a speck. On
 # eight real scans this takes 26 of 852 word errors away. The surety is chosen, not counted.
 SPECK_ENGINE, SPECK_SURETY = 0.40, 0.9
@@ -68,11 +71,13 @@ NamesNear = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A line to restore: its text, what it needs, and OCR's surety (0-1) by offset."""
+    """A line to restore: its text, what it needs, OCR's surety (0-1) and other readings of its words by
+    offset."""
 
     text: str
     treatment: Treatment
     surety: Mapping[int, float] = field(default_factory=dict)
+    others: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,7 @@ class Restorer:
             Reading(chunk.start(), chunk.end(), chunk[0], "", SPECK_SURETY)
             for chunk in _CHUNK.finditer(text)
             if _surety(line.surety, chunk.start()) < SPECK_ENGINE
-            and not _may_be_bullet(text, chunk)
+            and not _may_be_mark(text, chunk)
             and self._is_scrap(chunk[0])
         ]
 
@@ -237,7 +242,8 @@ class Restorer:
         """Whether a chunk has no digit and nothing that is or may have been a word."""
         if any(c.isdigit() for c in chunk):
             return False
-        return not any(self._may_be_word(word) for word in _LETTERS.findall(chunk))
+        words = _LETTERS.findall(chunk)
+        return not any(_ABBREVIATED.fullmatch(word) or self._may_be_word(word) for word in words)
 
     def _may_be_word(self, word: str) -> bool:
         found = self.source.of(word, Treatment.OCR, Case.UNTOLD, 0.0)[0]
@@ -259,8 +265,21 @@ class Restorer:
             case = Case.CAPITAL if raw[0].isupper() else Case.LOW
         surety = _surety(line.surety, piece.start)
         found = self.source.of(raw, line.treatment, case, surety)
+        if len(found) == 1 and (other := _other_reading(line, text, piece)):
+            found = (self._with_other(found[0], other),)
         for part, candidates in enumerate(found):
             stretch.add(Slot(number, piece.start, piece.stop, candidates, part > 0, raw))
+
+    def _with_other(self, found: Candidates, other: str) -> Candidates:
+        """The candidates with another reading of the word, OCR being as sure of it."""
+        number, cost = self.model.number_of(other), min(found.costs)
+        if number in found.words:
+            costs = tuple(
+                min(c, cost) if w == number else c
+                for w, c in zip(found.words, found.costs, strict=True)
+            )
+            return found._replace(costs=costs)
+        return Candidates((*found.words, number), (*found.costs, cost), (*found.texts, other))
 
     def _decode_together(
         self,
@@ -387,6 +406,21 @@ class Restorer:
                 readings.append(reading)
 
 
+def _other_reading(line: Source, text: str, piece: Piece) -> str | None:
+    """What a second reading made of a word (lower case), where both are one word, signs aside."""
+    at = max((offset for offset in line.others if offset <= piece.start), default=None)
+    chunk = _CHUNK.match(text, at) if at is not None else None
+    if chunk is None or chunk.end() <= piece.start:
+        return None
+    ours, theirs = (
+        _LETTERS.findall(chunk[0]),
+        _LETTERS.findall(canonical(line.others[chunk.start()])),
+    )
+    if len(ours) != 1 or len(theirs) != 1 or ours[0].lower() == theirs[0].lower():
+        return None
+    return str(theirs[0].lower())
+
+
 def _clean(line: Source) -> str:
     text = canonical(line.text)
     if line.treatment is not Treatment.SPOILED:
@@ -481,9 +515,12 @@ def _joined(left: Reading, right: Reading) -> Reading:
     )
 
 
-def _may_be_bullet(text: str, chunk: re.Match[str]) -> bool:
-    """Whether a sign stands where the mark of an item stands: alone at the start of its line."""
-    return len(chunk[0]) == 1 and not chunk[0].isalpha() and not text[: chunk.start()].strip()
+def _may_be_mark(text: str, chunk: re.Match[str]) -> bool:
+    """Whether a sign is alone at the start of its line, as the mark of an item, or a dash inside."""
+    before, after = text[: chunk.start()], text[chunk.end() :]
+    if not before.strip():
+        return len(chunk[0]) == 1 and not chunk[0].isalpha()
+    return chunk[0] in _DASHES and bool(_LETTERS.search(before)) and bool(after.strip())
 
 
 def _label_d(found: re.Match[str], before: str) -> Reading:

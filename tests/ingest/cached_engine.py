@@ -3,6 +3,7 @@
 import hashlib
 import pickle
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from PIL import Image
@@ -10,7 +11,7 @@ from PIL import Image
 from ingest.engine import Engine
 from ingest.limits import Limits
 from ingest.ocr import Segmentation
-from ingest.page import Line
+from ingest.page import Line, Word
 
 
 class CachedEngine:
@@ -29,8 +30,8 @@ class CachedEngine:
     def _one(
         self, picture: Image.Image, dpi: int, segmentation: Segmentation, limits: Limits
     ) -> tuple[Line, ...]:
-        asked = f"{self.name} {picture.mode} {picture.size} {dpi} {segmentation}".encode()
-        file = self._folder / hashlib.sha256(asked + picture.tobytes()).hexdigest()
+        asked = f"{self.name} {picture.mode} {picture.size} {dpi} {segmentation} {fields(Word)}"
+        file = self._folder / hashlib.sha256(asked.encode() + picture.tobytes()).hexdigest()
         if file.exists():
             kept: tuple[Line, ...] = pickle.loads(file.read_bytes())
             return kept

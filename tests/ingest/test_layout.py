@@ -1,10 +1,15 @@
 """Reading order, tables over pages, and signs that stand for others."""
 
+from dataclasses import replace
+
+import pytest
+
 from ingest.columns import in_columns
 from ingest.continuation import with_continued_tables
+from ingest.doubtful import reconciled
 from ingest.marks import with_plain_marks
 from ingest.overlay import with_words
-from ingest.page import Box, Line, Origin, Page, Quality, Word
+from ingest.page import Box, Grid, Line, Origin, Page, Quality, Word
 
 SHAPE = 0.7
 
@@ -105,7 +110,7 @@ def test_another_number_of_columns_is_another_table() -> None:
 
 def test_marks_of_lists_are_what_was_printed() -> None:
     def plain(text: str) -> str:
-        return with_plain_marks(line(text, 0.1, 0.1)).text
+        return with_plain_marks(line(text, 0.1, 0.1), 0.5).text
 
     assert plain("€) Chủ trì, phối hợp") == "c) Chủ trì, phối hợp"
     assert plain("~ Như trên") == "- Như trên"
@@ -114,7 +119,7 @@ def test_marks_of_lists_are_what_was_printed() -> None:
 
 
 def test_a_number_broken_after_its_hyphen_is_whole() -> None:
-    whole = with_plain_marks(line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2))
+    whole = with_plain_marks(line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2), 0.5)
     assert whole.text == "Nghị quyết số 17/NQ-CP ngày"
     assert [word.text for word in whole.words][3:] == ["17/NQ-CP", "ngày"]
     broken = line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2).words
@@ -125,4 +130,76 @@ def test_a_number_broken_after_its_hyphen_is_whole() -> None:
 
 def test_a_hyphen_between_names_stays() -> None:
     kept = line("huyện Mộ Đức - TP Quảng Ngãi, A2- Khối 5", 0.1, 0.2)
-    assert with_plain_marks(kept) == kept
+    assert with_plain_marks(kept, 0.5) == kept
+
+
+def test_a_dash_is_as_long_as_it_was_printed() -> None:
+    read = line("giai đoạn 2021 — 2030 của Hà Nội - Huế", 0.1, 0.2)
+    wide = replace(read.words[3], box=Box(0.3, 0.2, 0.318, 0.212))
+    read = replace(read, words=(*read.words[:3], wide, *read.words[4:]))
+    assert with_plain_marks(read, 0.5).text == "giai đoạn 2021 – 2030 của Hà Nội - Huế"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("16/2006/QĐÐ-BGDĐT", "16/2006/QĐ-BGDĐT"),
+        ("21/112006", "21/11/2006"),
+        ("&€CTSV", "&CTSV"),
+        ("&(CTSV", "&CTSV"),
+        ("(CTSV)", "(CTSV)"),
+        ("ÑCC.", "NCC."),
+    ],
+)
+def test_what_the_model_reads_twice_or_drops_is_put_right(read: str, printed: str) -> None:
+    assert with_plain_marks(line(f"số {read} của", 0.1, 0.1), 0.5).text == f"số {printed} của"
+
+
+def test_a_column_with_nothing_in_it_on_the_next_page_is_there() -> None:
+    def grid(*lefts: float) -> Grid:
+        return (tuple(Box(x, 0.1, x + 0.19, 0.2) for x in lefts),)
+
+    first = replace(page(1, *rows("1\tA\tB\tC")), grids=(grid(0.1, 0.3, 0.5, 0.7),))
+    second = replace(page(2, *rows("2\tD\tE")), grids=(grid(0.1, 0.31, 0.71),))
+    read = list(with_continued_tables([first, second]))
+    assert read[1].continues_table
+    assert read[1].lines[0].text == "2\tD\t\tE"
+    assert read[1].grids[0][0][2] is None
+    elsewhere = replace(second, grids=(grid(0.1, 0.31, 0.9),))
+    assert not list(with_continued_tables([first, elsewhere]))[1].continues_table
+
+
+def test_a_doubtful_line_is_reconciled_word_by_word() -> None:
+    def words(*said: tuple[str, float]) -> tuple[Word, ...]:
+        return tuple(
+            Word(text, Box(0.1 * n, 0.1, 0.1 * n + 0.08, 0.12), sure)
+            for n, (text, sure) in enumerate(said)
+        )
+
+    first = words(("Lm", 0.4), ("VỀ", 0.6), ("bố", 0.7), ("sung", 0.5))
+    line = Line("Lm VỀ bố sung", first)
+    made = reconciled(line, words(("Lưu:", 0.9), ("VT", 0.65), ("bồ", 0.3), ("sung", 0.9)), 0.7)
+    assert made.text == "Lưu: VỀ bố sung"
+    assert [word.other for word in made.words] == [None, "VT", None, None]
+    assert made.words[3].confidence == 0.9
+    assert reconciled(line, words(("Lưu:VT", 0.9), ("bốsung", 0.9)), 0.7) == line
+
+
+def test_a_line_set_wide_below_the_head_is_no_row_of_it() -> None:
+    def wide(text: str, top: float) -> Line:
+        words = [
+            Word(word, Box(0.1 + 0.1 * n, top, 0.18 + 0.1 * n, top + 0.012))
+            for n, word in enumerate(text.split())
+        ]
+        return Line(text, tuple(words))
+
+    head = [
+        line("UBND HUYỆN PHÚ XUYÊN", 0.1, 0.05),
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 0.5, 0.05),
+        line("TRƯỜNG TIỂU HỌC", 0.1, 0.07),
+        line("Độc lập - Tự do - Hạnh phúc", 0.5, 0.07),
+    ]
+    title = wide("Phụ lục lịch trình đào tạo dành", 0.09)
+    read = in_columns([*head, title], SHAPE)
+    assert [line.text for line in read][-1] == title.text
+    assert [line.text for line in read][1] == "TRƯỜNG TIỂU HỌC"

@@ -91,6 +91,30 @@ def test_a_spoiled_page_is_read(
     assert fuzz.ratio(TEXT, text_of(reading)) > 97
 
 
+def test_the_number_of_a_page_is_read(sheet: Image.Image, engine: Engine) -> None:
+    page = sheet.copy()
+    ImageDraw.Draw(page).text((820, 120), "7", font=ImageFont.truetype(FONT, 36), fill=0)
+    reading = read_picture(page, DPI, engine, Limits())
+    assert reading.lines[0].text == "7"
+    assert len(reading.lines) == 1 + len(LETTER) * 3
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_the_head_of_a_turned_page_is_read_by_columns(
+    sheet: Image.Image, degrees: int, engine: Engine
+) -> None:
+    page = sheet.copy()
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 32)
+    for top, left, right in [
+        (120, "UBND HUYỆN PHÚ XUYÊN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (170, "TRƯỜNG TIỂU HỌC", "Độc lập - Tự do - Hạnh phúc"),
+    ]:
+        pen.text((150, top), left, font=font, fill=0)
+        pen.text((800, top), right, font=font, fill=0)
+    reading = read_picture(page.rotate(degrees, expand=True), DPI, engine, Limits())
+    assert "UBND HUYỆN PHÚ XUYÊN TRƯỜNG TIỂU HỌC CỘNG HÒA" in text_of(reading)
+
+
 def test_boxes_lie_on_the_picture_received(sheet: Image.Image, engine: Engine) -> None:
     upright = read_picture(sheet, DPI, engine, Limits()).lines[0].box
     turned = read_picture(sheet.rotate(180), DPI, engine, Limits()).lines[0].box

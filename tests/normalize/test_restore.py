@@ -246,6 +246,20 @@ def test_specks_that_ocr_read_with_no_surety_are_dropped(restorer: Restorer) -> 
     assert [r.raw for r in line.readings if r.text == ""] == ["TOYXXSSN"]
 
 
+def test_dashes_and_abbreviations_are_no_specks(restorer: Restorer) -> None:
+    text = "Phòng KHTC và CTSV, giai đoạn 2021 – 2030"
+    doubtful = {match.start(): 0.2 for match in re.finditer(r"KHTC|CTSV|–", text)}
+    (line,) = restorer.restore([Source(text, Treatment.OCR, doubtful)])
+    assert line.text == text
+
+
+def test_of_two_readings_as_sure_the_language_chooses(restorer: Restorer) -> None:
+    text = "Thủ trướng các đơn vị tổ chức thực hiện"
+    sure = {match.start(): 0.995 for match in re.finditer(r"\S+", text)}
+    (line,) = restorer.restore([Source(text, Treatment.OCR, sure, {4: "trưởng"})])
+    assert line.text.startswith("Thủ trưởng")
+
+
 def test_an_abbreviation_is_spelled_as_the_words_that_it_stands_for(restorer: Restorer) -> None:
     lines = ["Hang van chuyen doc lap (VCDL) dat tai kho; to khai VCDL nop truoc.", "DAN CU"]
     restored = restorer.restore([Source(line, Treatment.MARKS) for line in lines])
