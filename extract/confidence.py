@@ -135,6 +135,7 @@ def cues(record: Record, value: Value) -> dict[str, float]:
         known["begins inside"] = float(finding.task[:1].islower())
     if isinstance(finding, Signer):
         known["no office"] = float(any(e.rule == "signer-alone" for e in finding.evidence))
+        known["two syllables"] = float(len(finding.name.split()) < 3)
     if isinstance(finding, Deadline):
         known["no date"] = float(finding.edtf is None and finding.recurrence is None)
     if isinstance(finding, Reference):

@@ -18,7 +18,9 @@ RELIABILITY = 0.95
 # Chosen by hand: a name whose office was not read may be that of somebody else.
 RELIABILITY_ALONE = 0.6
 # An office misread under a stamp is known again at this likeness (0-100); other offices differ by more.
-LIKE_OFFICE = 80
+LIKE_OFFICE, UNLIKE_OTHERS = 80, 5
+# A name of two syllables, alone under a stamp, has often lost the first. Chosen by hand.
+SYLLABLES, RELIABILITY_CUT = 3, 0.5
 MOSTLY_CAPITALS = 0.6
 _FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
 SPECKS = "*_ „“\"'.,;:-~^`|"
@@ -72,13 +74,15 @@ def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:
     said, office = next(offices, (None, named))
     parts = [named] if office is named else [office, named]
     evidence, sure = segment_evidence(draft, parts, "signer-alone")
+    name = _name(named.text.lstrip(SPECKS)) or ""
+    reliability = RELIABILITY_ALONE if len(name.split()) >= SYLLABLES else RELIABILITY_CUT
     draft.record.signers.append(
         Signer(
-            name=_name(named.text.lstrip(SPECKS)) or "",
+            name=name,
             title=said.capitalize() if said else None,
             unit=_unit(draft.header.issuer, _column(rest, named, ())),
             evidence=evidence,
-            confidence=RELIABILITY_ALONE * sure,
+            confidence=reliability * sure,
         )
     )
 
@@ -87,10 +91,9 @@ def _like_office(text: str) -> str | None:
     """The office that words mostly in capitals were meant to be ("TiYỆU TRƯỞNG"), None without one."""
     if sum(c.isupper() for c in text) < MOSTLY_CAPITALS * sum(c.isalpha() for c in text):
         return None
-    best = process.extractOne(
-        fold(text), _FOLDED_OFFICES, scorer=fuzz.ratio, score_cutoff=LIKE_OFFICE
-    )
-    return best[2] if best else None
+    found = process.extract(fold(text), _FOLDED_OFFICES, scorer=fuzz.ratio, limit=2)
+    (_, likeness, office), (_, second, _) = found
+    return office if likeness >= LIKE_OFFICE and likeness - second >= UNLIKE_OTHERS else None
 
 
 def _nearest(
