@@ -71,7 +71,9 @@ async function sendFile(file) {
     const [kept] = (await send("POST", "/documents", body)).documents;
     document.querySelector(`#sent [data-id="${kept.id}"]`)?.remove();
     line.dataset.id = kept.id;
-    show(line, kept.state, kept.known ? upload.dataset.known : states.waiting);
+    // It may have been read by now; what became of it is told by the events.
+    if (kept.known) show(line, kept.state, upload.dataset.known);
+    else show(line, "accepted", states.waiting);
     dirty = true;
     if (!kept.known) follow();
   } catch (error) {
