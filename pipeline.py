@@ -4,10 +4,10 @@ bytes ─▶ pages of words ─▶ restored text ─▶ record
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.nlp import extract_record
 from extract.record import Record
 from gazetteer.load import Gazetteer
 from gazetteer.overlay import Change
@@ -40,11 +40,21 @@ def read(
     ``told`` hears of each page that has been read.
     Raises the errors of ``ingest.errors``.
     """
-    document = read_document(data, limits, told)
-    names = gazetteer()
-    text = restored_text(document, restorer(), context, names.names_near, lexicon())
-    record = extract_record(document, text, names)
-    return Reading(document, text, record)
+    document, text = restore(data, limits, context, told)
+    from extract.nlp import extract_record  # with spaCy half a second, which text alone can spare
+
+    return Reading(document, text, extract_record(document, text, gazetteer()))
+
+
+def restore(
+    data: bytes, limits: Limits, context: Sequence[str] = (), told: Told | None = None
+) -> tuple[Document, Text]:
+    """Read and restore one document, as ``read`` does, without its record."""
+    with ThreadPoolExecutor(1) as aside:  # the models load while OCR reads
+        models = aside.submit(lambda: (restorer(), gazetteer(), lexicon()))
+        document = read_document(data, limits, told)
+        model, names, learned = models.result()
+    return document, restored_text(document, model, context, names.names_near, learned)
 
 
 @lru_cache(maxsize=1)

@@ -81,7 +81,12 @@ def text(file: File) -> None:
     """Print the restored text of one document, pages separated by a form feed."""
     from batch import page_texts
 
-    _print("\n\f".join(page_texts(_read(file).text)) + "\n")
+    limits = _settings().limits
+    with _quiet():
+        import pipeline
+
+        _, restored = pipeline.restore(_bytes(file), limits)
+    _print("\n\f".join(page_texts(restored)) + "\n")
 
 
 @app.command()

@@ -8,6 +8,7 @@ no word at all, are cut out and read as single lines.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -83,15 +84,18 @@ def unread_places(lines: Sequence[Line], pixels: Pixels, dpi: int) -> list[Recta
 def _rows_of_letters(lines: Sequence[Line], pixels: Pixels, dpi: int) -> list[Rectangle]:
     dark = (_without_read(pixels, lines) < DARK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    letters = [box for box in stats[1:].tolist() if _is_letter(box, dpi)]
+    letters = _letters(np.asarray(stats, dtype=np.int64), dpi)
+    if np.count_nonzero(letters) < LEAST_LETTERS:
+        return []
+    boxes = np.asarray(stats, dtype=np.int64)[letters]
     mask = np.zeros_like(dark)
-    for left, top, width, height, _ in letters:
+    for left, top, width, height, _ in boxes.tolist():
         mask[top : top + height, left : left + width] = 1
     near = cv2.getStructuringElement(cv2.MORPH_RECT, (round(GAP * dpi), 1))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, near)
     _, _, rows, _ = cv2.connectedComponentsWithStats(joined)
     places = [(x, y, x + width, y + height) for x, y, width, height, _ in rows[1:].tolist()]
-    return [place for place in places if _is_line(place, letters, dpi)]
+    return [place for place in places if _is_line(place, boxes, dpi)]
 
 
 def _without_read(pixels: Pixels, lines: Sequence[Line]) -> Pixels:
@@ -107,21 +111,22 @@ def _without_read(pixels: Pixels, lines: Sequence[Line]) -> Pixels:
     return left_over
 
 
-def _is_letter(box: Sequence[int], dpi: int) -> bool:
-    _, _, width, height, ink = box
+def _letters(stats: NDArray[np.integer[Any]], dpi: int) -> NDArray[np.bool_]:
+    """Which connected pieces of ink (left, top, width, height, pixels) are letters by their size."""
+    width, height, ink = stats[:, 2], stats[:, 3], stats[:, 4]
     low, high = LETTER_HEIGHT
-    return (
-        low * dpi <= height <= high * dpi
-        and width <= LETTER_WIDTH * dpi
-        and ink >= max(LETTER_INK * dpi * dpi, LETTER_FILL * width * height)
-    )
+    tall = (height >= low * dpi) & (height <= high * dpi)
+    inked = (ink >= LETTER_INK * dpi * dpi) & (ink >= LETTER_FILL * width * height)
+    found: NDArray[np.bool_] = tall & (width <= LETTER_WIDTH * dpi) & inked
+    return found
 
 
-def _is_line(place: Rectangle, letters: Sequence[Sequence[int]], dpi: int) -> bool:
+def _is_line(place: Rectangle, letters: NDArray[np.integer[Any]], dpi: int) -> bool:
     left, top, right, bottom = place
-    within = sum(left <= x < right and top <= y < bottom for x, y, *_ in letters)
     wide, high = (right - left) / dpi, (bottom - top) / dpi
-    return within >= LEAST_LETTERS and wide >= LEAST_WIDTH and high <= MOST_HEIGHT
+    x, y = letters[:, 0], letters[:, 1]
+    within = np.count_nonzero((x >= left) & (x < right) & (y >= top) & (y < bottom))
+    return bool(within >= LEAST_LETTERS and wide >= LEAST_WIDTH and high <= MOST_HEIGHT)
 
 
 def _empty_rows(lines: Sequence[Line], pixels: Pixels, dpi: int) -> Iterable[Rectangle]:

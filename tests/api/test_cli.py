@@ -51,7 +51,12 @@ def hand_made(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> list[str]:
         return [f"{line.upper()}{len(context) or ''}" for line in lines]
 
+    def restore(data: bytes, limits: Limits) -> tuple[Document, Text]:
+        reading = read(data, limits)
+        return reading.document, reading.text
+
     monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(pipeline, "restore", restore)
     monkeypatch.setattr("normalize.document.restore_plain", restore_lines)
 
 
