@@ -114,7 +114,7 @@ def main() -> None:
     judged = kept_apart(cases)
     for how in (AS_IT_IS, SCANNED, BY_SCRIPT):
         _report(how, [(sure, case) for sure, case in judged if case.how == how])
-    weights, table = fit(cases), accepted([j for j in judged if j[1].how == AS_IT_IS])
+    weights, table = fit(cases), accepted([j for j in judged if j[1].how != BY_SCRIPT])
     if arguments.write:
         text = json.dumps({"weights": weights, "accepted": table}, indent=1, ensure_ascii=False)
         MODEL.write_text(text + "\n", encoding="utf-8")
