@@ -48,6 +48,9 @@ _ADDRESS = re.compile(r"\S+@\S+|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
 _MIXED = re.compile(r"\W*(?=[^\W_]{2,8}\W*$)(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{2,})\W*$")
 
+# "V/v" (về việc) opens the subject of a letter; its letters are words nowhere else.
+_SUBJECT = re.compile(r"\W*V/v\W*$", re.IGNORECASE)
+
 
 def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
     """Cut a line into words, numbers (with codes and addresses), pauses and sentence ends.
@@ -60,7 +63,8 @@ def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
     for chunk in _CHUNK.finditer(line):
         text = chunk[0]
         mixed = spoiled and _MIXED.match(text)
-        if (_DIGIT.search(text) and not mixed) or _ADDRESS.match(text):
+        code = (_DIGIT.search(text) and not mixed) or (spoiled and _SUBJECT.match(text))
+        if code or _ADDRESS.match(text):
             yield Piece(Sort.NUMBER, chunk.start(), chunk.end())
             if text[-1] in ',;:)”"':
                 yield Piece(Sort.PAUSE, chunk.end() - 1, chunk.end())

@@ -290,10 +290,11 @@ def test_both_spellings_of_each_year_stay_in_sound_text(restorer: Restorer) -> N
     ("raw", "right"),
     [
         ("Phong GD&BT huyen Hai Hau", "Phòng GD&ĐT huyện Hải Hậu"),
+        ("V/v hubng dan sinh hoat chuyen mon", "V/v hướng dẫn sinh hoạt chuyên môn"),
         ("Bao hiem xa hoi, BHXH huyen va UBND xa", "Bảo hiểm xã hội, BHXH huyện và UBND xã"),
     ],
 )
-def test_a_bar_misread_in_an_abbreviation_is_put_right_where_the_words_around_say_so(
+def test_abbreviations_in_misread_text_are_kept_and_their_bars_put_right(
     restorer: Restorer, raw: str, right: str
 ) -> None:
     (line,) = restorer.restore([Source(raw, Treatment.SPOILED)])
