@@ -1,4 +1,4 @@
-"""The names that a text about some district is likely to use: its communes and its schools."""
+"""The names that a text is likely to use: communes and schools of its district, groups of a school."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +14,16 @@ _ID, _PARENT = UNIT_COLUMNS.index("id"), UNIT_COLUMNS.index("parent_id")
 # A text that names more districts than this is about a province or the country: the names of
 # all of them would say nothing.
 MOST_DISTRICTS = 6
+# The teachers' groups of schools (tổ chuyên môn, tổ văn phòng: Thông tư 32/2020/TT-BGDĐT, điều 14 and
+# 15; Thông tư 52/2020/TT-BGDĐT, điều 13 and 14), by the subjects of the programme of 2018.
+GROUPS = (
+    "tổ chuyên môn", "tổ Văn phòng", "tổ Toán", "tổ Ngữ văn", "tổ Tiếng Việt", "tổ Ngoại ngữ",
+    "tổ Tiếng Anh", "tổ Khoa học tự nhiên", "tổ Khoa học xã hội", "tổ Lịch sử và Địa lí", "tổ Vật lí",
+    "tổ Hóa học", "tổ Sinh học", "tổ Tin học", "tổ Công nghệ", "tổ Giáo dục công dân",
+    "tổ Giáo dục thể chất", "tổ Thể dục", "tổ Giáo dục quốc phòng và an ninh", "tổ Âm nhạc",
+    "tổ Mĩ thuật", "tổ Nghệ thuật", "tổ Năng khiếu", "tổ Mẫu giáo", "tổ Nhà trẻ", "tổ Nuôi dưỡng",
+)  # fmt: skip
+_FOLDED_GROUPS = {f" {fold(name)} ": name for name in GROUPS}
 
 
 class Nearby:
@@ -28,8 +38,14 @@ class Nearby:
     def phrases(self, text: str) -> list[str]:
         """Names of the communes and schools of the districts that a text names, without repeats.
 
-        Empty where the text names no district or too many.
+        Districts are left out where there are too many. Groups of a school are named where the text
+        has their letters, with or without marks.
         """
+        words = f" {' '.join(fold(text).split())} "
+        groups = [name for folded, name in _FOLDED_GROUPS.items() if folded in words]
+        return [*self._places(text), *groups]
+
+    def _places(self, text: str) -> list[str]:
         districts = set(self._districts(text))
         if not 0 < len({name for name, _ in districts}) <= MOST_DISTRICTS:
             return []

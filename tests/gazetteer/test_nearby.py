@@ -17,3 +17,8 @@ def test_no_district_or_too_many_bring_nothing(gazetteer: Gazetteer) -> None:
     assert gazetteer.names_near("Nhà trường tổ chức họp") == []
     many = "quận Ba Đình, quận Tây Hồ, quận Cầu Giấy, quận Hà Đông, quận Đống Đa, huyện Ba Vì, huyện Mê Linh"
     assert gazetteer.names_near(many) == []
+
+
+def test_groups_of_a_school_are_known_by_their_letters(gazetteer: Gazetteer) -> None:
+    assert gazetteer.names_near("1. To The duc\n- Chu tri") == ["tổ Thể dục"]
+    assert gazetteer.names_near("To duc the") == []
