@@ -194,15 +194,19 @@ def _believed(words: Sequence[Word]) -> Line | None:
 
 
 def placed(lines: Sequence[Line], line: Line) -> tuple[Line, ...]:
-    """A line put before the first one below it that it overlaps from left to right, else at the end.
+    """A line put before the first one below it, else at the end.
 
-    Side by side stand columns, each read as a whole; a number of a page stands above all or below.
+    Beside other lines it stands in a column, read as a whole: what it goes before is below it and
+    overlaps it from left to right.
     """
     box = line.box
-    for number, other in enumerate(lines):
-        if box is None or other.box is None:
+    boxes = [other.box for other in lines]
+    if box is None:
+        return (*lines, line)
+    alone = not any(one and one.top < box.bottom and box.top < one.bottom for one in boxes)
+    for number, other in enumerate(boxes):
+        if other is None or other.top <= box.top:
             continue
-        beside = other.box.right <= box.left or other.box.left >= box.right
-        if other.box.top > box.top and not beside:
+        if alone or (other.left < box.right and box.left < other.right):
             return (*lines[:number], line, *lines[number:])
     return (*lines, line)

@@ -123,7 +123,12 @@ def test_scraps_are_dropped_and_smears_stripped(
 
 
 def test_a_line_goes_before_the_next_one_of_its_column() -> None:
-    left, right = line("left", 0.1, 0.5), line("right", 0.6, 0.7)
+    left, right = line("left", 0.1, 0.6), line("right", 0.6, 0.7)
     below = line("below", 0.1, 0.8)
     assert placed((left, below, right), line("new", 0.65, 0.6))[2].text == "new"
     assert placed((left, right), line("last", 0.1, 0.9))[-1].text == "last"
+
+
+def test_a_number_above_a_short_line_stands_before_it() -> None:
+    short, whole = line("b) short", 0.05, 0.2), line("whole", 0.3, 0.3)
+    assert placed((short, whole), line("2", 0.5, 0.1))[0].text == "2"
