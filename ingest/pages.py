@@ -13,7 +13,7 @@ from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
-from ingest.memory import give_back_pictures
+from ingest.memory import share_one_heap
 from ingest.overlay import with_words
 from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
@@ -70,7 +70,7 @@ class PageReader:
 
         No more pictures are held than are being read, and one.
         """
-        give_back_pictures()
+        share_one_heap()
         at_a_time = pages_at_a_time()
         with ThreadPoolExecutor(at_a_time) as pool:
             under_way: deque[Future[Page]] = deque()
