@@ -17,7 +17,8 @@ from normalize.folding import fold
 RELIABILITY = 0.95
 # Chosen by hand: a name whose office was not read may be that of somebody else.
 RELIABILITY_ALONE = 0.6
-# An office misread under a stamp is known again at this likeness (0-100); other offices differ by more.
+# An office misread under a stamp is known again at this likeness (0-100) where no other is nearly as
+# like: many offices are as like one another ("thứ trưởng", "thủ tướng": 95). Chosen by hand.
 LIKE_OFFICE, UNLIKE_OTHERS = 80, 5
 # A name of two syllables, alone under a stamp, has often lost the first. Chosen by hand.
 SYLLABLES, RELIABILITY_CUT = 3, 0.5

@@ -14,8 +14,8 @@ _ID, _PARENT = UNIT_COLUMNS.index("id"), UNIT_COLUMNS.index("parent_id")
 # A text that names more districts than this is about a province or the country: the names of
 # all of them would say nothing.
 MOST_DISTRICTS = 6
-# The teachers' groups of schools (tổ chuyên môn, tổ văn phòng: Thông tư 32/2020/TT-BGDĐT, điều 14 and
-# 15; Thông tư 52/2020/TT-BGDĐT, điều 13 and 14), by the subjects of the programme of 2018.
+# Usual names of the groups of a school's staff, mostly by school subject; a list from general knowledge,
+# not from a register.
 GROUPS = (
     "tổ chuyên môn", "tổ Văn phòng", "tổ Toán", "tổ Ngữ văn", "tổ Tiếng Việt", "tổ Ngoại ngữ",
     "tổ Tiếng Anh", "tổ Khoa học tự nhiên", "tổ Khoa học xã hội", "tổ Lịch sử và Địa lí", "tổ Vật lí",

@@ -38,13 +38,13 @@ LEAST_LETTERS, LEAST_WIDTH, MOST_HEIGHT = 4, 0.31, 0.31
 AROUND = (0.2, 0.06)
 # Rows of ink without a word: at least this high and wide (inches), for a digit, and at most this high.
 ROW_HEIGHT, ROW_WIDTH = (0.08, 0.35), 0.02
-# A page of more such places is a picture or handwriting: on 19 real scans the most was 6.
+# A page of more such places is a picture or handwriting. Chosen by hand, looking at 19 real scans.
 MOST_PLACES = 12
-# Readings below this mean confidence were scraps of handwriting on the same scans; those kept were
-# 0.63 and more. A word below the second is left out of its line.
+# Readings below this mean confidence are mostly scraps of handwriting and of stamps; a word below the
+# second is left out of its line. Chosen by hand, looking at the same scans: some scraps still pass.
 SURE_LINE, SURE_WORD = 0.6, 0.3
-# A number alone is believed from this confidence; on 19 scans and 370 rendered pages all that pass are
-# page numbers.
+# A number alone is believed from this confidence; in rows without a word, on 19 scans and 370 rendered
+# pages, all that pass are page numbers.
 SURE_NUMBER, MOST_DIGITS = 0.85, 3
 # What a stamp or a stroke of the pen beside a word is read as.
 SMEAR = "“”‘’\"'`|,~^*_"
