@@ -14,7 +14,7 @@ def share_one_heap() -> None:
     """Tell glibc to give threads one heap; elsewhere nothing is done.
 
     Left to itself it keeps what each thread freed in a heap of its own: reading 40 scanned pages of
-    300 dpi takes 584 MiB at most without this, 534 to 570 MiB with it, and as long. (Mapping large blocks
+    300 dpi takes 584 MiB at most without this, 528 to 594 MiB with it, and as long. (Mapping large blocks
     one by one would save 40 MiB more and cost 3 s of 22.)
     """
     with suppress(OSError, AttributeError):
