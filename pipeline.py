@@ -1,27 +1,33 @@
 """One document, every step in order: a file's bytes become a record.
 
 bytes ─▶ pages of words ─▶ restored text ─▶ record
+
+What restores and what extracts is imported where it is needed: with its models that takes a second or
+two, in which OCR reads the first pages.
 """
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from typing import NamedTuple
+from __future__ import annotations
 
-from extract.record import Record
-from gazetteer.load import Gazetteer
-from gazetteer.overlay import Change
-from ingest.limits import Limits
-from ingest.page import Document
-from ingest.pages import Told
+import gc
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
 from ingest.sources import read_document
-from normalize.document import restored_text
-from normalize.lexicon import Lesson, Lexicon
-from normalize.restore import Restorer
-from normalize.text import Text
 from settings import Settings
-from store.lessons import stored_lessons
-from store.overlay import stored_changes
+
+if TYPE_CHECKING:
+    from extract.record import Record
+    from gazetteer.load import Gazetteer
+    from gazetteer.overlay import Change
+    from ingest.limits import Limits
+    from ingest.page import Document, Page
+    from ingest.pages import Told
+    from normalize.lexicon import Lesson, Lexicon
+    from normalize.restore import Restorer
+    from normalize.text import Text
 
 
 class Reading(NamedTuple):
@@ -50,34 +56,82 @@ def restore(
     data: bytes, limits: Limits, context: Sequence[str] = (), told: Told | None = None
 ) -> tuple[Document, Text]:
     """Read and restore one document, as ``read`` does, without its record."""
-    with ThreadPoolExecutor(1) as aside:  # the models load while OCR reads
-        models = aside.submit(lambda: (restorer(), gazetteer(), lexicon()))
-        document = read_document(data, limits, told)
+    with ThreadPoolExecutor(1) as aside:  # models load, and words are looked up, while OCR reads
+        models = aside.submit(_models)
+
+        def met(page: Page, pages: int) -> None:
+            aside.submit(_meet, page)
+            if told:
+                told(page, pages)
+
+        document = read_document(data, limits, met)
         model, names, learned = models.result()
+    from normalize.document import restored_text
+
     return document, restored_text(document, model, context, names.names_near, learned)
 
 
-@lru_cache(maxsize=1)
 def restorer() -> Restorer:
     """The models of restoration, loaded once a process."""
-    return Restorer.load()
+    return _restorer()
 
 
 def gazetteer() -> Gazetteer:
     """The authority file with the changes kept in the store, loaded anew when there are more."""
+    from store.overlay import stored_changes
+
     return _gazetteer(stored_changes(Settings().store))
 
 
 def lexicon() -> Lexicon:
     """What reviewers corrected, from the store, loaded anew when there is more."""
+    from store.lessons import stored_lessons
+
     return _lexicon(stored_lessons(Settings().store))
+
+
+def _models() -> tuple[Restorer, Gazetteer, Lexicon]:
+    return restorer(), gazetteer(), lexicon()
+
+
+def _meet(page: Page) -> None:
+    from normalize.document import meet
+
+    meet(page, restorer())
+
+
+@lru_cache(maxsize=1)
+def _restorer() -> Restorer:
+    with _kept():
+        from normalize.restore import Restorer
+
+        return Restorer.load()
 
 
 @lru_cache(maxsize=1)
 def _gazetteer(changes: Sequence[Change]) -> Gazetteer:
-    return Gazetteer.load(changes=changes)
+    with _kept():
+        from gazetteer.load import Gazetteer
+
+        return Gazetteer.load(changes=changes)
 
 
 @lru_cache(maxsize=1)
 def _lexicon(lessons: Sequence[Lesson]) -> Lexicon:
+    from normalize.lexicon import Lexicon
+
     return Lexicon(lessons)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """What is made in here stays for good: Python need not look through it for garbage, which takes
+    half a second of the reading of 40 pages."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()

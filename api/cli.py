@@ -79,14 +79,12 @@ def extract(
 @app.command()
 def text(file: File) -> None:
     """Print the restored text of one document, pages separated by a form feed."""
-    from batch import page_texts
-
     limits = _settings().limits
     with _quiet():
         import pipeline
 
         _, restored = pipeline.restore(_bytes(file), limits)
-    _print("\n\f".join(page_texts(restored)) + "\n")
+    _print("\n\f".join(restored.page_texts) + "\n")
 
 
 @app.command()

@@ -202,7 +202,6 @@ def programmes(
 
 def _programmes_named(file: Path) -> str:
     """A line for each: page, kind, name, and the words that stand there."""
-    from batch import page_texts
     from ingest.sources import read_file
 
     limits = read_settings().limits
@@ -211,7 +210,7 @@ def _programmes_named(file: Path) -> str:
 
         text = read(read_file(file, limits), limits).text
     lines = []
-    for number, page in enumerate(page_texts(text), start=1):
+    for number, page in enumerate(text.page_texts, start=1):
         for one in gazetteer().programmes(page):
             words = " ".join(page[one.start : one.stop].split())
             lines.append(f"{number}\t{one.programme.kind}\t{one.programme.name}\t{words}\n")

@@ -1,7 +1,7 @@
 """Many documents: each is read once, and what became of every file is accounted for."""
 
 from batch.processes import Processes
-from batch.reading import Outcome, context_for, page_texts, read_original, store_outcome
+from batch.reading import Outcome, context_for, read_original, store_outcome
 from batch.run import Account, ingest_paths, retry_failed
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Processes",
     "context_for",
     "ingest_paths",
-    "page_texts",
     "read_original",
     "retry_failed",
     "store_outcome",

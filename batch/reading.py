@@ -10,9 +10,8 @@ import fsspec
 from extract.record import Record
 from ingest.errors import FileMissing
 from ingest.limits import Limits
-from ingest.page import Origin, Quality
+from ingest.page import Origin, Page, Quality
 from ingest.sources import read_file
-from normalize.text import Text
 from store.archive import Archive
 from store.layout import layouts
 from store.originals import is_url
@@ -51,15 +50,15 @@ def read_original(
     from store.lineage import lineage
     from store.options import options_of
 
-    def tell(page: int, pages: int) -> None:
+    def tell(page: Page, pages: int) -> None:
         if progress is not None:
             with suppress(OSError):  # nobody listens any more
-                progress.write_text(f"{page}/{pages}")
+                progress.write_text(f"{page.number}/{pages}")
 
     reading = pipeline.read(_bytes(location, limits), limits, context, tell)
     return Outcome(
         reading.record.model_dump_json(),
-        page_texts(reading.text),
+        reading.text.page_texts,
         layouts(reading.text),
         lineage().links(reading.record, {}),
         options_of(reading.record, reading.text, pipeline.gazetteer()),
@@ -74,14 +73,6 @@ def context_for(record: Record, archive: Archive) -> list[str]:
     spoiled = (Quality.BARE, Quality.GARBLED)
     restored = any(p.quality in spoiled and p.origin != Origin.OCR for p in record.source.pages)
     return archive.texts_cited(record) if restored else []
-
-
-def page_texts(text: Text) -> tuple[str, ...]:
-    """The restored text page by page; a page without lines is an empty string."""
-    pages = [""] * max((line.page for line in text.lines), default=0)
-    for lines in text.pages:
-        pages[lines[0].page - 1] = "\n".join(line.text for line in lines)
-    return tuple(pages)
 
 
 def store_outcome(

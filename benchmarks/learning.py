@@ -24,7 +24,6 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from batch import page_texts
 from benchmarks.matching import compare, key
 from benchmarks.records import SAMPLES
 from benchmarks.scoring import TextScore, calibration_error, reliability, score_whole
@@ -131,7 +130,7 @@ def spoiled(paper: Paper, draw: int) -> bytes:
 def settle(archive: Archive, data: bytes, name: str, reading: Reading, truth: Strings) -> None:
     """Keep a reading and settle all its values."""
     sha256 = archive.accept(data, name)[0].sha256
-    archive.save_reading(sha256, reading.record, page_texts(reading.text))
+    archive.save_reading(sha256, reading.record, reading.text.page_texts)
     for value in list(reading.record.review_values()):
         after = verdict(truth, value.pointer, value.value)
         archive.decide(
@@ -141,7 +140,7 @@ def settle(archive: Archive, data: bytes, name: str, reading: Reading, truth: St
 
 def judge(half: Half, paper: Paper, reading: Reading, layer: Layer) -> None:
     """Count words, values and confidences of a reading."""
-    made = "\n".join(page_texts(reading.text))
+    made = "\n".join(reading.text.page_texts)
     half.text += score_whole("\n".join(paper.lines), made)
     for value in reading.record.review_values():
         right = verdict(paper.truth, value.pointer, value.value) == value.value

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +15,7 @@ from ingest.geometry import box_within_page
 from ingest.grid import Pixels, Rectangle, RuledGrid
 from ingest.page import Box, Grid, Line
 from ingest.pdf import POINTS_PER_INCH
+from ingest.pieces import darker, pieces
 
 # Lengths in inches. A gutter is wider than the blanks of one line: two cells of 12 points with the
 # usual 4 points of room stand 0.11 apart, words 0.04, in justified lines up to 0.1.
@@ -70,14 +70,13 @@ class _Band:
 
 def ink_boxes(grey: Pixels, dpi: float) -> list[Rectangle]:
     """The boxes of letters and their parts; pictures, strokes, rules and specks are left out."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats((grey < _INK).astype(np.uint8))
-    boxes = []
-    for left, top, width, height, _ in stats[1:count].tolist():
-        large = height > _LETTER_HEIGHT * dpi or width > _WORD_WIDTH * dpi
-        thin = min(width, height) < _RULE * dpi and max(width, height) > _RULE_LENGTH * dpi
-        if not large and not thin and max(width, height) >= _SPECK * dpi:
-            boxes.append((left, top, left + width, top + height))
-    return boxes
+    left, top, width, height, _ = pieces(darker(grey, _INK)).stats[1:].T
+    short, long = np.minimum(width, height), np.maximum(width, height)
+    large = (height > _LETTER_HEIGHT * dpi) | (width > _WORD_WIDTH * dpi)
+    thin = (short < _RULE * dpi) & (long > _RULE_LENGTH * dpi)
+    letters = ~large & ~thin & (long >= _SPECK * dpi)
+    boxes = np.column_stack((left, top, left + width, top + height))[letters]
+    return [(x, y, right, bottom) for x, y, right, bottom in boxes.tolist()]
 
 
 def find_aligned(boxes: Sequence[Rectangle], width: int, dpi: float) -> list[AlignedGrid]:

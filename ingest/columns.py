@@ -6,7 +6,7 @@ to its end before the right one.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def in_columns(lines: Sequence[Line], shape: float) -> tuple[Line, ...]:
 
 def _with_columns(lines: list[Line], marks: tuple[str, ...], shape: float) -> list[Line]:
     rows = _rows(lines)
-    marked = [n for n, row in enumerate(rows) if any(_holds(row, mark) for mark in marks)]
+    marked = [n for n, row in enumerate(rows) if _holds(row.text, marks)]
     if not marked:
         return lines
     found = _stretch(rows, marked[0], shape)
@@ -90,8 +90,11 @@ def _with_columns(lines: list[Line], marks: tuple[str, ...], shape: float) -> li
     return [*before, *halves, *(line for line in lines[at:] if id(line) not in moved)]
 
 
-def _holds(row: _Row, mark: str) -> bool:
-    return len(row.text) >= len(mark) - 2 and fuzz.partial_ratio(mark, row.text) >= _ALIKE
+def _holds(text: str, marks: Iterable[str]) -> bool:
+    return any(
+        len(text) >= len(mark) - 2 and fuzz.partial_ratio(mark, text, score_cutoff=_ALIKE)
+        for mark in marks
+    )
 
 
 def _stretch(rows: list[_Row], start: int, shape: float) -> tuple[int, int, float] | None:

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.pieces import darker, pieces
+
 Pixels = NDArray[np.uint8]
 Rectangle = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -42,7 +44,7 @@ class RuledGrid:
 
 def ruling_lines(grey: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """Masks of the long horizontal and the long vertical strokes."""
-    ink = (grey < _INK).astype(np.uint8) * 255
+    ink = darker(grey, _INK)
     return _long(ink, dpi, np.array((1, 0))), _long(ink, dpi, np.array((0, 1)))
 
 
@@ -52,16 +54,15 @@ def find_grids(grey: Pixels, dpi: float) -> tuple[list[RuledGrid], Pixels]:
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     reach = round(_BREAK * dpi) + 1
     touching = cv2.dilate(lines, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(touching)
+    found = pieces(touching)
     grids = []
     mask = np.zeros_like(grey)
-    for number in range(1, count):
-        width, height = int(stats[number][2]), int(stats[number][3])
+    for number, (_, _, width, height, _) in enumerate(found.stats.tolist()[1:], start=1):
         if width < _LEAST_WIDTH * dpi or height < _LEAST_HEIGHT * dpi:
             continue
         if width > _WHOLE_PAGE * grey.shape[1] and height > _WHOLE_PAGE * grey.shape[0]:
             continue
-        inside = (labels == number).astype(np.uint8)
+        inside = (found.labels == number).astype(np.uint8)
         grid = _grid(across * inside, down * inside, dpi)
         if grid is not None:
             grids.append(grid)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from ingest.digits import Guess, read_piece
@@ -16,6 +15,7 @@ from ingest.geometry import box_within_page
 from ingest.grid import Pixels
 from ingest.overlay import line_of_words
 from ingest.page import Box, Line, Word
+from ingest.pieces import darker, pieces
 
 # The head stands in this part of the page.
 _HEAD = 0.4
@@ -247,10 +247,9 @@ def _pieces(
     left, right = round(edges[0] * width), round(edges[2] * width)
     x, y = max(0, left - beside), max(0, round(edges[1] * height) - passing)
     part = pixels[y : round(edges[3] * height) + passing, x : right + beside]
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((part < _INK).astype(np.uint8))
+    labels, stats = pieces(darker(part, _INK))
     found = []
-    for number in range(1, count):
-        start, top, across, down, _ = stats[number].tolist()
+    for number, (start, top, across, down, _) in enumerate(stats.tolist()[1:], start=1):
         inside = min(start + across + x, right) - max(start + x, left)
         middle = top + down / 2
         if inside >= _INSIDE * across and passing / 2 < middle < part.shape[0] - passing / 2:

@@ -13,7 +13,6 @@ from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, VanbanError
 from ingest.limits import Limits
-from ingest.memory import share_one_heap
 from ingest.overlay import with_words
 from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
@@ -23,6 +22,7 @@ from ingest.sheet import OCR_DPI, resolution
 from ingest.signature import file_signatures, is_note, note_signature
 from ingest.table import TableFinder, with_tables
 from ingest.text_layer import Verdict, judge
+from ingest.threads import prepare_threads
 
 # A scan whose layer has fewer words than this has them from a stamp of the registry or a page
 # number, not from the page.
@@ -32,8 +32,8 @@ _UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or s
 
 Reading = Callable[[], Page]
 """What gives a page when it is called, in a thread of its own where OCR reads it."""
-Told = Callable[[int, int], None]
-"""Who is told how many pages have been read, and of how many."""
+Told = Callable[[Page, int], None]
+"""Who is told of each page that has been read, and how many there are."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class PageReader:
 
         No more pictures are held than are being read, and one.
         """
-        share_one_heap()
+        prepare_threads()
         at_a_time = pages_at_a_time()
         with ThreadPoolExecutor(at_a_time) as pool:
             under_way: deque[Future[Page]] = deque()
@@ -84,7 +84,7 @@ class PageReader:
     def _settled(self, page: Page) -> Page:
         self.problems += self._met.pop(page.number, [])
         if self.told:
-            self.told(page.number, self._pages)
+            self.told(page, self._pages)
         return page
 
     def _opened_pages(self, data: bytes) -> Iterator[Reading]:

@@ -22,7 +22,7 @@ from PIL import Image
 
 from ingest.errors import EngineFailed
 from ingest.limits import Limits
-from ingest.ocr import LANGUAGE, Segmentation, language_folder, stopped_at_limit
+from ingest.ocr import LANGUAGE, VARIABLES, Segmentation, language_folder, stopped_at_limit
 from ingest.page import Line
 from ingest.word_table import TESSERACT_COLUMNS, read_word_table
 
@@ -85,7 +85,7 @@ class _Worker:
 
     def __init__(self, folder: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(_WORKER), folder, LANGUAGE],
+            [sys.executable, str(_WORKER), folder, LANGUAGE, json.dumps(VARIABLES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

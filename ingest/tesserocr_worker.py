@@ -1,7 +1,7 @@
 """Tesseract as a library, in a process of its own that can be killed.
 
-Started as a script by ``ingest.tesserocr_engine`` with the folder of the language data and the
-language. For each request on standard input (a line of JSON, then the grey pixels) it answers on
+Started as a script by ``ingest.tesserocr_engine`` with the folder of the language data, the language
+and the settings of Tesseract (JSON). For each request on standard input (a line of JSON, then the grey pixels) it answers on
 standard output with a line of JSON and the table of words, until its input ends.
 """
 
@@ -12,9 +12,13 @@ from typing import BinaryIO
 import tesserocr
 
 
-def serve(folder: str, language: str, requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(
+    folder: str, language: str, variables: str, requests: BinaryIO, answers: BinaryIO
+) -> None:
     """Answer requests until there are no more."""
     api = tesserocr.PyTessBaseAPI(path=folder, lang=language)
+    for name, value in json.loads(variables).items():
+        api.SetVariable(name, value)
     while line := requests.readline():
         asked = json.loads(line)
         width, height = asked["width"], asked["height"]
@@ -31,4 +35,4 @@ def serve(folder: str, language: str, requests: BinaryIO, answers: BinaryIO) -> 
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], sys.argv[2], sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.argv[1], sys.argv[2], sys.argv[3], sys.stdin.buffer, sys.stdout.buffer)

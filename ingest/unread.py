@@ -21,6 +21,7 @@ from ingest.grid import Pixels, Rectangle
 from ingest.limits import Limits
 from ingest.ocr import Segmentation
 from ingest.page import Line, Word
+from ingest.pieces import darker, pieces
 
 DARK, PAPER = 140, 255
 # Of the scales tried (150, 200 and 300 dpi), this one reads most page numbers of scans.
@@ -82,19 +83,18 @@ def unread_places(lines: Sequence[Line], pixels: Pixels, dpi: int) -> list[Recta
 
 
 def _rows_of_letters(lines: Sequence[Line], pixels: Pixels, dpi: int) -> list[Rectangle]:
-    dark = (_without_read(pixels, lines) < DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    letters = _letters(np.asarray(stats, dtype=np.int64), dpi)
+    stats = pieces(darker(_without_read(pixels, lines), DARK)).stats
+    letters = _letters(stats, dpi)
     if np.count_nonzero(letters) < LEAST_LETTERS:
         return []
-    boxes = np.asarray(stats, dtype=np.int64)[letters]
-    mask = np.zeros_like(dark)
+    boxes = stats[letters]
+    mask = np.zeros_like(pixels)
     for left, top, width, height, _ in boxes.tolist():
         mask[top : top + height, left : left + width] = 1
     near = cv2.getStructuringElement(cv2.MORPH_RECT, (round(GAP * dpi), 1))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, near)
-    _, _, rows, _ = cv2.connectedComponentsWithStats(joined)
-    places = [(x, y, x + width, y + height) for x, y, width, height, _ in rows[1:].tolist()]
+    rows = pieces(np.asarray(joined, np.uint8)).stats[1:].tolist()
+    places = [(x, y, x + width, y + height) for x, y, width, height, _ in rows]
     return [place for place in places if _is_line(place, boxes, dpi)]
 
 

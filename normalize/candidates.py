@@ -92,6 +92,7 @@ class CandidateSource:
         self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
         self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
         self.of = lru_cache(maxsize=300_000)(self._of)
+        self.meant = lru_cache(maxsize=100_000)(self._meant)
 
     @lru_cache(maxsize=2)  # noqa: B019 - one source lives as long as its process
     def _trie(self, channel_number: int) -> SyllableTrie:
@@ -234,11 +235,15 @@ class CandidateSource:
         own = self.model.number_of(key)
         costs, texts = {own: right}, {own: key}
         if key.isalpha():
-            numbers, dear = self.misread_channel.candidates(key, self._trie(1))
-            for n, c in list(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]:
+            for n, c in self.meant(key):
                 if n != own:
                     costs[n], texts[n] = wrong + c, self.model.vocabulary[n]
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+    def _meant(self, key: str) -> tuple[tuple[int, float], ...]:
+        """The words of the vocabulary that OCR may have misread as this one, with their costs."""
+        numbers, dear = self.misread_channel.candidates(key, self._trie(1))
+        return tuple(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]
 
 
 def reading_key(raw: str) -> str:

@@ -80,6 +80,10 @@ class Source:
     others: Mapping[int, str] = field(default_factory=dict)
 
 
+# Restored once when the models are loaded: what is compiled is then in memory, and the trie is built.
+_REHEARSAL = (Source("Ke hoạch nam hoc", Treatment.OCR, {0: 0.5, 8: 0.5, 12: 0.5}),)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A word of a line, what it was restored to, and how sure that is (posterior, 0-1)."""
@@ -129,15 +133,17 @@ class Restorer:
 
     @classmethod
     def load(cls) -> "Restorer":
-        """The models that ship with the project."""
+        """The models that ship with the project, with the machine code that they need."""
         model = LanguageModel.load()
-        return cls(
+        restorer = cls(
             model,
             Channel.load(SPOILED_MODEL),
             Channel.load(MISREAD_MODEL),
             Codes.load(),
             Rescorer.load(model.vocabulary),
         )
+        restorer.restore(_REHEARSAL)
+        return restorer
 
     def tokens(self, texts: Iterable[str]) -> list[list[int]]:
         """The lines of sound texts as numbers of the vocabulary, each begun by a sentence mark."""
@@ -176,6 +182,11 @@ class Restorer:
             RestoredLine(text, _rewrite(text, found), tuple(found))
             for text, found in zip(cleaned, map(_in_order, chosen), strict=True)
         ]
+
+    def meet(self, lines: Sequence[Source]) -> None:
+        """Make the candidates of all words of some lines, which are then remembered."""
+        for _ in self._stretches(lines, [_clean(line) for line in lines], [[] for _ in lines]):
+            pass
 
     def _stretches(
         self, lines: Sequence[Source], cleaned: Sequence[str], chosen: list[list[Reading]]

@@ -98,3 +98,11 @@ class Text:
             page.append(line)
         if page:
             yield page
+
+    @property
+    def page_texts(self) -> tuple[str, ...]:
+        """The restored text page by page; a page without lines is an empty string."""
+        texts = [""] * max((line.page for line in self.lines), default=0)
+        for lines in self.pages:
+            texts[lines[0].page - 1] = "\n".join(line.text for line in lines)
+        return tuple(texts)

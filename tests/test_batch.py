@@ -13,7 +13,7 @@ from typing import Any
 import fsspec
 import pytest
 
-from batch import Account, Outcome, Processes, ingest_paths, page_texts, retry_failed
+from batch import Account, Outcome, Processes, ingest_paths, retry_failed
 from batch.watch import watch_folder
 from ingest.errors import EmptyFile, EngineFailed, FileMissing
 from ingest.limits import Limits
@@ -183,7 +183,7 @@ def test_stopping_does_not_wait_for_a_task_that_hangs() -> None:
 
 def test_page_numbers_count_pages_without_lines() -> None:
     lines = tuple(TextLine(page, text, text, ()) for page, text in ((2, "a"), (2, "b"), (3, "c")))
-    assert page_texts(Text(lines, ())) == ("", "a\nb", "c")
+    assert Text(lines, ()).page_texts == ("", "a\nb", "c")
 
 
 def test_the_account_of_a_run_is_kept(archive: Archive, folder: Path) -> None:

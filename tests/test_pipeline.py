@@ -41,7 +41,7 @@ def read(name: str) -> pipeline.Reading:
 def test_each_page_is_told_when_it_has_been_read(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     data = (DOCUMENTS / "ket-nghia-bang.pdf").read_bytes()
-    pipeline.read(data, Limits(), told=lambda page, pages: told.append((page, pages)))
+    pipeline.read(data, Limits(), told=lambda page, pages: told.append((page.number, pages)))
     assert told == [(1, 3), (2, 3), (3, 3)]
     read_original(DOCUMENTS / "ket-nghia-bang.pdf", Limits(), progress=tmp_path / "told")
     assert (tmp_path / "told").read_text() == "3/3"

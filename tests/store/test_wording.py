@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from batch.reading import page_texts
 from extract.record import RecordProblem
 from ingest.errors import BadRequest, Conflict, NotStored
 from ingest.limits import Limits
@@ -74,7 +73,7 @@ def test_a_page_is_kept_word_by_word(archive: Archive, stored: str) -> None:
 
 def test_every_line_of_a_sample_comes_back_as_it_was_read() -> None:
     text = pipeline.read((SAMPLES / "ket-nghia-bang.pdf").read_bytes(), Limits()).text
-    for page, lines, packed in zip(page_texts(text), text.pages, layouts(text), strict=True):
+    for page, lines, packed in zip(text.page_texts, text.pages, layouts(text), strict=True):
         assert packed is not None
         kept = unpack(packed)
         assert [line.raw for line in kept] == [line.raw for line in lines]
