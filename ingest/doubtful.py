@@ -23,8 +23,11 @@ from ingest.page import Line, Word
 
 # A line is doubtful where a word of it has less; 12 % of lines do, with two thirds of the errors.
 _DOUBTFUL = 0.85
-# So many lines of a page are read again at most, the least sure first: they cost 30 ms each.
-_MOST_LINES = 6
+# So many lines of a page are read again at most, those first where most words are likely to be wrong
+# (the sum of what the words lack of certainty). A line costs 17 ms. On 7 real scans and 110 rendered pages
+# 1,101 errors are left if none is read again, 1,068 with 3 lines, 1,063 with 4, 1,060 with 6; with 4 chosen
+# by their least sure word 1,071.
+_MOST_LINES = 4
 _LINE_DPI = 300
 # So much more of the page is cut around a line (inches).
 _AROUND = 0.02
@@ -41,7 +44,7 @@ def with_doubtful_again(
     ``pixels`` is what was read, level and in grey. Raises what the engine raises.
     """
     doubtful = [n for n, line in enumerate(lines) if line.box and _least(line) < _DOUBTFUL]
-    chosen = sorted(sorted(doubtful, key=lambda n: _least(lines[n]))[:_MOST_LINES])
+    chosen = sorted(sorted(doubtful, key=lambda n: -_likely_wrong(lines[n]))[:_MOST_LINES])
     parts = [_rectangle(lines[n], pixels, dpi) for n in chosen]
     read = read_parts(pixels, parts, dpi, _LINE_DPI, Segmentation.ONE_LINE, engine, limits)
     shape = pixels.shape[1] / pixels.shape[0]
@@ -81,6 +84,11 @@ def _surer(one: Word, other: Word) -> Word:
 
 def _least(line: Line) -> float:
     return min((word.confidence or 0.0 for word in line.words), default=1.0)
+
+
+def _likely_wrong(line: Line) -> float:
+    """How many words of a line are likely to be wrong, taking confidences for probabilities."""
+    return sum(1.0 - (word.confidence or 0.0) for word in line.words)
 
 
 def _rectangle(line: Line, pixels: Pixels, dpi: int) -> Rectangle:
