@@ -364,7 +364,11 @@ def _leaning(grey: Pixels) -> float:
 
     Level lines of text leave the sharpest steps between rows full and empty of ink.
     """
-    ink, smaller = (_small_ink(grey, pixels) for pixels in (_SEARCH_PIXELS, _SEARCH_PIXELS // 2))
+    scale = _SEARCH_PIXELS / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(cv2.bitwise_not(small), np.uint8)
+    half = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    smaller = np.asarray(half, np.uint8)
     coarse = np.arange(-_STEEPEST_ANGLE, _STEEPEST_ANGLE + 0.1, 0.5)
     likely = sorted(coarse, key=lambda angle: _levelness(smaller, float(angle)))[-_LIKELY_ANGLES:]
     best = max(likely, key=lambda angle: _levelness(ink, float(angle)))
@@ -372,13 +376,6 @@ def _leaning(grey: Pixels) -> float:
     angle = float(max(fine, key=lambda angle: _levelness(ink, float(angle))))
     gain = _levelness(ink, angle) - _LEAST_GAIN * _levelness(ink, 0.0)
     return angle if gain > 0 else 0.0
-
-
-def _small_ink(grey: Pixels, pixels: int) -> Pixels:
-    """The ink (255 less the grey) of a picture brought to so many pixels on its long side."""
-    scale = pixels / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.bitwise_not(small), np.uint8)
 
 
 def _levelness(ink: Pixels, angle: float) -> float:

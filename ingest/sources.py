@@ -7,7 +7,6 @@ from ingest.continuation import with_continued_tables
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded
 from ingest.kinds import kind_of
 from ingest.limits import Limits
-from ingest.office import read_docx
 from ingest.page import Document, Kind
 from ingest.pages import PageReader, Told
 from ingest.plain import read_plain
@@ -40,6 +39,8 @@ def read_document(data: bytes, limits: Limits, told: Told | None = None) -> Docu
         case Kind.PDF:
             pages = tuple(with_continued_tables(reader.pdf_pages(data)))
         case Kind.DOCX:
+            from ingest.office import read_docx  # with what reads DOCX, for no other kind
+
             pages = read_docx(data, limits)
         case Kind.TEXT:
             pages = read_plain(data, limits)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-import pdfplumber
-
 from ingest.errors import EngineFailed
 from ingest.geometry import box_within_page
 from ingest.page import Box, Grid, Line, Word
@@ -41,6 +39,8 @@ class TableFinder:
 
         Raises EngineFailed where pdfplumber cannot read what PDFium could.
         """
+        import pdfplumber  # 14 MB and a tenth of a second, which scans can spare
+
         try:
             if self._document is None:
                 self._document = pdfplumber.open(io.BytesIO(self._data))
