@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
-from normalize.document import restored_text
+from normalize.document import meet, restored_text
 from normalize.ocr_confidence import Condition, condition_of, share_right
 from normalize.restore import Restorer
 from normalize.text import RestoredWord, Text
@@ -50,6 +50,14 @@ def test_a_restored_word_keeps_its_box_and_its_raw_form(restorer: Restorer) -> N
         ("hoc", "học", box_at(13, 16, 1)),
     ]
     assert all(0.5 < word.confidence <= 1 for word in line.words)
+
+
+def test_words_of_a_page_that_was_met_are_not_looked_up_again(restorer: Restorer) -> None:
+    page = page_of("Ke hoach giao duc hoa nhap", quality=Quality.BARE)
+    meet(page, restorer)
+    known = restorer.source.of.cache_info().misses
+    read(restorer, page)
+    assert restorer.source.of.cache_info().misses == known
 
 
 def test_offsets_of_words_fit_the_restored_line(restorer: Restorer) -> None:
