@@ -292,14 +292,14 @@ class Watching:
 
     def until(self, names: set[str]) -> None:
         """Wait until the archive has just these files, read to the end."""
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 60
         while {row.name for row in self._archive.documents() if row.finished_at} != names:
             assert time.monotonic() < ends and not self._watch.done(), self._archive.documents()
             time.sleep(0.02)
 
     def end(self) -> Account:
         self.stop.set()
-        return self._watch.result(20)
+        return self._watch.result(60)
 
 
 def test_a_watched_folder_gives_files_when_they_have_stopped_growing(
