@@ -118,6 +118,12 @@ def test_marks_of_lists_are_what_was_printed() -> None:
     assert plain("gọi là 'Kỳ thi'") == "gọi là 'Kỳ thi'"
 
 
+def test_the_terms_of_the_national_assembly_are_numbers() -> None:
+    read = line("Nghị quyết số 494/NQ-UBTVQHI3, Luật số 43/2019/QHl4; QHI, QHI35", 0.1, 0.2)
+    whole = "Nghị quyết số 494/NQ-UBTVQH13, Luật số 43/2019/QH14; QHI, QHI35"
+    assert with_plain_marks(read, 0.5).text == whole
+
+
 def test_a_number_broken_after_its_hyphen_is_whole() -> None:
     whole = with_plain_marks(line("Nghị quyết số 17NQ- CP ngày", 0.1, 0.2), 0.5)
     assert whole.text == "Nghị quyết số 17/NQ-CP ngày"
