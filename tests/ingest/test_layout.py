@@ -53,6 +53,16 @@ def test_a_head_is_read_column_by_column() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("below", "in_column"), [(0.5, True), (1.5, False)])
+def test_a_line_below_the_head_is_of_its_column_where_it_is_near(
+    below: float, in_column: bool
+) -> None:
+    """The subject under the number is; a short first line of the body, further off, is not."""
+    short = line("V/v tổ chức hội thi", 0.1, 0.112 + below * 0.012)
+    at = texts([*HEAD, short, *BODY]).index(short.text)
+    assert at == (3 if in_column else 6)
+
+
 def test_recipients_stand_before_the_signature() -> None:
     closing = [
         line("KT. CHỦ TỊCH", 0.6, 0.78),
