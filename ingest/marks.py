@@ -21,8 +21,9 @@ _LOST_SLASH = re.compile(r"^(\d{1,5})(?=(?:NQ|QĐ|NĐ|TT|CT|KH|TB|HD|BC|TTr)[-�
 
 # A date that lost its second slash: no number is written so after a slash.
 _LOST_DATE_SLASH = re.compile(r"(?<!\d)(\d{1,2}/(?:0?[1-9]|1[0-2]))((?:19|20)\d{2})(?!\d)")
-# "QH13": the terms of the National Assembly are counted in Arabic numerals, so a stroke before one is a 1.
-_ASSEMBLY = re.compile(r"(?<=QH)[Il](?=\d(?!\d))")
+# "QH13": the terms of the National Assembly are counted in Arabic numerals, the later ones from 10 to 19,
+# so a stroke before one is a 1, or beside it.
+_ASSEMBLY = re.compile(r"(?<=QH)[Il]1?(\d)(?!\d)")
 # One letter read as two that look alike: the model knows two codes of the letter Đ, and takes a C or
 # an @ for a sign and itself.
 _TWICE = (("ĐÐ", "Đ"), ("ÐĐ", "Đ"), ("đð", "đ"), ("ðđ", "đ"), ("€C", "C"), ("ŒC", "C"), ("(@", "@"))
@@ -97,7 +98,7 @@ def _joined(line: Line) -> Line:
 def _plain(word: str, first: bool, stray: bool) -> str:
     word = _LOST_SLASH.sub(r"\1/", word.replace(_FRACTION_BAR, "/"))
     word = _LOST_DATE_SLASH.sub(r"\1/\2", word)
-    word = _ASSEMBLY.sub("1", word)
+    word = _ASSEMBLY.sub(r"1\1", word)
     for read, printed in _TWICE:
         word = word.replace(read, printed)
     word = _OPENED.sub("", word.replace("Ñ", "N"))

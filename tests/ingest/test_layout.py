@@ -129,8 +129,8 @@ def test_marks_of_lists_are_what_was_printed() -> None:
 
 
 def test_the_terms_of_the_national_assembly_are_numbers() -> None:
-    read = line("Nghị quyết số 494/NQ-UBTVQHI3, Luật số 43/2019/QHl4; QHI, QHI35", 0.1, 0.2)
-    whole = "Nghị quyết số 494/NQ-UBTVQH13, Luật số 43/2019/QH14; QHI, QHI35"
+    read = line("Nghị quyết số 494/NQ-UBTVQHI3, Luật số 43/2019/QHl4, QHI13; QHI, QHI35", 0.1, 0.2)
+    whole = "Nghị quyết số 494/NQ-UBTVQH13, Luật số 43/2019/QH14, QH13; QHI, QHI35"
     assert with_plain_marks(read, 0.5).text == whole
 
 
