@@ -197,8 +197,8 @@ class PdfPage:
         pixels = max(1.0, self.width * self.height * scale * scale)
         scale *= min(1.0, math.sqrt(self._limits.page_pixels / pixels))
         with closing(self._page.render(scale=scale)) as bitmap:
-            image: Image.Image = bitmap.to_pil().convert("RGB")
-        return image
+            image: Image.Image = bitmap.to_pil()  # a copy, unless it has four channels or one
+            return image if image.mode == "RGB" else image.convert("RGB")
 
     def is_covered_by_picture(self) -> bool:
         """Whether pictures fill most of the page, as on a scan (also one cut into strips)."""

@@ -108,7 +108,7 @@ class Sheet:
 
 def clean_sheet(picture: Image.Image, dpi: float | None) -> Sheet:
     """A received picture as an evenly lit grey sheet at about 150 dpi, not yet straightened."""
-    pixels = np.asarray(picture.convert("RGB"), dtype=np.uint8)
+    pixels = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"), np.uint8)
     height, width = pixels.shape[:2]
     sheet = Sheet(pixels, resolution(width, height, dpi), width, height, np.eye(3))
     for step in (
