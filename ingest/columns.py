@@ -30,9 +30,9 @@ _PARTED = 1.5
 _GUTTER = 0.8
 # Beside nothing, a row belongs to the column if it follows within this many heights of letters:
 # "V/v" under the number does, "Kính gửi" and the first paragraph stand further off. On 110 rendered pages
-# 555 word errors are left with 0.9 to 1.1, 559 with 0.6 and 1.3, 635 with 1.6; on seven scans 419 up to 1.1,
-# 422 above.
-_NEXT_ROW = 1.0
+# 555 word errors are left with 0.9 to 1.1, 559 with 1.3, 571 with 1.45, 635 with 1.6; on seven scans 419 up
+# to 1.1, 422 above. With 1.2 and less a number on a line of its own is lost to its column on one scan.
+_NEXT_ROW = 1.3
 
 
 class _Row(NamedTuple):
