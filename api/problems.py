@@ -73,7 +73,11 @@ def _told(request: Request, problem: "ProblemResponse") -> Response:
         return problem
     lang: Lang = "en" if request.query_params.get("lang") == "en" else "vi"
     shown = {"code": problem.code, "detail": problem.detail}
-    return page(request, "problem.html", lang, shown, problem.status_code)
+    try:
+        return page(request, "problem.html", lang, shown, problem.status_code)
+    except Exception as error:  # a page asks the store who looks at it, and that may be what failed
+        _log.warning("no page for the problem %s: %r", problem.code, error)
+        return problem
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -114,6 +118,7 @@ def install(app: FastAPI) -> None:
         return _told(request, ProblemResponse(error.status_code, code, str(error.detail)))
 
     @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> ProblemResponse:
+    async def unexpected(request: Request, error: Exception) -> Response:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
-        return ProblemResponse(500, "internal", "The service failed.", "See its log.")
+        problem = ProblemResponse(500, "internal", "The service failed.", "See its log.")
+        return _told(request, problem)

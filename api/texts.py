@@ -383,6 +383,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Còn ít giá trị đã soát, chưa đủ để học. Hãy soát thêm vài văn bản.",
         "Too few values are settled to learn from. Settle those of some more documents.",
     ),
+    "problem-internal": (
+        "Dịch vụ gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo cho người quản trị.",
+        "The service failed. Try again; if it fails again, tell the administrator.",
+    ),
     "problem-not-found": ("Không có trang nào ở địa chỉ này.", "There is no page at this address."),
     "problem-invalid-request": (
         "Địa chỉ hoặc dữ liệu gửi đi không hợp lệ.",

@@ -125,6 +125,25 @@ def test_a_browser_is_told_of_problems_on_a_page(client: TestClient) -> None:
     assert client.get("/documents/0000", headers=BROWSER).json()["code"] == "not-stored"
 
 
+def fail(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("login", [False, True])
+def test_a_browser_is_told_that_the_service_failed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, login: bool
+) -> None:
+    """On a page; as a problem where who looks at it is what cannot be found out."""
+    monkeypatch.setattr(archive, "documents", fail)
+    monkeypatch.setattr(archive.accounts, "holder", fail)
+    app = create_app(archive, Settings(login=login))
+    headers = BROWSER | {"Authorization": "Bearer x"}
+    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
+        told = client.get("/", headers=headers)
+    kind = "application/problem+json" if login else "text/html"
+    assert (told.status_code, told.headers["Content-Type"].split(";")[0]) == (500, kind)
+
+
 def test_a_reader_sees_alternatives_and_no_way_to_decide(archive: Archive) -> None:
     data = "chữ".encode()
     sha256 = archive.accept(data, "a.txt")[0].sha256
