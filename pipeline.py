@@ -9,7 +9,7 @@ two, in which OCR reads the first pages.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
@@ -46,8 +46,8 @@ def read(
     ``told`` hears of each page that has been read.
     Raises the errors of ``ingest.errors``.
     """
-    document, text = restore(data, limits, context, told)
-    from extract.nlp import extract_record  # with spaCy half a second, which text alone can spare
+    document, text = _restored(data, limits, context, told, _load_extraction)
+    from extract.nlp import extract_record
 
     return Reading(document, text, extract_record(document, text, gazetteer()))
 
@@ -56,8 +56,20 @@ def restore(
     data: bytes, limits: Limits, context: Sequence[str] = (), told: Told | None = None
 ) -> tuple[Document, Text]:
     """Read and restore one document, as ``read`` does, without its record."""
+    return _restored(data, limits, context, told)
+
+
+def _restored(
+    data: bytes,
+    limits: Limits,
+    context: Sequence[str],
+    told: Told | None,
+    load_more: Callable[[], object] | None = None,
+) -> tuple[Document, Text]:
     with ThreadPoolExecutor(1) as aside:  # models load, and words are looked up, while OCR reads
         models = aside.submit(_models)
+        if load_more:
+            aside.submit(load_more)
 
         def met(page: Page, pages: int) -> None:
             aside.submit(_meet, page)
@@ -92,6 +104,14 @@ def lexicon() -> Lexicon:
 
 def _models() -> tuple[Restorer, Gazetteer, Lexicon]:
     return restorer(), gazetteer(), lexicon()
+
+
+@lru_cache(maxsize=1)
+def _load_extraction() -> None:
+    from extract.nlp import build
+
+    build()
+    gazetteer().candidates("Ủy ban nhân dân")  # any name: the first search makes the index
 
 
 def _meet(page: Page) -> None:
