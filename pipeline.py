@@ -83,9 +83,13 @@ def _restored(
     return document, restored_text(document, model, context, names.names_near, learned)
 
 
+@lru_cache(maxsize=1)
 def restorer() -> Restorer:
     """The models of restoration, loaded once a process."""
-    return _restorer()
+    with _kept():
+        from normalize.restore import Restorer
+
+        return Restorer.load()
 
 
 def gazetteer() -> Gazetteer:
@@ -121,19 +125,10 @@ def _meet(page: Page) -> None:
 
 
 @lru_cache(maxsize=1)
-def _restorer() -> Restorer:
-    with _kept():
-        from normalize.restore import Restorer
-
-        return Restorer.load()
-
-
-@lru_cache(maxsize=1)
 def _gazetteer(changes: Sequence[Change]) -> Gazetteer:
-    with _kept():
-        from gazetteer.load import Gazetteer
+    from gazetteer.load import Gazetteer
 
-        return Gazetteer.load(changes=changes)
+    return Gazetteer.load(changes=changes)
 
 
 @lru_cache(maxsize=1)
@@ -145,8 +140,8 @@ def _lexicon(lessons: Sequence[Lesson]) -> Lexicon:
 
 @contextmanager
 def _kept() -> Iterator[None]:
-    """What is made in here stays for good: Python need not look through it for garbage, which takes
-    half a second of the reading of 40 pages."""
+    """What is made in here stays as long as the process: Python need not look through it for garbage,
+    which takes half a second of the reading of 40 pages."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -20,6 +20,9 @@ from ingest.ruled import blanked, is_stamp, read_stamps, read_table
 from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
 from ingest.unread import with_unread
 
+# Pictures of fewer pixels on a side, or so much longer than wide, hold no line of text; scaling them would
+# leave nothing.
+_LEAST_SIDE, _MOST_DRAWN_OUT = 8, 100
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
 # What printed lines have, however short: two letters, or a digit.
@@ -69,6 +72,8 @@ def read_picture(
 
     Raises EngineMissing and EngineFailed as the engine does.
     """
+    if _is_strip(picture):
+        return Reading((), ("too narrow for words",))
     sheet = clean_sheet(picture, dpi)
     reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
     if _lies_on_its_side(reading, sheet):
@@ -86,6 +91,11 @@ def read_picture(
         if not _is_poor(reading, sheet):
             break
     return reading
+
+
+def _is_strip(picture: Image.Image) -> bool:
+    short, long = sorted(picture.size)
+    return short < _LEAST_SIDE or long > _MOST_DRAWN_OUT * short
 
 
 def _is_poor(reading: Reading, sheet: Sheet) -> bool:

@@ -179,3 +179,9 @@ def test_ink_without_words_is_a_problem() -> None:
     data = picture_bytes(Image.new("L", SIZE, 255), "PNG", dpi=(DPI, DPI))
     assert [page.lines for page in blank.picture_pages(data, Kind.PNG)] == [()]
     assert blank.problems == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2000, 1), (2, 5000), (9, 1000), (8, 8), (800, 8)])
+def test_a_strip_is_a_page_without_words(size: tuple[int, int]) -> None:
+    found = read_picture(Image.new("L", size, "white"), None, chosen_engine(), Limits())
+    assert found.lines == ()
