@@ -157,6 +157,30 @@ def test_a_merged_cell_stands_in_its_first_column(engine: Engine) -> None:
     assert rows[1].text == "1\tTrường 1A\tThạch Thất"
 
 
+@pytest.mark.parametrize("ground", ["black", "#1f4e79", "#7030a0"])
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_the_dark_head_of_a_table_is_read(ground: str, ruled: bool, engine: Engine) -> None:
+    """White print, which OCR takes for a picture, and blue ground for a signature."""
+    page = Image.new("RGB", SIZE, "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 34)
+    lefts, tops = (200, 330, 860, 1400), range(400, 721, 80)
+    pen.rectangle((lefts[0], tops[0], lefts[-1], tops[1]), fill=ground)
+    if ruled:
+        for top in tops:
+            pen.line((lefts[0], top, lefts[-1], top), fill="black", width=3)
+        for left in lefts:
+            pen.line((left, tops[0], left, tops[-1]), fill="black", width=3)
+    cells = [("STT", "Đơn vị chủ trì", "Hoàn thành")]
+    cells += [(str(n), f"Trường Tiểu học {n}A", f"Tháng {n + 8}") for n in range(1, 4)]
+    for top, row in zip(tops, cells, strict=False):
+        for left, cell in zip(lefts, row, strict=False):
+            colour = "white" if top == tops[0] else "black"
+            pen.text((left + 16, top + 20), cell, font=font, fill=colour)
+    reading = read_picture(page, DPI, engine, Limits())
+    assert [tuple(line.text.split("\t")) for line in reading.lines] == cells
+    assert "white on dark turned: 1" in reading.history
+
+
 def test_a_framed_stamp_is_told_and_left_out(sheet: Image.Image, engine: Engine) -> None:
     page = sheet.copy()
     pen = ImageDraw.Draw(page)
