@@ -372,7 +372,7 @@ def _turn_panel(pixels: Pixels, panel: tuple[int, int, int, int]) -> None:
         )
     )
     bright = _WHITE - pixels[top:bottom, left:right].astype(np.float32)
-    turned = np.clip(bright * (_WHITE / np.median(bright)), 0, _WHITE)
+    turned = np.clip(bright * (_WHITE / max(1.0, float(np.median(bright)))), 0, _WHITE)
     pixels[top - _RIM : bottom + _RIM, left - _RIM : right + _RIM] = _WHITE
     pixels[top:bottom, left:right] = turned
     if not 2 <= len(rules) <= _RULED * width:
