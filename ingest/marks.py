@@ -1,6 +1,7 @@
 """Signs that Tesseract's Vietnamese model takes for others, put right where only one reading can be."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.page import Line, Word
@@ -31,6 +32,11 @@ _TWICE = (("ĐÐ", "Đ"), ("ÐĐ", "Đ"), ("đð", "đ"), ("ðđ", "đ"), ("€C
 _OPENED = re.compile(r"(?<=[&A-ZĐ])\((?=C[^()]*$)")
 # The label of an item with its point read as a comma.
 _LABEL_COMMA = re.compile(r"^([\"“]?\d{1,2}),$")
+# A quotation mark before a T; one that is meant is closed in its line or the next ones, before another
+# is opened.
+_QUOTED_T = re.compile('[“"]T')
+_CLOSED = re.compile('[^“]*?[”"]', re.DOTALL)
+_QUOTED_LINES = 5
 # A dash alone wider than so many heights of the line's words is the long one: of 396 short ones none
 # is, of 29 long ones all are.
 _LONG_DASH = 0.515
@@ -56,6 +62,21 @@ def with_plain_marks(line: Line, shape: float) -> Line:
         if _DASHES.fullmatch(plain[number]):
             plain[number] = _dash(line, number, shape)
     return _rewritten(line, plain)
+
+
+def without_stray_quotes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a page without quotation marks that OCR sees at the arm of a T and nothing closes."""
+    texts = [line.text for line in lines]
+    found = []
+    for number, line in enumerate(lines):
+        rest = "\n".join(texts[number + 1 : number + 1 + _QUOTED_LINES])
+        plain = [word.text for word in line.words]
+        for at, word in enumerate(plain):
+            after = " ".join((word[1:], *plain[at + 1 :], rest))
+            if _QUOTED_T.match(word) and not _CLOSED.match(after):
+                plain[at] = word[1:]
+        found.append(_rewritten(line, plain))
+    return tuple(found)
 
 
 def _rewritten(line: Line, texts: list[str]) -> Line:

@@ -13,7 +13,7 @@ from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.handwriting import with_handwriting
 from ingest.limits import Limits
-from ingest.marks import with_plain_marks
+from ingest.marks import with_plain_marks, without_stray_quotes
 from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
 from ingest.ruled import blanked, is_stamp, read_stamps, read_table
@@ -155,7 +155,8 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     ordered = in_columns(lines, width / height)
     if ordered != lines:
         history += (IN_COLUMNS,)
-    placed = tuple(_on_source(with_plain_marks(line, width / height), sheet) for line in ordered)
+    plain = without_stray_quotes([with_plain_marks(line, width / height) for line in ordered])
+    placed = tuple(_on_source(line, sheet) for line in plain)
     reading = Reading(placed, history, ink_share(sheet), _on_source_grids(tables, sheet))
     words = sum(len(line.words) for line in lines)
     step = f"OCR (psm {segmentation}): {words} words, mean confidence {reading.confidence:.2f}"

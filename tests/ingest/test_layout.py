@@ -7,7 +7,7 @@ import pytest
 from ingest.columns import in_columns
 from ingest.continuation import with_continued_tables
 from ingest.doubtful import reconciled
-from ingest.marks import with_plain_marks
+from ingest.marks import with_plain_marks, without_stray_quotes
 from ingest.overlay import with_words
 from ingest.page import Box, Grid, Line, Origin, Page, Quality, Word
 
@@ -132,6 +132,19 @@ def test_the_terms_of_the_national_assembly_are_numbers() -> None:
     read = line("Nghị quyết số 494/NQ-UBTVQHI3, Luật số 43/2019/QHl4, QHI13; QHI, QHI35", 0.1, 0.2)
     whole = "Nghị quyết số 494/NQ-UBTVQH13, Luật số 43/2019/QH14, QH13; QHI, QHI35"
     assert with_plain_marks(read, 0.5).text == whole
+
+
+def test_a_quotation_mark_at_a_t_that_nothing_closes_was_never_printed() -> None:
+    read = (
+        line("1 “Trường TH Ngọc Lâm “Tháng 10", 0.1, 0.1),
+        line("phong trào “Trường học thân thiện,", 0.1, 0.12),
+        line("học sinh tích cực” và “Tiếng nói”, “Sức khỏe", 0.1, 0.14),
+    )
+    assert [one.text for one in without_stray_quotes(read)] == [
+        "1 Trường TH Ngọc Lâm Tháng 10",
+        "phong trào “Trường học thân thiện,",
+        "học sinh tích cực” và “Tiếng nói”, “Sức khỏe",
+    ]
 
 
 def test_a_number_broken_after_its_hyphen_is_whole() -> None:
