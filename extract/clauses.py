@@ -208,6 +208,9 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (("giảng viên", "giáo viên", "văn bản", "người"), frozenset({"hướng dẫn"}), ""),
     (("cơ quan,", "đơn vị,", "ngành,", "cá nhân,", "đoàn thể,"), frozenset({"tổ chức"}), r" (?:có liên|liên|và|khác)|,"),
     (("giáo dục",), frozenset({"thường xuyên"}), ""),
+    (("công nghệ",), frozenset({"thông tin"}), ""),
+    (("phòng", "vụ", "bộ phận"), frozenset({"tổ chức"}), r"(?:,| -| –)? (?:cán bộ|hành chính|nhân sự)"),
+    (("hành chính", "hành chính -", "kế hoạch", "kế hoạch -"), frozenset({"tổng hợp"}), ""),
     (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
 )  # fmt: skip
 

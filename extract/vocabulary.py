@@ -37,7 +37,9 @@ ACTOR_HEADS = (
     "chánh văn phòng", "chánh thanh tra", "cục trưởng", "vụ trưởng", "tổng cục trưởng", "viện trưởng",
     "trưởng đoàn", "người đứng đầu", "tổng giám đốc", "bí thư", "thống đốc",
     "thường trực", "thành viên", "chỉ huy trưởng", "chủ cơ sở", "đại diện",
-    "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
+    "trưởng đơn vị", "trưởng các", "trưởng thôn", "trưởng khoa", "trưởng bộ môn", "trưởng bộ phận",
+    "trưởng công an", "trưởng trạm", "phó trưởng phòng", "cụm trưởng", "gvcn", "gvbm", "tpt", "bgh", "ttcm",
+    "văn thư", "thủ quỹ", "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
 _QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
 # Places stand for those who govern them where there are several: "các tỉnh, thành phố".
@@ -50,7 +52,7 @@ ACTOR = re.compile(
     + _QUANTIFIERS
     + "(?:"
     + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True))
-    + r")(?![^\W\d_])(?!\s+(?:hợp|kết(?!\s+nghĩa)|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ)))",
+    + r")(?![^\W\d_])(?!\s+(?:hợp(?!\s+tác)|kết(?!\s+nghĩa)|nhập|cáo|hành(?!\s+chính)|nghị|thi(?!\s+(?:đua|hành án))|tính|viên tốt|vệ)))",
     re.IGNORECASE,
 )
 
