@@ -34,6 +34,12 @@ _LISTED = re.compile(
 _DUTY = re.compile(
     r"[^.;:,]*?(?<!\w)(?:(?:chịu|có) trách nhiệm|có nhiệm vụ|phải)(?!\w)", re.IGNORECASE
 )
+# "Các đơn vị chưa gửi báo cáo khẩn trương hoàn thành": what has not been done charges nobody, the urging does.
+_NOT_YET = re.compile(r"\schưa$", re.IGNORECASE)
+_URGED = re.compile(
+    r"[^.;:]*?(?<!\w)(?:khẩn trương|phải|cần|có trách nhiệm|có nhiệm vụ|nghiêm túc|hoàn thành)(?!\w)",
+    re.IGNORECASE,
+)
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
 _CHARGED = re.compile(r"\((?=giao\s)", re.IGNORECASE)
 # Where the main clause may begin after a circumstance.
@@ -44,14 +50,14 @@ _TURN = re.compile(
 
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _DUTY_TAIL = re.compile(
-    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
+    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|chưa|ra|sẽ|cần|phải))+\s*:?$",
     re.IGNORECASE,
 )
 
 WITH = re.compile(r"(?i:phối hợp)\s*(?i:chặt chẽ\s*)?(?:(?i:với|cùng)\s+|\s+(?=[A-ZĐỦ]))")
 TO = re.compile(
     r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
-    r"|(?i:báo cáo|gửi)\s+(?=[A-ZĐỦ])"
+    r"|(?i:báo cáo|gửi|nộp)\s+(?=[A-ZĐỦ])"
 )
 # A remark, but not one that charges somebody.
 _REMARK = re.compile(r"\s*\((?!giao\s)[^()]*\)", re.IGNORECASE)
@@ -145,6 +151,8 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     said = found[0].lower() if found else ""
     if said in NARRATED or clean(inside).lower() in _NOBODY:
         return None
+    if _NOT_YET.search(inside) and not _URGED.match(text, verb):
+        return None
     if found and ADDRESS.match(text, verb):
         return _noun_phrase(
             text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
@@ -236,9 +244,9 @@ def duty_verb(task: str, start: int = 0) -> str | None:
     return next((verb for verb in verbs if verb not in MODAL), verbs[0] if verbs else None)
 
 
-# A verb made a noun ("việc xét duyệt … phải"), or what somebody was given ("được giao vốn").
+# A verb made a noun ("việc xét duyệt … phải"), what somebody was given ("được giao vốn"), or grounds.
 _NOUN_OPENING = re.compile(
-    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+)", re.IGNORECASE
+    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+|căn cứ\s[^.;:,]+,)", re.IGNORECASE
 )
 
 

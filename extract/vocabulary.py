@@ -70,7 +70,7 @@ DUTY_VERBS = (
     "gặp trực tiếp", "lựa chọn", "hoàn thiện", "nghiên cứu", "giao lưu", "hỗ trợ", "đưa", "thống nhất",
     "gửi về", "chấp hành", "tự", "giải quyết", "cập nhật", "lưu", "ký", "thông tin", "giới thiệu",
     "tiếp nhận", "kiểm kê", "sắp xếp", "trông coi", "biên soạn", "thu", "chấm", "ra đề", "mua sắm",
-    "sửa chữa", "phụ trách", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
+    "sửa chữa", "phụ trách", "nhắc", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
     "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
     "ra quyết định", "đối chiếu", "xét duyệt", "thuyết minh", "giải trình", "dự toán", "chi trả", "đã", "có thể",
     "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
@@ -81,7 +81,7 @@ DUTY_VERBS = (
 # Syllables before which a verb of one syllable is the end of a noun: "quá trình", "chứng chỉ".
 _NOUN_BEFORE = {
     "trình": ("quá", "chương", "quy", "công", "tờ", "lộ", "giáo", "tiến", "hành"),
-    "chỉ": ("chứng", "địa", "tín"), "thu": ("tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
+    "chỉ": ("chứng", "địa", "tín"), "thu": ("lạm", "tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
     "ký": ("chữ", "nhật", "học"), "giao": ("chuyển", "ngoại"), "cử": ("bầu", "ứng"), "dạy": ("giảng", "bài"),
     "viết": ("bài", "chữ"), "lưu": ("ngoại",), "giới thiệu": ("giấy",), "cần": ("chuyên",),
 }  # fmt: skip
@@ -90,6 +90,7 @@ _OTHER_WORD = {
     "lưu": ("ý", "động", "lượng"),
     "thu": ("thập", "nhập", "hút"),
     "chỉ": ("tiêu", "số", "thị"),
+    "giao": ("ban", "thông", "tiếp", "dịch", "ước", "thoa"),
 }
 
 
@@ -114,7 +115,7 @@ NO_DUTY = frozenset(
 # Verbs that tell what somebody did.
 NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
 # Verbs that say only that the next one is a duty.
-MODAL = frozenset({"phải", "cần", "sẽ"})
+MODAL = frozenset({"phải", "cần", "sẽ", "căn cứ", "có trách nhiệm", "có nhiệm vụ"})
 
 
 def has_verb(text: str) -> bool:

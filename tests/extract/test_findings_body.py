@@ -125,3 +125,105 @@ def test_no_time_in_the_name_of_who_is_reported_to() -> None:
         "- Báo cáo kết quả về Phòng Nội vụ chậm nhất là ngày 25/5/2024.",
     )
     assert record.responsibilities[0].report_to == ["Phòng Nội vụ"]
+
+
+def test_what_has_not_been_done_charges_nobody_but_the_urging() -> None:
+    record = plan(
+        "1. Các trường học chưa gửi báo cáo khẩn trương hoàn thành và gửi về Phòng.",
+        "2. Các trường tiểu học chưa tổ chức thư viện mở trong năm nay.",
+    )
+    assert [duty.actor for duty in record.responsibilities] == ["Các trường học"]
+
+
+@pytest.mark.parametrize(
+    ("task", "verb"),
+    [
+        ("Căn cứ dự toán do Phòng lập, thẩm định và cấp phát.", "thẩm định"),
+        ("Căn cứ kế hoạch này, xây dựng kế hoạch của đơn vị.", "xây dựng"),
+        ("Không để xảy ra lạm thu; công khai các khoản, báo cáo hằng năm.", "báo cáo"),
+        ("Họp giao ban, phân công giáo viên trực thư viện.", "phân công"),
+    ],
+)
+def test_the_verb_of_a_task(task: str, verb: str) -> None:
+    record = plan("I. PHÂN CÔNG", "1. Các trường học", f"- {task}")
+    assert [duty.verb for duty in record.responsibilities] == [verb]
+
+
+def test_to_whom_something_is_handed_in() -> None:
+    record = plan(
+        "I. PHÂN CÔNG", "1. Tổ Văn phòng", "- Lập danh sách, nộp BGH trước ngày 20/9/2023."
+    )
+    assert record.responsibilities[0].report_to == ["BGH"]
+
+
+# --- deadlines
+@pytest.mark.parametrize(
+    ("task", "text", "edtf", "relation", "recurrence"),
+    [
+        ("sơ kết vào tháng 6 hằng năm", "vào tháng 6 hằng năm", "XXXX-06", "during", "yearly"),
+        ("báo cáo định kỳ hằng quý", "định kỳ hằng quý", None, "during", "quarterly"),
+        ("định kỳ 6 tháng báo cáo", "định kỳ 6 tháng", None, "during", "half-yearly"),
+        ("định kỳ vào ngày 25 hằng tháng báo cáo", "định kỳ vào ngày 25 hằng tháng", "XXXX-XX-25", "on", "monthly"),
+        ("nộp trước ngày 05 của tháng đầu quý sau", "trước ngày 05 của tháng đầu quý sau", None, "before", "quarterly"),
+        ("nộp chậm nhất ngày 28 của tháng trước", "chậm nhất ngày 28 của tháng trước", "XXXX-XX-28", "before", "monthly"),
+        ("nộp trước 17h ngày 15/11", "trước 17h ngày 15/11", "2023-11-15", "before", None),
+        ("nộp trước ngày 15 tháng 11", "trước ngày 15 tháng 11", "2023-11-15", "before", None),
+        ("nộp trước ngày 15/01", "trước ngày 15/01", "2024-01-15", "before", None),
+        ("sửa chữa xong trước khai giảng năm học mới", "trước khai giảng năm học mới", None, "before", None),
+    ],
+)  # fmt: skip
+def test_times(
+    task: str, text: str, edtf: str | None, relation: str, recurrence: str | None
+) -> None:
+    found = plan("I. NỘI DUNG", f"- Các trường học {task}.").deadlines
+    assert [(d.text, d.edtf, d.relation, d.recurrence) for d in found] == [
+        (text, edtf, relation, recurrence)
+    ]
+
+
+def test_a_day_of_every_year_behind_the_words_that_say_so() -> None:
+    found = plan(
+        "I. NỘI DUNG", "- Hằng năm, các trường báo cáo về Phòng trước ngày 15 tháng 12."
+    ).deadlines
+    assert (found[-1].edtf, found[-1].recurrence) == ("XXXX-12-15", "yearly")
+    assert found[-1].rrule == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
+
+
+def test_a_second_day_shares_the_words_before_the_first() -> None:
+    found = plan(
+        "I. NỘI DUNG",
+        "- Các trường báo cáo trước ngày 15/01/2024 (học kỳ I) và 20/5/2024 (cả năm).",
+    ).deadlines
+    assert [(d.edtf, d.relation) for d in found] == [
+        ("2024-01-15", "before"),
+        ("2024-05-20", "before"),
+    ]
+
+
+def test_after_what_a_conclusion_was_drawn_is_no_deadline() -> None:
+    record = plan(
+        "Sau khi nghe báo cáo của các trường, Chủ tịch UBND huyện kết luận như sau:", "1. Tốt."
+    )
+    assert record.deadlines == []
+
+
+# --- schedules
+def test_a_schedule_with_days_of_the_week_and_no_years() -> None:
+    record = plan(
+        "I. LỊCH", "Thứ, ngày\tNội dung công việc\tBộ phận thực hiện", "Thứ Hai (04/12)\tHọp\tTổ Văn phòng",
+        "Từ 11/3 đến 16/3\tNộp báo cáo về Phòng GDĐT\tVăn phòng", "Trước 30/3\tKiểm kê sách\tThư viện",
+    )  # fmt: skip
+    assert [(d.edtf, d.relation) for d in record.deadlines] == [
+        ("2023-12-04", "on"), ("2024-03-11/2024-03-16", "during"), ("2024-03-30", "before"),
+    ]  # fmt: skip
+    assert record.responsibilities[1].report_to == ["Phòng GDĐT"]
+
+
+def test_a_schedule_with_a_month_and_a_time() -> None:
+    record = plan(
+        "I. LỊCH", "Tháng\tNội dung\tThời gian\tPhụ trách", "9/2023\tHọp tổ\t05/9\tTổ Toán",
+        "\tĐại hội\tTuần 4\tLiên đội", "10/2023\tThi đọc\t\tThư viện",
+    )  # fmt: skip
+    assert [(d.text, d.edtf) for d in record.deadlines] == [
+        ("05/9", "2023-09-05"), ("Tuần 4", "2023-09"), ("10/2023", "2023-10"),
+    ]  # fmt: skip
