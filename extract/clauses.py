@@ -69,6 +69,11 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(rf"các\s+(?:{_GROUP})(?:\s*,\s*(?:{_GROUP}))*\s*,\s*$", re.IGNORECASE)
+# A partner's name ends with its place: "Trạm Y tế phường Lạch Tray | cân đo".
+_BEHIND_PLACE = re.compile(
+    r"(?<=\s)((?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?:\s[A-ZĐÀ-Ỹ][^\W\d_]*)+)\s"
+    r"(?!(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|và|thuộc|trực thuộc|cùng|với)\s)[a-zđà-ỹ].*$"
+)
 _AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
 
 
@@ -194,12 +199,14 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
     """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
     before = " ".join(text[: match.start()].lower().split()[-2:])
     after = text[match.end() : match.end() + 12].lower()
-    return any(
+    return bool(_THIS.match(after)) or any(
         before.endswith(heads) and match[0].lower() in verbs and re.match(follows, after)
         for heads, verbs, follows in _NOUNS
     )
 
 
+# "Căn cứ thông báo này": a document, no verb.
+_THIS = re.compile(r" (?:này|nói trên|nêu trên)(?!\w)")
 # Last words before a verb, the verb, and how the text goes on where both make a noun.
 _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (
@@ -276,5 +283,6 @@ def _listed(text: str) -> Iterator[str]:
         span = name_after(part[0], 0)
         if not span or not ACTOR.match(part[0].strip()):
             return
-        yield re.sub(r"\s+(?:và|hoặc)$", "", clean(part[0][span[0] : span[1]]))
+        name = _BEHIND_PLACE.sub(r"\1", clean(part[0][span[0] : span[1]]))
+        yield re.sub(r"\s+(?:và|hoặc)$", "", name)
         text = part[1] if len(part) > 1 else ""

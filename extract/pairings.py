@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.draft import Draft, TableRow, evidence_of, surety
+from extract.draft import Block, Draft, TableRow, evidence_of, surety
 from extract.issuers import split_units
 from extract.record import Pairing
 from extract.units import clean, mention, name_after
@@ -40,6 +40,15 @@ _WITH = re.compile(
     r"(?:(?:ký kết|tổ chức|thực hiện|tiếp tục|sẽ|nhận đỡ đầu(?:,| và)|nhận)\s+)*(?:kết nghĩa|kết đôi)\s+(?:với|cùng)\s+",
     re.IGNORECASE,
 )
+
+
+# "Cặp số 1: A - B", "Cụm số 2 gồm: A, B và C".
+_LED = re.compile(
+    rf"(?<!\w)(?:cặp|cụm|nhóm)(?:\s+(?:trường|đơn vị|kết nghĩa)(?=\s*(?:\d|số|:|kết nghĩa|gồm|bao gồm)))*(?:\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,4}}))?"
+    rf"\s*:?\s*(?:(?:gồm có|bao gồm|gồm)\s*:?\s*)?(?={ACTOR.pattern})",
+    re.IGNORECASE,
+)
+_DASH = re.compile(rf"\s+[-–]\s+(?={ACTOR.pattern})", re.IGNORECASE)
 
 
 def find_pairings(draft: Draft) -> None:
@@ -152,10 +161,9 @@ def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
             near = fold(block.text[max(0, match.start() - 120) : stop + 120])
             if units and _TWINNED.search(near):
                 yield block.start + match.start(), block.start + stop, units
-        for match in _WITH.finditer(block.text):
-            one, (others, stop) = clean(match["one"]), _listed(block.text, match.end())
-            if others and _is_named(one) and not has_verb(one):
-                yield block.start + match.start("one"), block.start + stop, [one, *others]
+        yield from _by_verb(block)
+        if _TWINNED.search(fold(_above(draft, block) + block.text)):
+            yield from _in_groups(block)
         for match in _MOVEMENT.finditer(block.text):
             if "giữa" in match[0]:
                 continue
@@ -174,6 +182,20 @@ def _mentions(draft: Draft) -> Iterator[tuple[int, int, list[str]]]:
                 yield block.start + counted.start(), block.start + counted.end(), units
 
 
+def _by_verb(block: Block) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _WITH.finditer(block.text):
+        one, (others, stop) = clean(match["one"]), _listed(block.text, match.end())
+        if others and _is_named(one) and not has_verb(one):
+            yield block.start + match.start("one"), block.start + stop, [one, *others]
+
+
+def _in_groups(block: Block) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _LED.finditer(block.text):
+        units, stop = _listed(block.text, match.end())
+        if len(units) > 1:
+            yield block.start + match.start(), block.start + stop, units
+
+
 def _between(text: str, position: int) -> tuple[list[str], int]:
     """Units in "giữa A và B" or "giữa A, B và C"."""
     units, end = _listed(text, position)
@@ -187,9 +209,18 @@ def _listed(text: str, position: int) -> tuple[list[str], int]:
         text[position:],
     )
     end = position + (stop.start() if stop else len(text) - position)
-    parts = [clean(part) for part in re.split(r"\s+và\s+|\s+với\s+|,\s*", text[position:end])]
+    said = _DASH.sub(", ", text[position:end])
+    parts = [clean(part) for part in re.split(r"\s+và\s+|\s+với\s+|,\s*", said)]
+    if span := name_after(parts[-1], 0):
+        parts[-1] = clean(parts[-1][slice(*span)])
     units = [part for part in parts if name_after(part, 0) and _is_named(part)]
     return (units, end) if len(units) == len(parts) else ([], end)
+
+
+def _above(draft: Draft, block: Block) -> str:
+    """The heading of the section that a block stands in, with a full stop."""
+    headings = [s.heading or "" for start, s in draft.sections if start <= block.start]
+    return f"{headings[-1]}. " if headings else ""
 
 
 def _is_named(name: str) -> bool:

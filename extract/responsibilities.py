@@ -264,7 +264,8 @@ def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
 
 def _says(text: str) -> bool:
     """Whether a paragraph without a bullet is a sentence with a duty, not a formula or a caption."""
-    return has_verb(text) and len(text.split()) >= SENTENCE_WORDS
+    verb = VERB.match(text.lstrip()) or has_verb(text)
+    return bool(verb) and len(text.split()) >= SENTENCE_WORDS
 
 
 def _is_closing(text: str) -> bool:

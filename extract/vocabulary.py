@@ -61,7 +61,7 @@ DUTY_VERBS = (
     "chủ trì", "phối hợp", "chỉ đạo", "hướng dẫn", "báo cáo", "tổ chức", "thực hiện", "triển khai",
     "xây dựng", "chịu trách nhiệm", "có trách nhiệm", "tham mưu", "kiểm tra", "đôn đốc", "cung cấp",
     "bảo đảm", "đảm bảo", "tiến hành", "phải", "cần", "nộp", "gửi", "đăng ký", "chủ động", "tiếp tục",
-    "là đơn vị", "quán triệt", "rà soát", "lập", "bố trí", "tăng cường", "thông báo", "xuất trình",
+    "là đơn vị", "là bộ phận", "là thường trực", "quán triệt", "rà soát", "lập", "bố trí", "tăng cường", "thông báo", "xuất trình",
     "nghiêm túc", "kịp thời", "tham gia", "theo dõi", "đề xuất", "phân công", "liên hệ", "tuyên truyền",
     "tổng hợp", "tập trung", "khẩn trương", "thường xuyên", "giám sát", "thẩm định", "trình",
     "ban hành", "quyết định", "công bố", "cử", "đánh giá", "sơ kết", "tổng kết", "hoàn thành",
@@ -115,7 +115,21 @@ NO_DUTY = frozenset(
 # Verbs that tell what somebody did.
 NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
 # Verbs that say only that the next one is a duty.
-MODAL = frozenset({"phải", "cần", "sẽ", "căn cứ", "có trách nhiệm", "có nhiệm vụ"})
+MODAL = frozenset(
+    {
+        "phải",
+        "cần",
+        "sẽ",
+        "căn cứ",
+        "có trách nhiệm",
+        "có nhiệm vụ",
+        "là đơn vị",
+        "là bộ phận",
+        "là cơ quan",
+        "là đầu mối",
+        "là thường trực",
+    }
+)
 
 
 def has_verb(text: str) -> bool:

@@ -71,6 +71,19 @@ def test_a_name_ends_before_what_follows() -> None:
     assert units(record) == [["Trường Tiểu học Ao Sen", "Trường Tiểu học Gò Me"]]
 
 
+def test_pairs_and_groups_that_are_counted() -> None:
+    record = plan(
+        "1. Các cụm kết nghĩa",
+        "- Cụm số 1 gồm: Trường THCS Ao Sen, Trường THCS Gò Me và Trường THCS Nà Bó.",
+        "2. Bổ sung cặp Trường THCS Lũng Vài - Trường THCS Khe Rùa vào danh sách kết nghĩa.",
+        "3. Cụm thi đua số 2 gồm: Trường THCS Đèo Vắt, Trường THCS Bến Đò.",
+    )
+    assert units(record) == [
+        ["Trường THCS Ao Sen", "Trường THCS Gò Me", "Trường THCS Nà Bó"],
+        ["Trường THCS Lũng Vài", "Trường THCS Khe Rùa"],
+    ]
+
+
 # --- duties
 @pytest.mark.parametrize(
     "name",
@@ -156,6 +169,30 @@ def test_to_whom_something_is_handed_in() -> None:
     assert record.responsibilities[0].report_to == ["BGH"]
 
 
+def test_a_standing_office_is_charged_by_what_it_is() -> None:
+    record = plan(
+        "I. PHÂN CÔNG", "1. Tỉnh đoàn",
+        "- Giao Ban Tuyên giáo là bộ phận thường trực, có nhiệm vụ theo dõi các đơn vị.",
+    )  # fmt: skip
+    assert [(d.actor, d.verb) for d in record.responsibilities] == [("Ban Tuyên giáo", "theo dõi")]
+
+
+def test_a_paragraph_below_the_name_of_who_is_charged() -> None:
+    record = plan("1. Tổ trưởng tổ Lá", "Xây dựng nội dung hoạt động của tổ theo tuần.")
+    assert duties(record) == [("Tổ trưởng tổ Lá", "Xây dựng nội dung hoạt động của tổ theo tuần.")]
+
+
+def test_a_document_named_by_a_verb() -> None:
+    record = plan("1. Các trường học căn cứ thông báo này tổ chức thực hiện.")
+    assert [duty.verb for duty in record.responsibilities] == ["tổ chức"]
+
+
+def test_a_partner_ends_with_its_place() -> None:
+    assert partners("Phối hợp với Trạm Y tế phường Ao Sen cân đo cho trẻ.") == [
+        "Trạm Y tế phường Ao Sen"
+    ]
+
+
 # --- deadlines
 @pytest.mark.parametrize(
     ("task", "text", "edtf", "relation", "recurrence"),
@@ -166,6 +203,8 @@ def test_to_whom_something_is_handed_in() -> None:
         ("định kỳ vào ngày 25 hằng tháng báo cáo", "định kỳ vào ngày 25 hằng tháng", "XXXX-XX-25", "on", "monthly"),
         ("nộp trước ngày 05 của tháng đầu quý sau", "trước ngày 05 của tháng đầu quý sau", None, "before", "quarterly"),
         ("nộp chậm nhất ngày 28 của tháng trước", "chậm nhất ngày 28 của tháng trước", "XXXX-XX-28", "before", "monthly"),
+        ("nộp vào ngày 10 tháng đầu của quý sau", "vào ngày 10 tháng đầu của quý sau", None, "on", "quarterly"),
+        ("cân đo 03 tháng/lần", "03 tháng/lần", None, "during", "quarterly"),
         ("nộp trước 17h ngày 15/11", "trước 17h ngày 15/11", "2023-11-15", "before", None),
         ("nộp trước ngày 15 tháng 11", "trước ngày 15 tháng 11", "2023-11-15", "before", None),
         ("nộp trước ngày 15/01", "trước ngày 15/01", "2024-01-15", "before", None),
@@ -204,6 +243,16 @@ def test_after_what_a_conclusion_was_drawn_is_no_deadline() -> None:
     record = plan(
         "Sau khi nghe báo cáo của các trường, Chủ tịch UBND huyện kết luận như sau:", "1. Tốt."
     )
+    assert record.deadlines == []
+
+
+def test_a_time_alone_behind_a_colon_is_that_of_what_stands_before() -> None:
+    found = plan("I. BÁO CÁO", "- Báo cáo sơ kết: trước ngày 25/01/2024;").deadlines
+    assert [(d.edtf, d.task) for d in found] == [("2024-01-25", "Báo cáo sơ kết")]
+
+
+def test_a_time_by_which_something_had_been_done() -> None:
+    record = plan("I. KẾT QUẢ", "1. Phòng đã chỉ đạo các trường ký giao ước trước ngày 30/6/2023.")
     assert record.deadlines == []
 
 
