@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extract.units import clean, name_after
-from extract.vocabulary import ACTOR, MODAL, NARRATED, NO_DUTY, VERB, has_verb
+from extract.vocabulary import ACTOR, MODAL, NARRATED, NO_DUTY, PREDICATE, VERB, has_verb
 
 # An actor of more words than this is a sentence that happens to begin like one.
 ACTOR_WORDS = 34
@@ -38,6 +38,12 @@ _DUTY = re.compile(
 _NOT_YET = re.compile(r"\schưa$", re.IGNORECASE)
 _URGED = re.compile(
     r"[^.;:]*?(?<!\w)(?:khẩn trương|phải|cần|có trách nhiệm|có nhiệm vụ|nghiêm túc|hoàn thành)(?!\w)",
+    re.IGNORECASE,
+)
+# In what capacity somebody is charged: "theo chức năng, nhiệm vụ được giao".
+CAPACITY = re.compile(
+    r",?\s+(?:căn cứ|theo)\s+(?:đúng\s+)?(?:chức năng|thẩm quyền|phạm vi|trách nhiệm)[^.;:]{0,60}?"
+    r"(?:được giao|được phân công|của mình|quản lý|nhiệm vụ(?! được|,))",
     re.IGNORECASE,
 )
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
@@ -150,9 +156,9 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     if verb is None:
         return None
     found = VERB.match(text, verb)
-    inside = text[position:verb].rstrip(" ,")
-    if not _is_phrase(inside):
+    if not _is_phrase(text[position:verb].rstrip(" ,")):
         return None
+    inside = _shortened(text[position:verb]).rstrip(" ,")
     said = found[0].lower() if found else ""
     if said in NARRATED or clean(inside).lower() in _NOBODY:
         return None
@@ -165,6 +171,12 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     if said in NO_DUTY and not _charges(text, verb, said):
         return None
     return position, position + len(inside)
+
+
+def _shortened(name: str) -> str:
+    """A name without what is done before its first verb of duty, and without "theo chức năng"."""
+    ends = (m.start() for p in (PREDICATE, CAPACITY) if (m := p.search(name, 1)))
+    return name[: min(ends, default=len(name))]
 
 
 def _is_phrase(text: str) -> bool:
@@ -196,7 +208,9 @@ def _first_verb(text: str, position: int) -> int | None:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
+    """Whether a verb is part of a noun ("Ban tổ chức", "cơ quan quản lý", "công lập") or of a capacity."""
+    if any(m.start() < match.start() < m.end() for m in CAPACITY.finditer(text)):
+        return True
     before = " ".join(text[: match.start()].lower().split()[-2:])
     after = text[match.end() : match.end() + 12].lower()
     return bool(_THIS.match(after)) or any(
@@ -253,7 +267,8 @@ def duty_verb(task: str, start: int = 0) -> str | None:
 
 # A verb made a noun ("việc xét duyệt … phải"), what somebody was given ("được giao vốn"), or grounds.
 _NOUN_OPENING = re.compile(
-    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+|căn cứ\s[^.;:,]+,)", re.IGNORECASE
+    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+|(?:căn cứ|trên cơ sở|theo(?!\s+dõi))\s[^.;:,]+,)",
+    re.IGNORECASE,
 )
 
 
@@ -284,5 +299,5 @@ def _listed(text: str) -> Iterator[str]:
         if not span or not ACTOR.match(part[0].strip()):
             return
         name = _BEHIND_PLACE.sub(r"\1", clean(part[0][span[0] : span[1]]))
-        yield re.sub(r"\s+(?:và|hoặc)$", "", name)
+        yield re.sub(r"\s+(?:và|hoặc)$", "", _shortened(name).rstrip())
         text = part[1] if len(part) > 1 else ""

@@ -241,7 +241,9 @@ def _read_item(
 
 def _is_name(text: str) -> bool:
     """Whether a line before a colon is an actor and nothing else ("b) Bộ Tài chính:")."""
-    return is_actor(text) and len(text.split()) <= NAME_WORDS and not has_verb(text)
+    actor = ACTOR.match(text)
+    verb = has_verb(text[actor.end() :]) if actor else True
+    return is_actor(text) and len(text.split()) <= NAME_WORDS and not verb
 
 
 def _charged_name(text: str) -> str:

@@ -38,10 +38,13 @@ ACTOR_HEADS = (
     "trưởng đoàn", "người đứng đầu", "tổng giám đốc", "bí thư", "thống đốc",
     "thường trực", "thành viên", "chỉ huy trưởng", "chủ cơ sở", "đại diện",
     "trưởng đơn vị", "trưởng các", "trưởng thôn", "trưởng khoa", "trưởng bộ môn", "trưởng bộ phận",
-    "trưởng công an", "trưởng trạm", "phó trưởng phòng", "cụm trưởng", "gvcn", "gvbm", "tpt", "bgh", "ttcm",
+    "trưởng công an", "trưởng trạm", "phó trưởng phòng", "cụm trưởng", "lãnh đạo nhà trường", "lãnh đạo phòng", "lãnh đạo đơn vị", "lãnh đạo sở", "lãnh đạo ubnd", "phó trưởng ban", "phó trưởng khoa", "ủy viên", "thư ký",
+    "lớp trưởng", "trợ lý", "liên chi đoàn", "liên chi hội", "chi hội", "gvcn", "gvbm", "tpt", "bgh", "ttcm",
     "văn thư", "thủ quỹ", "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
-_QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
+_QUANTIFIERS = (
+    r"(?:(?:các|những|toàn thể|mỗi|từng|(?:cả\s+)?(?:hai|ba|bốn)|tất cả(?: các)?|\d{1,3})\s+)?"
+)
 # Places stand for those who govern them where there are several: "các tỉnh, thành phố".
 _PLACES = (
     r"(?:các|mỗi|từng)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã(?!\s+hội)|phường)(?![^\W\d_])|"
@@ -70,7 +73,8 @@ DUTY_VERBS = (
     "gặp trực tiếp", "lựa chọn", "hoàn thiện", "nghiên cứu", "giao lưu", "hỗ trợ", "đưa", "thống nhất",
     "gửi về", "chấp hành", "tự", "giải quyết", "cập nhật", "lưu", "ký", "thông tin", "giới thiệu",
     "tiếp nhận", "kiểm kê", "sắp xếp", "trông coi", "biên soạn", "thu", "chấm", "ra đề", "mua sắm",
-    "sửa chữa", "phụ trách", "nhắc", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
+    "sửa chữa", "phụ trách", "nhắc", "nhắc nhở", "họp", "trực tiếp", "nhanh chóng", "điểm danh", "trang trí", "quyên góp", "ủng hộ", "giảng dạy",
+    "soạn thảo", "tư vấn", "kiện toàn", "củng cố", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
     "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
     "ra quyết định", "đối chiếu", "xét duyệt", "thuyết minh", "giải trình", "dự toán", "chi trả", "đã", "có thể",
     "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
@@ -83,6 +87,8 @@ _NOUN_BEFORE = {
     "trình": ("quá", "chương", "quy", "công", "tờ", "lộ", "giáo", "tiến", "hành"),
     "chỉ": ("chứng", "địa", "tín"), "thu": ("lạm", "tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
     "ký": ("chữ", "nhật", "học"), "giao": ("chuyển", "ngoại"), "cử": ("bầu", "ứng"), "dạy": ("giảng", "bài"),
+    "họp": ("cuộc", "phòng", "kỳ", "buổi", "hội", "phiên", "lịch", "độ", "bản", "dự", "sinh", "khi"),
+    "trực tiếp": ("quản lý", "cấp trên"),
     "viết": ("bài", "chữ"), "lưu": ("ngoại",), "giới thiệu": ("giấy",), "cần": ("chuyên",),
 }  # fmt: skip
 # What follows a verb of one syllable where both are another word: "lưu ý".
@@ -90,6 +96,7 @@ _OTHER_WORD = {
     "lưu": ("ý", "động", "lượng"),
     "thu": ("thập", "nhập", "hút"),
     "chỉ": ("tiêu", "số", "thị"),
+    "tập trung": ("dân chủ",),
     "giao": ("ban", "thông", "tiếp", "dịch", "ước", "thoa"),
 }
 
@@ -108,6 +115,13 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 
+# Verbs that begin what somebody does but are no duty by themselves: a name ends before them.
+PREDICATE = re.compile(
+    r"(?<!\w)(?:quan tâm|ưu tiên|sớm|cùng(?: với)?|mở|đón|làm(?! việc)|dự giờ|rút kinh nghiệm|nắm|đi học|mặc|(?<![Tt]hường )trực(?! thuộc| tiếp| ban)"
+    r"|tập luyện|tập huấn|tuần tra|(?<!phòng )khám|cân đo|mua|trồng|thăm|tặng|trao(?! đổi)|treo|động viên|biểu dương|tôn vinh"
+    r"|(?<!thi đua )(?<!thi đua, )(?<!thi đua - )khen thưởng|cam kết|bám sát|chia sẻ|giữ gìn|giáo dục học sinh|nhận đỡ đầu)(?!\w)"
+)
+
 # Verbs that charge nobody: what a unit may do, gets or is.
 NO_DUTY = frozenset(
     {"đạt", "được", "không", "chỉ được", "không được", "được hoàn trả", "có thể", "có thẩm quyền"}
@@ -117,6 +131,8 @@ NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
 # Verbs that say only that the next one is a duty.
 MODAL = frozenset(
     {
+        "trực tiếp",
+        "nhanh chóng",
         "phải",
         "cần",
         "sẽ",

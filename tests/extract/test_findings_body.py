@@ -154,7 +154,7 @@ def test_what_has_not_been_done_charges_nobody_but_the_urging() -> None:
         ("Căn cứ dự toán do Phòng lập, thẩm định và cấp phát.", "thẩm định"),
         ("Căn cứ kế hoạch này, xây dựng kế hoạch của đơn vị.", "xây dựng"),
         ("Không để xảy ra lạm thu; công khai các khoản, báo cáo hằng năm.", "báo cáo"),
-        ("Họp giao ban, phân công giáo viên trực thư viện.", "phân công"),
+        ("Dự giao ban, phân công giáo viên trực thư viện.", "phân công"),
     ],
 )
 def test_the_verb_of_a_task(task: str, verb: str) -> None:
@@ -167,6 +167,34 @@ def test_to_whom_something_is_handed_in() -> None:
         "I. PHÂN CÔNG", "1. Tổ Văn phòng", "- Lập danh sách, nộp BGH trước ngày 20/9/2023."
     )
     assert record.responsibilities[0].report_to == ["BGH"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor", "verb"),
+    [
+        ("Hiệu trưởng trực tiếp chỉ đạo công tác chuyên môn.", "Hiệu trưởng", "chỉ đạo"),
+        (
+            "Các trường mầm non đón trẻ đúng giờ, báo cáo Phòng hằng ngày.",
+            "Các trường mầm non",
+            "báo cáo",
+        ),
+        ("UBND xã ưu tiên bố trí kinh phí cho trường.", "UBND xã", "bố trí"),
+        ("Các phòng theo chức năng, nhiệm vụ được giao tổ chức thực hiện.", "Các phòng", "tổ chức"),
+        ("Cả hai đơn vị thống nhất nội dung.", "Cả hai đơn vị", "thống nhất"),
+        ("Lãnh đạo nhà trường phân công giáo viên.", "Lãnh đạo nhà trường", "phân công"),
+        ("Thường trực HĐND huyện xem xét nội dung này.", "Thường trực HĐND huyện", "xem xét"),
+        ("Thư ký Ban chỉ đạo tổng hợp các báo cáo.", "Thư ký Ban chỉ đạo", "tổng hợp"),
+        ("Liên chi đoàn huy động sinh viên tham dự.", "Liên chi đoàn", "huy động"),
+    ],
+)
+def test_where_the_name_of_an_actor_ends(sentence: str, actor: str, verb: str) -> None:
+    record = plan("I. PHÂN CÔNG", f"1. {sentence}")
+    assert [(d.actor, d.verb) for d in record.responsibilities] == [(actor, verb)]
+
+
+def test_an_office_named_by_a_verb_leads_its_task() -> None:
+    record = plan("I. PHÂN CÔNG", "a) Tổng phụ trách Đội: Tổ chức cho đội viên viết thư kết bạn.")
+    assert duties(record) == [("Tổng phụ trách Đội", "Tổ chức cho đội viên viết thư kết bạn.")]
 
 
 def test_a_standing_office_is_charged_by_what_it_is() -> None:
@@ -204,6 +232,9 @@ def test_a_partner_ends_with_its_place() -> None:
         ("nộp trước ngày 05 của tháng đầu quý sau", "trước ngày 05 của tháng đầu quý sau", None, "before", "quarterly"),
         ("nộp chậm nhất ngày 28 của tháng trước", "chậm nhất ngày 28 của tháng trước", "XXXX-XX-28", "before", "monthly"),
         ("nộp vào ngày 10 tháng đầu của quý sau", "vào ngày 10 tháng đầu của quý sau", None, "on", "quarterly"),
+        ("họp từ 7h30 ngày 18/4/2024 đến 17h00 ngày 20/4/2024", "từ 7h30 ngày 18/4/2024 đến 17h00 ngày 20/4/2024", "2024-04-18/2024-04-20", "during", None),
+        ("họp từ 7h30 đến 11h00 ngày 18/4/2024", "từ 7h30 đến 11h00 ngày 18/4/2024", "2024-04-18", "on", None),
+        ("nộp hằng năm, trước ngày 30/6", "hằng năm, trước ngày 30/6", "XXXX-06-30", "before", "yearly"),
         ("cân đo 03 tháng/lần", "03 tháng/lần", None, "during", "quarterly"),
         ("nộp trước 17h ngày 15/11", "trước 17h ngày 15/11", "2023-11-15", "before", None),
         ("nộp trước ngày 15 tháng 11", "trước ngày 15 tháng 11", "2023-11-15", "before", None),
