@@ -48,6 +48,12 @@ CAPACITY = re.compile(
 )
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
 _CHARGED = re.compile(r"\((?=giao\s)", re.IGNORECASE)
+# Who does what an item names, at its end: "Chào cờ đầu tuần, do Tổng phụ trách Đội phụ trách."
+_DONE_BY = re.compile(
+    rf"[\s,(]do\s+(?P<who>{ACTOR.pattern}[^.;:,()]{{0,80}}?)\s+"
+    r"(?:phụ trách|đảm nhiệm|chủ trì|thực hiện|chịu trách nhiệm)\s*[).;]*\s*$",
+    re.IGNORECASE,
+)
 # Where the main clause may begin after a circumstance.
 _TURN = re.compile(
     r"[,):]\s*|;\s*(?=(?:giao|đề nghị|yêu cầu)\s)|\s+thì\s+|(?:nếu|khi|trường hợp)\s+",
@@ -141,11 +147,12 @@ def addresses_reader(text: str) -> bool:
 
 
 def charged(text: str) -> tuple[int, int] | None:
-    """Who is charged in brackets behind a task, as offsets."""
+    """Who is charged in brackets behind a task, or who does it as its last words say, as offsets."""
     for match in _CHARGED.finditer(text):
         if found := _noun_phrase(text, _addressed(text, match.end())):
             return found
-    return None
+    done_by = _DONE_BY.search(text)
+    return done_by.span("who") if done_by else None
 
 
 def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:

@@ -67,9 +67,10 @@ def _twin_tables(draft: Draft) -> Iterator[list[TableRow]]:
     for _, group in groupby(draft.rows, key=lambda row: row.table):
         rows = list(group)
         data = _only_units(rows)
-        if not data:
+        numbers = [number for row in data if (number := _ordinal(row)) is not None]
+        if not numbers:
             continue
-        first = _ordinal(data[0])
+        first = numbers[0]
         goes_on = bool(merged) and first == next_ordinal and _columns(merged[-1]) == _columns(data)
         if not goes_on and not _is_twin_table(draft, rows):
             continue
@@ -77,15 +78,14 @@ def _twin_tables(draft: Draft) -> Iterator[list[TableRow]]:
             merged[-1].extend(data)
         else:
             merged.append(data)
-        last = _ordinal(data[-1])
-        next_ordinal = last + 1 if last is not None else None
-    yield from merged
+        next_ordinal = numbers[-1] + 1
+    yield from map(_joined, merged)
 
 
 def _only_units(rows: Sequence[TableRow]) -> list[TableRow]:
-    """The numbered rows without the cells of columns that hold no units ("Ghi chú")."""
-    data = [row for row in rows if _ordinal(row) is not None]
-    heads = [row for row in rows[:2] if _ordinal(row) is None]
+    """The numbered rows and those that carry them on, without the cells of columns that hold no units ("Ghi chú")."""
+    data = [row for row in rows if _ordinal(row) is not None or _carries_on(row)]
+    heads = [row for row in rows[:2] if row not in data]
     others = {
         n
         for row in heads
@@ -99,6 +99,23 @@ def _only_units(rows: Sequence[TableRow]) -> list[TableRow]:
         replace(row, cells=tuple(cell for n, cell in enumerate(row.cells) if n not in others))
         for row in data
     ]
+
+
+def _carries_on(row: TableRow) -> bool:
+    """Whether a row without a number names another unit of the row above it, whose other cells span both."""
+    others = row.cells[1:]
+    return not row.cells[0].strip() and "" in others and any(ACTOR.match(cell) for cell in others)
+
+
+def _joined(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The numbered rows, each with the units of the rows that carry it on."""
+    joined: list[TableRow] = []
+    for row in rows:
+        if _ordinal(row) is not None:
+            joined.append(row)
+        elif joined:
+            joined[-1] = replace(joined[-1], cells=(*joined[-1].cells, *row.cells[1:]))
+    return joined
 
 
 def _ordinal(row: TableRow) -> int | None:

@@ -42,9 +42,7 @@ ACTOR_HEADS = (
     "lớp trưởng", "trợ lý", "liên chi đoàn", "liên chi hội", "chi hội", "gvcn", "gvbm", "tpt", "bgh", "ttcm",
     "văn thư", "thủ quỹ", "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
-_QUANTIFIERS = (
-    r"(?:(?:các|những|toàn thể|mỗi|từng|(?:cả\s+)?(?:hai|ba|bốn)|tất cả(?: các)?|\d{1,3})\s+)?"
-)
+_QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|(?:cả\s+)?(?:hai(?!\s+bà\s+trưng)|ba|bốn)|tất cả(?: các)?|\d{1,3})\s+)?"
 # Places stand for those who govern them where there are several: "các tỉnh, thành phố".
 _PLACES = (
     r"(?:các|mỗi|từng)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã(?!\s+hội)|phường)(?![^\W\d_])|"

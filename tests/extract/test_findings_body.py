@@ -52,6 +52,15 @@ def test_columns_of_remarks_hold_no_units() -> None:
     assert units(record) == [["TH Bến Đò", "TH Gò Me"], ["TH Ao Sen", "TH Lũng Vài"]]
 
 
+def test_a_row_that_carries_on_the_one_above() -> None:
+    record = record_of(
+        *HEAD, OPENING, "1. Các trường kết nghĩa theo danh sách.", *CLOSING, NEW_PAGE,
+        "DANH SÁCH KẾT NGHĨA", "STT\tTrường\tTrường kết nghĩa\tGhi chú",
+        "1\tTH Bến Đò\tTH Gò Me\tMới", "\t\tTH Nà Bó\t", "2\tTH Ao Sen\tTH Lũng Vài\t",
+    )  # fmt: skip
+    assert units(record) == [["TH Bến Đò", "TH Gò Me", "TH Nà Bó"], ["TH Ao Sen", "TH Lũng Vài"]]
+
+
 def test_units_twinned_by_the_verb() -> None:
     record = plan(
         "1. Cấp mầm non: Trường Mầm non Ao Sen kết nghĩa với Trường Mầm non Gò Me; Trường Mầm non Lũng Vài "
@@ -195,6 +204,11 @@ def test_where_the_name_of_an_actor_ends(sentence: str, actor: str, verb: str) -
 def test_an_office_named_by_a_verb_leads_its_task() -> None:
     record = plan("I. PHÂN CÔNG", "a) Tổng phụ trách Đội: Tổ chức cho đội viên viết thư kết bạn.")
     assert duties(record) == [("Tổng phụ trách Đội", "Tổ chức cho đội viên viết thư kết bạn.")]
+
+
+def test_who_does_it_as_the_last_words_say() -> None:
+    record = plan("I. NỘI DUNG", "- Chào cờ đầu tuần vào thứ Hai, do Tổng phụ trách Đội phụ trách.")
+    assert [duty.actor for duty in record.responsibilities] == ["Tổng phụ trách Đội"]
 
 
 def test_a_standing_office_is_charged_by_what_it_is() -> None:
