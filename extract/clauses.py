@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extract.units import clean, name_after
+from extract.units import NAME_WORDS, clean, name_after
 from extract.vocabulary import ACTOR, MODAL, NARRATED, NO_DUTY, PREDICATE, VERB, has_verb
 
 # An actor of more words than this is a sentence that happens to begin like one.
@@ -18,7 +18,7 @@ ADDRESS = re.compile(
 )
 CIRCUMSTANCE = re.compile(
     r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
-    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ|ngoài|tùy|tuỳ|quá trình|riêng)(?![^\W\d_])",
+    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ|ngoài|tùy|tuỳ|quá trình|riêng|nhận được)(?![^\W\d_])",
     re.IGNORECASE,
 )
 # How often something is done, right before the verb of who is charged above.
@@ -104,6 +104,11 @@ def is_actor(text: str) -> bool:
     ):
         return False
     return not re.search(r"“", text)
+
+
+def is_name(text: str) -> bool:
+    """Whether words are the name of an actor and nothing else, as before a colon ("b) Bộ Tài chính:")."""
+    return is_actor(text) and len(text.split()) <= NAME_WORDS and _first_verb(text, 0) is None
 
 
 def subject(text: str, in_force: str | None = None) -> tuple[int, int] | None:

@@ -163,9 +163,9 @@ def _clause(text: str, start: int, stop: int) -> str:
     ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", plain[stop:])]
     right = stop + (ends[0] if ends else len(text) - stop)
     clause = _joined(text[left:start], text[stop:right])
-    if not clause and left > floor:
+    if " " not in clause and left > floor:
         before = max([m.end() for m in re.finditer(r"[.;]\s", plain[: left - 2])] + [floor])
-        return _joined(text[before:left])
+        return _joined(text[before:left], clause)
     return clause
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from extract.clauses import is_actor
+from extract.clauses import is_actor, is_name
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
 from extract.vocabulary import has_verb
@@ -72,7 +72,8 @@ def heading_of(text: str) -> str | None:
     if _SENTENCE.search(text):
         before, colon, after = text.partition(":")
         words = len(before.split())
-        short = words <= 4 or (words <= COLON_HEADING_WORDS and not has_verb(before))
+        plain = not has_verb(before) or is_name(before)
+        short = words <= 4 or (words <= COLON_HEADING_WORDS and plain)
         goes_on = after.strip()[:1].isupper() or is_actor(before)
         if colon and short and ";" not in before and goes_on:
             return before.strip(" *_")

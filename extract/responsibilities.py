@@ -18,6 +18,7 @@ from extract.clauses import (
     charged,
     duty_verb,
     is_actor,
+    is_name,
     names_behind,
     subject,
 )
@@ -26,7 +27,7 @@ from extract.issuers import as_issuer
 from extract.layout import ANNEX, ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS, clean
+from extract.units import clean
 from extract.vocabulary import ACTOR, VERB, has_verb
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
@@ -210,7 +211,7 @@ def _read_item(
         _add(draft, block, start, len(block.text), everyone)
         return
     name = _charged_name(body.rstrip(" :"))
-    if (bullet or labelled) and body.rstrip().endswith(":") and _is_name(name):
+    if (bullet or labelled) and body.rstrip().endswith(":") and is_name(name):
         scope.lead = (actor_name(name), RELIABILITY_LEAD, "actor-lead")
         scope.lead_level, scope.lead_mark = scope.level + bool(bullet), mark
         return
@@ -239,13 +240,6 @@ def _read_item(
     _sentences(draft, block, start)
 
 
-def _is_name(text: str) -> bool:
-    """Whether a line before a colon is an actor and nothing else ("b) Bộ Tài chính:")."""
-    actor = ACTOR.match(text)
-    verb = has_verb(text[actor.end() :]) if actor else True
-    return is_actor(text) and len(text.split()) <= NAME_WORDS and not verb
-
-
 def _charged_name(text: str) -> str:
     """Whom a heading or lead charges, without the words that do so: "Giao Phòng Nội vụ"."""
     name = ADDRESS.sub("", text, count=1) if ADDRESS.match(text) else text
@@ -257,7 +251,7 @@ def _behind_name(text: str) -> int | None:
     before, colon, task = text.partition(":")
     at = len(before) + len(colon) + len(task) - len(task.lstrip())
     says = VERB.match(text, at) and _says(text[at:])
-    return at if colon and says and _is_name(_charged_name(before)) else None
+    return at if colon and says and is_name(_charged_name(before)) else None
 
 
 def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:

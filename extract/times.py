@@ -315,11 +315,12 @@ _SINCE = r"(?:kể từ|tính từ|sau|trước)\s+[^.,;:()]{3,60}?(?=\s+(?:(?:c
 PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
     (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader, reliability)
     for pattern, reader, reliability in (
-        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
+        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|(?:(?:chậm nhất|muộn nhất)(?: là)?\s+)?sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
         (rf"từ\s+{_HOUR}\s*(?:đến|-|–)\s*{_HOUR}(?P<lead>)(?P<point>{_DAY})", _dated, RELIABILITY_EXACT),
         (rf"(?:kể\s+)?từ\s+(?:{_HOUR})?(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?:{_HOUR})?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
         (rf"(?:hàng|hằng)\s+năm\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _yearly_day, RELIABILITY_EXACT),
+        (rf"(?:định kỳ\s+)?(?:hàng|hằng)\s+(?P<unit>tháng)\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})(?![/\d]|\s*(?:/|tháng))", _monthly_day, RELIABILITY_EXACT),
         (rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?quý(?:\s+(?:sau|trước|tiếp theo|kế tiếp))?", _quarterly_day, RELIABILITY_LOOSE),
         (rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", _next_month_day, RELIABILITY_LOOSE),

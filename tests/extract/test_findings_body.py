@@ -206,6 +206,24 @@ def test_an_office_named_by_a_verb_leads_its_task() -> None:
     assert duties(record) == [("Tổng phụ trách Đội", "Tổ chức cho đội viên viết thư kết bạn.")]
 
 
+def test_a_verb_inside_the_name_of_an_office_before_a_colon() -> None:
+    record = plan(
+        "I. PHÂN CÔNG",
+        "1. Phòng Giáo dục Trung học và Giáo dục thường xuyên: Theo dõi các trường trung học.",
+    )
+    assert duties(record) == [
+        ("Phòng Giáo dục Trung học và Giáo dục thường xuyên", "Theo dõi các trường trung học.")
+    ]
+
+
+def test_a_request_on_receipt_of_the_document() -> None:
+    record = plan(
+        "1. Nội dung.",
+        "Nhận được Kế hoạch này, đề nghị Hiệu trưởng các trường nghiêm túc thực hiện.",
+    )
+    assert [d.actor for d in record.responsibilities] == ["Hiệu trưởng các trường"]
+
+
 def test_who_does_it_as_the_last_words_say() -> None:
     record = plan("I. NỘI DUNG", "- Chào cờ đầu tuần vào thứ Hai, do Tổng phụ trách Đội phụ trách.")
     assert [duty.actor for duty in record.responsibilities] == ["Tổng phụ trách Đội"]
@@ -249,6 +267,8 @@ def test_a_partner_ends_with_its_place() -> None:
         ("họp từ 7h30 ngày 18/4/2024 đến 17h00 ngày 20/4/2024", "từ 7h30 ngày 18/4/2024 đến 17h00 ngày 20/4/2024", "2024-04-18/2024-04-20", "during", None),
         ("họp từ 7h30 đến 11h00 ngày 18/4/2024", "từ 7h30 đến 11h00 ngày 18/4/2024", "2024-04-18", "on", None),
         ("nộp hằng năm, trước ngày 30/6", "hằng năm, trước ngày 30/6", "XXXX-06-30", "before", "yearly"),
+        ("báo cáo hằng tháng, trước ngày 25", "hằng tháng, trước ngày 25", "XXXX-XX-25", "before", "monthly"),
+        ("báo cáo chậm nhất sau 24 giờ", "chậm nhất sau 24 giờ", None, "before", None),
         ("cân đo 03 tháng/lần", "03 tháng/lần", None, "during", "quarterly"),
         ("nộp trước 17h ngày 15/11", "trước 17h ngày 15/11", "2023-11-15", "before", None),
         ("nộp trước ngày 15 tháng 11", "trước ngày 15 tháng 11", "2023-11-15", "before", None),
@@ -292,8 +312,12 @@ def test_after_what_a_conclusion_was_drawn_is_no_deadline() -> None:
 
 
 def test_a_time_alone_behind_a_colon_is_that_of_what_stands_before() -> None:
-    found = plan("I. BÁO CÁO", "- Báo cáo sơ kết: trước ngày 25/01/2024;").deadlines
-    assert [(d.edtf, d.task) for d in found] == [("2024-01-25", "Báo cáo sơ kết")]
+    found = plan(
+        "I. BÁO CÁO",
+        "- Báo cáo sơ kết: trước ngày 25/01/2024;",
+        "- Tổng kết: gửi trước ngày 25/5/2024;",
+    ).deadlines
+    assert [d.task for d in found] == ["Báo cáo sơ kết", "Tổng kết: gửi"]
 
 
 def test_a_time_by_which_something_had_been_done() -> None:
