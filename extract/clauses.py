@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from extract.units import clean, name_after
-from extract.vocabulary import ACTOR, MODAL, NARRATED, NO_DUTY, VERB, has_verb
+from extract.units import NAME_WORDS, clean, name_after
+from extract.vocabulary import ACTOR, MODAL, NARRATED, NO_DUTY, PREDICATE, VERB, has_verb
 
 # An actor of more words than this is a sentence that happens to begin like one.
 ACTOR_WORDS = 34
@@ -18,7 +18,7 @@ ADDRESS = re.compile(
 )
 CIRCUMSTANCE = re.compile(
     r"(?:căn cứ|trong|hàng|hằng|định kỳ|khi|nếu|sau|trường hợp|trước|chậm nhất|đối với|để|ngoài ra|trên cơ sở|"
-    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ|ngoài|tùy|tuỳ|quá trình|riêng)(?![^\W\d_])",
+    r"từ|nhằm|hết|mọi|đến|theo|tháng|quý|ngày|vào|năm học|mỗi|định kỳ|ngoài|tùy|tuỳ|quá trình|riêng|nhận được)(?![^\W\d_])",
     re.IGNORECASE,
 )
 # How often something is done, right before the verb of who is charged above.
@@ -34,8 +34,26 @@ _LISTED = re.compile(
 _DUTY = re.compile(
     r"[^.;:,]*?(?<!\w)(?:(?:chịu|có) trách nhiệm|có nhiệm vụ|phải)(?!\w)", re.IGNORECASE
 )
+# "Các đơn vị chưa gửi báo cáo khẩn trương hoàn thành": what has not been done charges nobody, the urging does.
+_NOT_YET = re.compile(r"\schưa$", re.IGNORECASE)
+_URGED = re.compile(
+    r"[^.;:]*?(?<!\w)(?:khẩn trương|phải|cần|có trách nhiệm|có nhiệm vụ|nghiêm túc|hoàn thành)(?!\w)",
+    re.IGNORECASE,
+)
+# In what capacity somebody is charged: "theo chức năng, nhiệm vụ được giao".
+CAPACITY = re.compile(
+    r",?\s+(?:căn cứ|theo)\s+(?:đúng\s+)?(?:chức năng|thẩm quyền|phạm vi|trách nhiệm)[^.;:]{0,60}?"
+    r"(?:được giao|được phân công|của mình|quản lý|nhiệm vụ(?! được|,))",
+    re.IGNORECASE,
+)
 # Who is charged in brackets behind a task: "(giao Công an tỉnh chủ trì)".
 _CHARGED = re.compile(r"\((?=giao\s)", re.IGNORECASE)
+# Who does what an item names, at its end: "Chào cờ đầu tuần, do Tổng phụ trách Đội phụ trách."
+_DONE_BY = re.compile(
+    rf"[\s,(]do\s+(?P<who>{ACTOR.pattern}[^.;:,()]{{0,80}}?)\s+"
+    r"(?:phụ trách|đảm nhiệm|chủ trì|thực hiện|chịu trách nhiệm)\s*[).;]*\s*$",
+    re.IGNORECASE,
+)
 # Where the main clause may begin after a circumstance.
 _TURN = re.compile(
     r"[,):]\s*|;\s*(?=(?:giao|đề nghị|yêu cầu)\s)|\s+thì\s+|(?:nếu|khi|trường hợp)\s+",
@@ -44,14 +62,14 @@ _TURN = re.compile(
 
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _DUTY_TAIL = re.compile(
-    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|ra|sẽ|cần|phải))+\s*:?$",
+    r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|chưa|ra|sẽ|cần|phải))+\s*:?$",
     re.IGNORECASE,
 )
 
 WITH = re.compile(r"(?i:phối hợp)\s*(?i:chặt chẽ\s*)?(?:(?i:với|cùng)\s+|\s+(?=[A-ZĐỦ]))")
 TO = re.compile(
     r"(?i:báo cáo|gửi|phản ánh|nộp)(?:\s+[^.;,]{0,80}?)?\s(?:về|cho|lên|với|tới)\s+(?=[A-ZĐÂỦ])"
-    r"|(?i:báo cáo|gửi)\s+(?=[A-ZĐỦ])"
+    r"|(?i:báo cáo|gửi|nộp)\s+(?=[A-ZĐỦ])"
 )
 # A remark, but not one that charges somebody.
 _REMARK = re.compile(r"\s*\((?!giao\s)[^()]*\)", re.IGNORECASE)
@@ -63,6 +81,11 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(rf"các\s+(?:{_GROUP})(?:\s*,\s*(?:{_GROUP}))*\s*,\s*$", re.IGNORECASE)
+# A partner's name ends with its place: "Trạm Y tế phường Lạch Tray | cân đo".
+_BEHIND_PLACE = re.compile(
+    r"(?<=\s)((?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?:\s[A-ZĐÀ-Ỹ][^\W\d_]*)+)\s"
+    r"(?!(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|và|thuộc|trực thuộc|cùng|với)\s)[a-zđà-ỹ].*$"
+)
 _AND = re.compile(rf"(?:,\s*|\s+và\s+)(?={ACTOR.pattern})", re.IGNORECASE)
 
 
@@ -81,6 +104,11 @@ def is_actor(text: str) -> bool:
     ):
         return False
     return not re.search(r"“", text)
+
+
+def is_name(text: str) -> bool:
+    """Whether words are the name of an actor and nothing else, as before a colon ("b) Bộ Tài chính:")."""
+    return is_actor(text) and len(text.split()) <= NAME_WORDS and _first_verb(text, 0) is None
 
 
 def subject(text: str, in_force: str | None = None) -> tuple[int, int] | None:
@@ -124,11 +152,12 @@ def addresses_reader(text: str) -> bool:
 
 
 def charged(text: str) -> tuple[int, int] | None:
-    """Who is charged in brackets behind a task, as offsets."""
+    """Who is charged in brackets behind a task, or who does it as its last words say, as offsets."""
     for match in _CHARGED.finditer(text):
         if found := _noun_phrase(text, _addressed(text, match.end())):
             return found
-    return None
+    done_by = _DONE_BY.search(text)
+    return done_by.span("who") if done_by else None
 
 
 def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
@@ -139,11 +168,13 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     if verb is None:
         return None
     found = VERB.match(text, verb)
-    inside = text[position:verb].rstrip(" ,")
-    if not _is_phrase(inside):
+    if not _is_phrase(text[position:verb].rstrip(" ,")):
         return None
+    inside = _shortened(text[position:verb]).rstrip(" ,")
     said = found[0].lower() if found else ""
     if said in NARRATED or clean(inside).lower() in _NOBODY:
+        return None
+    if _NOT_YET.search(inside) and not _URGED.match(text, verb):
         return None
     if found and ADDRESS.match(text, verb):
         return _noun_phrase(
@@ -152,6 +183,12 @@ def _noun_phrase(text: str, position: int) -> tuple[int, int] | None:
     if said in NO_DUTY and not _charges(text, verb, said):
         return None
     return position, position + len(inside)
+
+
+def _shortened(name: str) -> str:
+    """A name without what is done before its first verb of duty, and without "theo chức năng"."""
+    ends = (m.start() for p in (PREDICATE, CAPACITY) if (m := p.search(name, 1)))
+    return name[: min(ends, default=len(name))]
 
 
 def _is_phrase(text: str) -> bool:
@@ -183,15 +220,19 @@ def _first_verb(text: str, position: int) -> int | None:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a verb is part of a noun ("Ban tổ chức", "các tổ chức", "cơ quan quản lý", "công lập")."""
+    """Whether a verb is part of a noun ("Ban tổ chức", "cơ quan quản lý", "công lập") or of a capacity."""
+    if any(m.start() < match.start() < m.end() for m in CAPACITY.finditer(text)):
+        return True
     before = " ".join(text[: match.start()].lower().split()[-2:])
     after = text[match.end() : match.end() + 12].lower()
-    return any(
+    return bool(_THIS.match(after)) or any(
         before.endswith(heads) and match[0].lower() in verbs and re.match(follows, after)
         for heads, verbs, follows in _NOUNS
     )
 
 
+# "Căn cứ thông báo này": a document, no verb.
+_THIS = re.compile(r" (?:này|nói trên|nêu trên)(?!\w)")
 # Last words before a verb, the verb, and how the text goes on where both make a noun.
 _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (
@@ -208,6 +249,9 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
     (("giảng viên", "giáo viên", "văn bản", "người"), frozenset({"hướng dẫn"}), ""),
     (("cơ quan,", "đơn vị,", "ngành,", "cá nhân,", "đoàn thể,"), frozenset({"tổ chức"}), r" (?:có liên|liên|và|khác)|,"),
     (("giáo dục",), frozenset({"thường xuyên"}), ""),
+    (("công nghệ",), frozenset({"thông tin"}), ""),
+    (("phòng", "vụ", "bộ phận"), frozenset({"tổ chức"}), r"(?:,| -| –)? (?:cán bộ|hành chính|nhân sự)"),
+    (("hành chính", "hành chính -", "kế hoạch", "kế hoạch -"), frozenset({"tổng hợp"}), ""),
     (("nhà nước", "cơ quan"), frozenset({"có thẩm quyền"}), ""),
 )  # fmt: skip
 
@@ -233,9 +277,10 @@ def duty_verb(task: str, start: int = 0) -> str | None:
     return next((verb for verb in verbs if verb not in MODAL), verbs[0] if verbs else None)
 
 
-# A verb made a noun ("việc xét duyệt … phải"), or what somebody was given ("được giao vốn").
+# A verb made a noun ("việc xét duyệt … phải"), what somebody was given ("được giao vốn"), or grounds.
 _NOUN_OPENING = re.compile(
-    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+)", re.IGNORECASE
+    r"\s*(?:việc\s[^.;:]*?(?=\s(?:phải|được|do|cần)\s)|được\s+\S+|(?:căn cứ|trên cơ sở|theo(?!\s+dõi))\s[^.;:,]+,)",
+    re.IGNORECASE,
 )
 
 
@@ -265,5 +310,6 @@ def _listed(text: str) -> Iterator[str]:
         span = name_after(part[0], 0)
         if not span or not ACTOR.match(part[0].strip()):
             return
-        yield re.sub(r"\s+(?:và|hoặc)$", "", clean(part[0][span[0] : span[1]]))
+        name = _BEHIND_PLACE.sub(r"\1", clean(part[0][span[0] : span[1]]))
+        yield re.sub(r"\s+(?:và|hoặc)$", "", _shortened(name).rstrip())
         text = part[1] if len(part) > 1 else ""

@@ -50,7 +50,7 @@ def is_past(draft: Draft, block: Block, start: int, meaning: Found) -> bool:
     if int(last[:4]) < int(issued[:4]) - YEARS_BACK:
         return True
     known = issued.split("-X")[0]
-    if len(last) < 10 or meaning.relation not in ("on", "after"):
+    if len(last) < 10:
         return False
     told = bool(_TOLD.search(block.text[:start])) and last[: len(known)] <= known
     return told or (meaning.relation == "on" and last < known)
@@ -162,5 +162,12 @@ def _clause(text: str, start: int, stop: int) -> str:
     left = max([m.end() for m in re.finditer(r"[.;:]\s", plain[:start])] + [floor])
     ends = [m.start() for m in re.finditer(r"[.;](?:\s|/|$)", plain[stop:])]
     right = stop + (ends[0] if ends else len(text) - stop)
-    before, after = text[left:start], text[stop:right]
-    return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,.;:()-–")
+    clause = _joined(text[left:start], text[stop:right])
+    if " " not in clause and left > floor:
+        before = max([m.end() for m in re.finditer(r"[.;]\s", plain[: left - 2])] + [floor])
+        return _joined(text[before:left], clause)
+    return clause
+
+
+def _joined(*parts: str) -> str:
+    return re.sub(r"\s+", " ", " ".join(parts)).strip(" ,.;:()-–")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from extract.clauses import is_actor, is_name
 from extract.draft import Block, Draft, Zone
 from extract.record import Section
 from extract.vocabulary import has_verb
@@ -20,7 +21,7 @@ COLON_HEADING_WORDS = 16
 _LABEL = re.compile(
     r"[\s_]*(?:(?P<article>(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d{1,3}[a-z]?|[IVX]{1,5}|thứ\s+(?:nhất|hai|ba|tư|năm|sáu)))\s*[.:]?(?=\s|$)"
     r"|(?P<annex>(?:Phụ lục|PHỤ LỤC)\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z]))\s*[.:]?(?=\s|$)"
-    r"|(?!V/v)(?P<roman>[IVX]{1,5}|[A-H](?=\.\s+[A-ZĐÀ-Ỹ]{2}))\s?[./)](?=\s|[^\W\d_])"
+    r"|(?!V/v)(?:(?P<letter>[A-H])(?=\.\s+[A-ZĐÀ-Ỹ]{2})|(?P<roman>[IVX]{1,5}))\s?[./)](?=\s|[^\W\d_])"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:[./)](?=\s|[^\W\d_]|“)|(?<!\.\d),(?=\s[A-ZĐ])|(?<=\.\d)\s|(?<=\.\d\d)\s))\s*"
 )
 # A numeral as OCR leaves it before a heading in capitals: without its dot, or an I read as an L.
@@ -52,6 +53,8 @@ def label_of(text: str) -> Label | None:
         return Label(" ".join([word, *match["article"].split()[1:]]), word, match.end())
     if match["annex"]:
         return Label("Phụ lục " + match["annex"].split()[-1], "annex", match.end())
+    if match["letter"]:
+        return Label(match["letter"], "letter", match.end())
     if match["roman"]:
         return Label(match["roman"], "roman", match.end())
     return Label(match["number"], f"number{match['number'].count('.') + 1}", match.end())
@@ -69,8 +72,10 @@ def heading_of(text: str) -> str | None:
     if _SENTENCE.search(text):
         before, colon, after = text.partition(":")
         words = len(before.split())
-        short = words <= 4 or (words <= COLON_HEADING_WORDS and not has_verb(before))
-        if colon and short and ";" not in before and after.strip()[:1].isupper():
+        plain = not has_verb(before) or is_name(before)
+        short = words <= 4 or (words <= COLON_HEADING_WORDS and plain)
+        goes_on = after.strip()[:1].isupper() or is_actor(before)
+        if colon and short and ";" not in before and goes_on:
             return before.strip(" *_")
         return None
     if text.endswith(":"):
@@ -106,7 +111,7 @@ class Nesting:
         return len(self.open)
 
 
-_RANK = {"Phần": 0, "annex": 0, "Chương": 1, "Mục": 2, "Điều": 3, "roman": 3}
+_RANK = {"Phần": 0, "annex": 0, "Chương": 1, "Mục": 2, "Điều": 3, "letter": 3, "roman": 3}
 
 
 def _outranks(style: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from extract.clauses import (
     charged,
     duty_verb,
     is_actor,
+    is_name,
     names_behind,
     subject,
 )
@@ -26,7 +27,7 @@ from extract.issuers import as_issuer
 from extract.layout import ANNEX, ATTACHED
 from extract.outline import Nesting, heading_of, label_of
 from extract.record import Responsibility
-from extract.units import NAME_WORDS, clean
+from extract.units import clean
 from extract.vocabulary import ACTOR, VERB, has_verb
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
@@ -170,10 +171,10 @@ def _enter_section(scope: _Scope, block: Block, style: str, end: int) -> None:
 
 def _after_heading(draft: Draft, scope: _Scope, block: Block, offset: int, heading: str) -> None:
     """A heading that names an actor puts it in force; a task behind its colon is an item."""
-    if _AIMS.match(heading) and not scope.aims:
-        scope.aims_level = scope.level
     name = re.sub(r"^((?:Các|Những)\s+\S+)\s*:\s*", r"\1 ", heading)
-    name = _HEADING_OF.sub("", name, count=1)
+    name = _charged_name(_HEADING_OF.sub("", name, count=1))
+    if _AIMS.match(heading) and not scope.aims and not is_actor(name):
+        scope.aims_level = scope.level
     scope.lead = None if not scope.lead or scope.level <= scope.lead_level else scope.lead
     if is_actor(name):
         scope.actor, scope.actor_level = (
@@ -202,15 +203,17 @@ def _read_item(
     if not body.strip():
         return
     mark = bullet[0].strip()[:1] if bullet else ""
+    mark = "a" if mark.isalpha() else mark
     if scope.lead and mark and mark == scope.lead_mark:
         scope.lead = None
     if (execution := _EXECUTION.match(body)) and ACTOR.match(body):
         everyone = (actor_name(execution["who"]), RELIABILITY_CLAUSE, "actor-execution")
         _add(draft, block, start, len(block.text), everyone)
         return
-    if (bullet or labelled) and body.rstrip().endswith(":") and _is_name(body.rstrip(" :")):
-        scope.lead = (actor_name(body.rstrip(" :")), RELIABILITY_LEAD, "actor-lead")
-        scope.lead_level, scope.lead_mark = scope.level, mark
+    name = _charged_name(body.rstrip(" :"))
+    if (bullet or labelled) and body.rstrip().endswith(":") and is_name(name):
+        scope.lead = (actor_name(name), RELIABILITY_LEAD, "actor-lead")
+        scope.lead_level, scope.lead_mark = scope.level + bool(bullet), mark
         return
     if _LEAD.search(body) or (body.rstrip().endswith(":") and VERB.search(body)):
         _take_lead(draft, scope, block, start, labelled or bool(bullet))
@@ -220,6 +223,10 @@ def _read_item(
     if not itemised and not scope.in_sections and number < len(blocks) - 6:
         return
     if (scope.aims and not _is_closing(body)) or _CONTACT.match(body):
+        return
+    if bullet and (at := _behind_name(body)):
+        named = (actor_name(_charged_name(body[:at].rstrip(" :"))), RELIABILITY_LEAD, "actor-lead")
+        _add(draft, block, start + at, len(block.text), named)
         return
     in_force = scope.lead or scope.actor
     own = subject(body, in_force[0] if in_force else None) or charged(body)
@@ -233,9 +240,18 @@ def _read_item(
     _sentences(draft, block, start)
 
 
-def _is_name(text: str) -> bool:
-    """Whether a line before a colon is an actor and nothing else ("b) Bộ Tài chính:")."""
-    return is_actor(text) and len(text.split()) <= NAME_WORDS and not has_verb(text)
+def _charged_name(text: str) -> str:
+    """Whom a heading or lead charges, without the words that do so: "Giao Phòng Nội vụ"."""
+    name = ADDRESS.sub("", text, count=1) if ADDRESS.match(text) else text
+    return name if is_actor(name) else text
+
+
+def _behind_name(text: str) -> int | None:
+    """Where the task of an item begins that names its actor before a colon: "Công an xã: tăng cường …"."""
+    before, colon, task = text.partition(":")
+    at = len(before) + len(colon) + len(task) - len(task.lstrip())
+    says = VERB.match(text, at) and _says(text[at:])
+    return at if colon and says and is_name(_charged_name(before)) else None
 
 
 def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
@@ -244,7 +260,8 @@ def _own(text: str, own: tuple[int, int]) -> tuple[str, float, str]:
 
 def _says(text: str) -> bool:
     """Whether a paragraph without a bullet is a sentence with a duty, not a formula or a caption."""
-    return has_verb(text) and len(text.split()) >= SENTENCE_WORDS
+    verb = VERB.match(text.lstrip()) or has_verb(text)
+    return bool(verb) and len(text.split()) >= SENTENCE_WORDS
 
 
 def _is_closing(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from extract import dates
 from extract.draft import Draft
@@ -33,6 +34,14 @@ RECURRENCE = {
     "năm học": "school-yearly", "học kỳ": "termly", "kỳ": "periodic",
 }  # fmt: skip
 
+
+# A sentence about every year, up to a day in it.
+_EVERY_YEAR = re.compile(r"(?:hàng|hằng)\s+năm[^.;]*$", re.IGNORECASE)
+# A day before another of the same kind: "trước ngày 15/01/2024 (học kỳ I) và 20/5/2024".
+_SAME_LEAD = re.compile(
+    rf"(?P<lead>{_BEFORE})\s+(?:{_HOUR})?{_DAY}(?:\s*\([^()]*\))?\s*(?:,|và|hoặc)\s*(?:ngày\s*)?$",
+    re.IGNORECASE,
+)
 
 # Stands for the time named last until the times of a paragraph are in order.
 THAT_TERM = "that term"
@@ -102,7 +111,8 @@ def _months_list(match: re.Match[str], draft: Draft) -> Found | None:
 
 
 def _dated(match: re.Match[str], draft: Draft) -> Found | None:
-    lead = (match["lead"] or "").lower()
+    shared = None if match["lead"] else _SAME_LEAD.search(match.string[: match.start()])
+    lead = ((shared or match)["lead"] or "").lower()
     when = point(match["point"])
     if when and re.search(r"khoảng|dự kiến|^(?:đầu|giữa|cuối)$", lead):
         when += "~"
@@ -139,11 +149,54 @@ def _quarterly_day(match: re.Match[str], draft: Draft) -> Found | None:
 
 
 def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
-    year = (draft.header.issued_on or "")[:4]
-    number, month = match["d"], match["m"]
-    edtf = dates.make_day(year, month, number) if year.isdigit() else None
-    rule = "year-of-document" if edtf else None
+    if _EVERY_YEAR.search(match.string[: match.start()]):
+        return _yearly_day(match, draft)
+    edtf, rule = day_in_year(match["d"], match["m"], draft)
     return Found(edtf, relation_of((match["lead"] or "").lower(), edtf), rule=rule)
+
+
+# A day longer before its document than this is meant for the next year: a plan of September means its
+# next January. Chosen by hand; plans list what was done in the weeks before them.
+DAYS_BACK = 90
+# In the school year's first half the months from August on, in its second the others.
+FIRST_MONTH = 8
+
+
+def day_in_year(number: str, month: str, draft: Draft) -> tuple[str | None, str | None]:
+    """A day printed without its year, as EDTF, and the rule that gave the year.
+
+    It lies in the school year that the document is about, else in the year of the document.
+    """
+    issued = draft.header.issued_on or ""
+    if not issued[:4].isdigit():
+        return None, None
+    year, rule = int(issued[:4]), "year-of-document"
+    first, _, last = (draft.header.period or "").partition("/")
+    if first.isdigit() and last.isdigit() and int(last) == int(first) + 1:
+        year, rule = int(first if int(month) >= FIRST_MONTH else last), "school-year"
+    edtf = dates.make_day(str(year), month, number)
+    if edtf is None:
+        return None, None
+    if _long_before(edtf, issued) and draft.header.kind != "báo cáo":
+        return dates.make_day(str(year + 1), month, number), "year-after-document"
+    return edtf, rule
+
+
+def _long_before(edtf: str, issued: str) -> bool:
+    known = re.fullmatch(r"\d{4}-\d\d-\d\d", issued)
+    days = (date.fromisoformat(issued) - date.fromisoformat(edtf)).days if known else 0
+    return days > DAYS_BACK
+
+
+def _yearly_month(match: re.Match[str], draft: Draft) -> Found | None:
+    month = int(match["m"])
+    edtf = f"XXXX-{month:02d}" if 1 <= month <= 12 else None
+    return Found(edtf, relation_of(match["lead"] or "", None), "yearly")
+
+
+def _next_month_day(match: re.Match[str], draft: Draft) -> Found | None:
+    edtf = f"XXXX-XX-{int(match['d']):02d}" if 1 <= int(match["d"]) <= 31 else None
+    return Found(edtf, relation_of(match["lead"], edtf), "monthly")
 
 
 def _every(match: re.Match[str], draft: Draft) -> Found | None:
@@ -196,9 +249,9 @@ def rrule(meaning: Found, text: str) -> str | None:
     rule = _RRULES.get(meaning.recurrence or "")
     if rule is None:
         return None
-    if fixed := re.fullmatch(r"XXXX-(\d\d|XX)-(\d\d)", meaning.edtf or ""):
+    if fixed := re.fullmatch(r"XXXX-(\d\d|XX)(?:-(\d\d))?", meaning.edtf or ""):
         month = "" if fixed[1] == "XX" else f";BYMONTH={int(fixed[1])}"
-        return f"{rule}{month};BYMONTHDAY={int(fixed[2])}"
+        return f"{rule}{month}" + (f";BYMONTHDAY={int(fixed[2])}" if fixed[2] else "")
     days = re.findall(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật)", text.lower())
     if rule.startswith("FREQ=WEEKLY") and days:
         return f"{rule};BYDAY=" + ",".join(_WEEKDAYS[weekday or sunday] for weekday, sunday in days)
@@ -246,12 +299,15 @@ def _event(match: re.Match[str], draft: Draft) -> Found | None:
 
 
 def _opening(match: re.Match[str], draft: Draft) -> Found | None:
-    """ "Sau khi …," counts where it opens a sentence or an item."""
+    """ "Sau khi …," counts where it opens a sentence or an item that does not tell what was said."""
     opens = _OPENS.search(match.string[: match.start()])
-    return _event(match, draft) if opens else None
+    told = _SAID.search(match.string[match.end() :])
+    return _event(match, draft) if opens and not told else None
 
 
 _OPENS = re.compile(r"(?:^|[.;:]\s)\s*(?:[-–+•*]\s*|[\d.]+\s+|[a-zđ][.)]\s+)?$")
+# "Sau khi nghe báo cáo, Chủ tịch kết luận như sau:"
+_SAID = re.compile(r"^[^.;]*(?:như sau|sau đây)\s*:?\s*$", re.IGNORECASE)
 _ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
 _N = r"\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
 # From when a term is counted, up to the verb that follows.
@@ -259,25 +315,32 @@ _SINCE = r"(?:kể từ|tính từ|sau|trước)\s+[^.,;:()]{3,60}?(?=\s+(?:(?:c
 PATTERNS: tuple[tuple[re.Pattern[str], Reader, float], ...] = tuple(
     (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader, reliability)
     for pattern, reader, reliability in (
-        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
-        (rf"(?:kể\s+)?từ\s+(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
+        (rf"(?:trong\s+(?:(?:vòng|thời hạn|thời gian)\s+)?(?:không quá\s+)?{_N}(?:\s+liên tục)?\s*,?\s*{_SINCE}|trong\s+(?:vòng|thời hạn)\s+{_N}|(?:(?:chậm nhất|muộn nhất)(?: là)?\s+)?sau\s+{_N}(?:\s*\([^)]*\))?(?:\s*{_SINCE})?|(?:trước|sau)\s+ngày\s+[^\W\d_]+\s+(?:từ\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?|(?:chậm nhất|muộn nhất|không quá)(?: là)?\s+(?:sau\s+)?{_N}\s*,?\s*{_SINCE})", _within, RELIABILITY_LOOSE),
+        (rf"từ\s+{_HOUR}\s*(?:đến|-|–)\s*{_HOUR}(?P<lead>)(?P<point>{_DAY})", _dated, RELIABILITY_EXACT),
+        (rf"(?:kể\s+)?từ\s+(?:{_HOUR})?(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|ngày\s*\d{{1,2}})\s*(?:đến|-|–)\s*(?:hết\s+)?(?:{_HOUR})?(?P<last>{_POINT})", _range, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:mỗi\s+)?quý", _quarterly_day, RELIABILITY_LOOSE),
+        (rf"(?:hàng|hằng)\s+năm\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _yearly_day, RELIABILITY_EXACT),
+        (rf"(?:định kỳ\s+)?(?:hàng|hằng)\s+(?P<unit>tháng)\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})(?![/\d]|\s*(?:/|tháng))", _monthly_day, RELIABILITY_EXACT),
+        (rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day, RELIABILITY_EXACT),
+        (rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?quý(?:\s+(?:sau|trước|tiếp theo|kế tiếp))?", _quarterly_day, RELIABILITY_LOOSE),
+        (rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", _next_month_day, RELIABILITY_LOOSE),
+        (rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong|đầu|giữa|cuối)?\s*tháng\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_month, RELIABILITY_EXACT),
         (rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list, RELIABILITY_EXACT),
         (rf"(?P<lead>{_BEFORE}|(?:bắt đầu |kể )?từ|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:lúc\s+)?(?:{_HOUR})?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|năm\s*(?:học\s*)?\d{{4}})", _dated, RELIABILITY_EXACT),
         (rf"(?:lúc\s+)?(?:{_HOUR})?(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})", _dated, RELIABILITY_EXACT),
-        (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])", _day_without_year, RELIABILITY_LOOSE),
+        (rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:lúc\s+)?(?:{_HOUR})?(?:ngày\s*)?(?P<d>{_D})\s?(?:/|tháng)\s?(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _day_without_year, RELIABILITY_LOOSE),
         (r"trong\s+giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span, RELIABILITY_EXACT),
         (r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end, RELIABILITY_LOOSE),
-        (rf"(?:sau\s+|{_WEEKDAY})?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
-        (r"(?P<count>một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:một|0?1)\s+lần", _once_in, RELIABILITY_EXACT),
+        (rf"(?:sau\s+|định kỳ\s+|{_WEEKDAY})?(?P<unit>{_EVERY})", _every, RELIABILITY_EXACT),
+        (r"định kỳ\s+(?:mỗi\s+)?(?P<count>một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+lần)?", _once_in, RELIABILITY_EXACT),
+        (r"(?P<count>một|hai|ba|bốn|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+|\s?/\s?)lần", _once_in, RELIABILITY_EXACT),
         (r"(?:một|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:hai|ba|\d{1,2})\s+lần", _times, RELIABILITY_EXACT),
         (r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và))", _after_each, RELIABILITY_LOOSE),
         (r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _times, RELIABILITY_EXACT),
         (r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic, RELIABILITY_LOOSE),
         (r"(?:sau|trước|trong)\s+(?:thời hạn|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên)", _that_term, RELIABILITY_LOOSE),
         (r"(?:ngay\s+)?(?:sau|trước)\s+khi\s+[^.,;:()]{3,70}(?=,)", _opening, RELIABILITY_LOOSE),
+        (r"(?:sau|trước)\s+(?:lễ\s+|ngày\s+)?(?:khai giảng|bế giảng)(?:\s+năm học(?:\s+mới|\s+\d{4}\s*[-–]\s*\d{4})?)?", _event, RELIABILITY_LOOSE),
         (r"sau\s+(?:khi\s+)?(?:kết nghĩa|kết thúc [^.,;()]{3,40}|khi\s+(?:hoàn thành|công bố|thẩm định|có kết quả)[^.,;()]{0,60})", _event, RELIABILITY_LOOSE),
     )
 )  # fmt: skip

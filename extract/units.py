@@ -10,7 +10,7 @@ from normalize.folding import strip_diacritics
 _EDGES = " \t\n.,;:-–—*_“”\"'"
 _STOP = re.compile(
     r"\s+(?:về việc|về|xét đề nghị|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|đồng ý|triển khai|thực hiện|tổ chức|"
-    r"v/v|để|và các|trước|sau|từ ngày|vào|kể từ|kéo dài|mở|hằng|hàng|và (?=Kế hoạch|Quyết định|Công văn|Chỉ thị|Thông tư|Thông báo|Nghị quyết|Nghị định|Hướng dẫn|Chương trình)|tại|nghị định|thông báo|giao|xây dựng|trong|nhằm|đã|được|theo|có(?!\s+liên quan)|yêu cầu|gửi|với|khi|cho|là|liên hệ|qua)\b|[;.:()“\"\n]",
+    r"v/v|để|và các|trước|sau|từ ngày|vào|kể từ|kéo dài|mở|hằng|hàng|và (?=Kế hoạch|Quyết định|Công văn|Chỉ thị|Thông tư|Thông báo|Nghị quyết|Nghị định|Hướng dẫn|Chương trình)|tại|nghị định|thông báo|giao|xây dựng|trong|nhằm|đã|được|theo|có(?!\s+liên quan)|yêu cầu|gửi|với|khi|cho|là|liên hệ|qua|như sau|ngày(?=\s\d)|định kỳ|chậm nhất|muộn nhất)\b|[;.:()“\"\n]",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\S+")
@@ -74,7 +74,8 @@ def name_after(text: str, position: int) -> tuple[int, int] | None:
     stop = stop_match.start() if stop_match else len(text)
     name = text[position:stop]
     comma = re.search(
-        r",(?!\s*(?:huyện|thị xã|thành phố|tỉnh|quận|xã|phường|Đại học Quốc gia))", name
+        r",(?!\s*(?:huyện|thị xã|thành phố|tỉnh|quận|xã|phường|thị trấn|đặc khu|Đại học Quốc gia))",
+        name,
     )
     if comma:
         stop = position + comma.start()

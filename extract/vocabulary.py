@@ -37,9 +37,12 @@ ACTOR_HEADS = (
     "chánh văn phòng", "chánh thanh tra", "cục trưởng", "vụ trưởng", "tổng cục trưởng", "viện trưởng",
     "trưởng đoàn", "người đứng đầu", "tổng giám đốc", "bí thư", "thống đốc",
     "thường trực", "thành viên", "chỉ huy trưởng", "chủ cơ sở", "đại diện",
-    "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
+    "trưởng đơn vị", "trưởng các", "trưởng thôn", "trưởng khoa", "trưởng bộ môn", "trưởng bộ phận",
+    "trưởng công an", "trưởng trạm", "phó trưởng phòng", "cụm trưởng", "lãnh đạo nhà trường", "lãnh đạo phòng", "lãnh đạo đơn vị", "lãnh đạo sở", "lãnh đạo ubnd", "phó trưởng ban", "phó trưởng khoa", "ủy viên", "thư ký",
+    "lớp trưởng", "trợ lý", "liên chi đoàn", "liên chi hội", "chi hội", "gvcn", "gvbm", "tpt", "bgh", "ttcm",
+    "văn thư", "thủ quỹ", "quỹ", "tổng công ty", "tập đoàn", "doanh nghiệp", "chủ đầu tư", "hộ",
 )  # fmt: skip
-_QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?|\d{1,3})\s+)?"
+_QUANTIFIERS = r"(?:(?:các|những|toàn thể|mỗi|từng|(?:cả\s+)?(?:hai(?!\s+bà\s+trưng)|ba|bốn)|tất cả(?: các)?|\d{1,3})\s+)?"
 # Places stand for those who govern them where there are several: "các tỉnh, thành phố".
 _PLACES = (
     r"(?:các|mỗi|từng)\s+(?:tỉnh|thành phố|quận|huyện|thị xã|xã(?!\s+hội)|phường)(?![^\W\d_])|"
@@ -50,7 +53,7 @@ ACTOR = re.compile(
     + _QUANTIFIERS
     + "(?:"
     + "|".join(sorted(ACTOR_HEADS, key=len, reverse=True))
-    + r")(?![^\W\d_])(?!\s+(?:hợp|kết(?!\s+nghĩa)|nhập|cáo|hành|nghị|thi|tính|viên tốt|vệ)))",
+    + r")(?![^\W\d_])(?!\s+(?:hợp(?!\s+tác)|kết(?!\s+nghĩa)|nhập|cáo|hành(?!\s+chính)|nghị|thi(?!\s+(?:đua|hành án))|tính|viên tốt|vệ)))",
     re.IGNORECASE,
 )
 
@@ -59,7 +62,7 @@ DUTY_VERBS = (
     "chủ trì", "phối hợp", "chỉ đạo", "hướng dẫn", "báo cáo", "tổ chức", "thực hiện", "triển khai",
     "xây dựng", "chịu trách nhiệm", "có trách nhiệm", "tham mưu", "kiểm tra", "đôn đốc", "cung cấp",
     "bảo đảm", "đảm bảo", "tiến hành", "phải", "cần", "nộp", "gửi", "đăng ký", "chủ động", "tiếp tục",
-    "là đơn vị", "quán triệt", "rà soát", "lập", "bố trí", "tăng cường", "thông báo", "xuất trình",
+    "là đơn vị", "là bộ phận", "là thường trực", "quán triệt", "rà soát", "lập", "bố trí", "tăng cường", "thông báo", "xuất trình",
     "nghiêm túc", "kịp thời", "tham gia", "theo dõi", "đề xuất", "phân công", "liên hệ", "tuyên truyền",
     "tổng hợp", "tập trung", "khẩn trương", "thường xuyên", "giám sát", "thẩm định", "trình",
     "ban hành", "quyết định", "công bố", "cử", "đánh giá", "sơ kết", "tổng kết", "hoàn thành",
@@ -68,7 +71,8 @@ DUTY_VERBS = (
     "gặp trực tiếp", "lựa chọn", "hoàn thiện", "nghiên cứu", "giao lưu", "hỗ trợ", "đưa", "thống nhất",
     "gửi về", "chấp hành", "tự", "giải quyết", "cập nhật", "lưu", "ký", "thông tin", "giới thiệu",
     "tiếp nhận", "kiểm kê", "sắp xếp", "trông coi", "biên soạn", "thu", "chấm", "ra đề", "mua sắm",
-    "sửa chữa", "phụ trách", "nhắc nhở", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
+    "sửa chữa", "phụ trách", "nhắc", "nhắc nhở", "họp", "trực tiếp", "nhanh chóng", "điểm danh", "trang trí", "quyên góp", "ủng hộ", "giảng dạy",
+    "soạn thảo", "tư vấn", "kiện toàn", "củng cố", "vệ sinh", "lên lịch", "mời", "bồi dưỡng", "dạy", "chọn", "viết",
     "trao đổi", "gặp mặt", "hoàn chỉnh", "yêu cầu", "đề nghị", "giao", "không", "đạt", "được", "chỉ được", "chỉ", "có nhiệm vụ", "đẩy mạnh", "phát động", "huy động", "phản ánh", "niêm yết", "bàn giao",
     "ra quyết định", "đối chiếu", "xét duyệt", "thuyết minh", "giải trình", "dự toán", "chi trả", "đã", "có thể",
     "có văn bản", "có công văn", "có ý kiến", "có báo cáo", "có thẩm quyền", "khuyến khích",
@@ -79,8 +83,10 @@ DUTY_VERBS = (
 # Syllables before which a verb of one syllable is the end of a noun: "quá trình", "chứng chỉ".
 _NOUN_BEFORE = {
     "trình": ("quá", "chương", "quy", "công", "tờ", "lộ", "giáo", "tiến", "hành"),
-    "chỉ": ("chứng", "địa", "tín"), "thu": ("tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
+    "chỉ": ("chứng", "địa", "tín"), "thu": ("lạm", "tiếp", "học", "doanh", "nguồn"), "tự": ("trật", "thứ", "trình"),
     "ký": ("chữ", "nhật", "học"), "giao": ("chuyển", "ngoại"), "cử": ("bầu", "ứng"), "dạy": ("giảng", "bài"),
+    "họp": ("cuộc", "phòng", "kỳ", "buổi", "hội", "phiên", "lịch", "độ", "bản", "dự", "sinh", "khi"),
+    "trực tiếp": ("quản lý", "cấp trên"),
     "viết": ("bài", "chữ"), "lưu": ("ngoại",), "giới thiệu": ("giấy",), "cần": ("chuyên",),
 }  # fmt: skip
 # What follows a verb of one syllable where both are another word: "lưu ý".
@@ -88,6 +94,8 @@ _OTHER_WORD = {
     "lưu": ("ý", "động", "lượng"),
     "thu": ("thập", "nhập", "hút"),
     "chỉ": ("tiêu", "số", "thị"),
+    "tập trung": ("dân chủ",),
+    "giao": ("ban", "thông", "tiếp", "dịch", "ước", "thoa"),
 }
 
 
@@ -105,6 +113,13 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 
+# Verbs that begin what somebody does but are no duty by themselves: a name ends before them.
+PREDICATE = re.compile(
+    r"(?<!\w)(?:quan tâm|ưu tiên|sớm|cùng(?: với)?|mở|đón|làm(?! việc)|dự giờ|rút kinh nghiệm|nắm|đi học|mặc|(?<![Tt]hường )trực(?! thuộc| tiếp| ban)"
+    r"|tập luyện|tập huấn|tuần tra|(?<!phòng )khám|cân đo|mua|trồng|thăm|tặng|trao(?! đổi)|treo|động viên|biểu dương|tôn vinh"
+    r"|(?<!thi đua )(?<!thi đua, )(?<!thi đua - )khen thưởng|cam kết|bám sát|chia sẻ|giữ gìn|giáo dục học sinh|nhận đỡ đầu)(?!\w)"
+)
+
 # Verbs that charge nobody: what a unit may do, gets or is.
 NO_DUTY = frozenset(
     {"đạt", "được", "không", "chỉ được", "không được", "được hoàn trả", "có thể", "có thẩm quyền"}
@@ -112,7 +127,23 @@ NO_DUTY = frozenset(
 # Verbs that tell what somebody did.
 NARRATED = frozenset({"đã", "có văn bản", "có công văn"})
 # Verbs that say only that the next one is a duty.
-MODAL = frozenset({"phải", "cần", "sẽ"})
+MODAL = frozenset(
+    {
+        "trực tiếp",
+        "nhanh chóng",
+        "phải",
+        "cần",
+        "sẽ",
+        "căn cứ",
+        "có trách nhiệm",
+        "có nhiệm vụ",
+        "là đơn vị",
+        "là bộ phận",
+        "là cơ quan",
+        "là đầu mối",
+        "là thường trực",
+    }
+)
 
 
 def has_verb(text: str) -> bool:
