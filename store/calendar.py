@@ -23,7 +23,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})-(3[3-6])")
 _YEAR = re.compile(r"\d{4}")
-_EVERY_YEAR = re.compile(r"XXXX-(\d\d)-(\d\d)")
+_EVERY_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 _EVERY_MONTH = re.compile(r"XXXX-XX-(\d\d)")
 # Without a day of its own, a recurring deadline falls due on the last day of its period.
 _LAST_DAYS = {
@@ -87,11 +87,13 @@ def due_times(deadline: Deadline, issued_on: str | None, period: str | None) -> 
 def rule_of(edtf: str | None, recurrence: str | None) -> str | None:
     """The rule of a recurring deadline: ``weekly``, ``monthly:25``, ``yearly:06-15`` …
 
-    >>> rule_of("XXXX-06-15", "yearly"), rule_of(None, "monthly"), rule_of(None, "periodic")
-    ('yearly:06-15', 'monthly:31', None)
+    >>> rule_of("XXXX-06-15", "yearly"), rule_of("XXXX-06", "yearly")
+    ('yearly:06-15', 'yearly:06-31')
+    >>> rule_of(None, "monthly"), rule_of(None, "periodic")
+    ('monthly:31', None)
     """
     if edtf and (match := _EVERY_YEAR.fullmatch(edtf)):
-        return f"yearly:{match[1]}-{match[2]}"
+        return f"yearly:{match[1]}-{match[2] or 31}"
     if edtf and (match := _EVERY_MONTH.fullmatch(edtf)):
         return f"monthly:{match[1]}"
     return None if edtf else _LAST_DAYS.get(recurrence or "")
