@@ -305,14 +305,25 @@ def _letter_body(lines: Sequence[TextLine], closing: int) -> int:
 def _closing_start(lines: Sequence[TextLine]) -> int:
     """The line at which Nơi nhận or the signature begins, whichever comes first."""
     for number, line in enumerate(lines):
-        if _RECIPIENTS.search(strip_diacritics(line.text).lower()) and len(line.text.strip()) < 60:
+        if any(map(_opens_recipients, _columns(line.text))):
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
-        text = lines[number].text.strip()
-        office = text.isupper() and OFFICE.match(text) and len(text) < 50
+        office = any(map(_is_office, _columns(lines[number].text)))
         if office and number > len(lines) // 4 and not _opens_grounds(lines, number):
             return _signature_before(lines, number)
     return len(lines)
+
+
+def _columns(text: str) -> list[str]:
+    return [part.strip() for part in _COLUMN_GAP.split(text) if part.strip()]
+
+
+def _opens_recipients(column: str) -> bool:
+    return len(column) < 60 and bool(_RECIPIENTS.search(strip_diacritics(column).lower()))
+
+
+def _is_office(column: str) -> bool:
+    return len(column) < 50 and column.isupper() and bool(OFFICE.match(column))
 
 
 def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
@@ -328,9 +339,10 @@ def _signature_before(lines: Sequence[TextLine], number: int) -> int:
         text = lines[back].text.strip()
         if not text:
             continue
-        if len(text) > 60 or re.search(r"[./;]\s*$", text):
+        columns = _columns(text)
+        if max(map(len, columns)) > 60 or re.search(r"[./;]\s*$", text):
             break
-        if OFFICE.match(text) and text.isupper():
+        if any(OFFICE.match(column) and column.isupper() for column in columns):
             first = back
     return first
 
