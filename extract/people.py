@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from extract.draft import Draft
 from extract.layout import Layout, Segment, segment_evidence, segments
 from extract.record import FiledAt, Recipient
-from extract.signers import MARK, NAME, SPECKS, read_signers
+from extract.signers import NAME, SPECKS, read_signers
 from extract.units import clean
-from extract.vocabulary import OFFICE
+from extract.vocabulary import MARK, OFFICE
 from ingest.page import Origin
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED = 0.98, 0.95

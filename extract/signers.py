@@ -10,7 +10,7 @@ from extract.draft import Draft
 from extract.layout import Segment, segment_evidence
 from extract.record import Signer
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, OFFICE, OFFICES
+from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -27,28 +27,31 @@ _FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
 SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
 SAME_COLUMN = 20
-MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
 _SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
 NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
-_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
+# Degrees, honours and ranks before a name.
+_TITLED = re.compile(
+    r"(?:PGS|GS|TS|Th\.?S|NGƯT|NGND|BS)(?![^\W\d_])\.?\s*,?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s+"
+)
 
 
 def read_signers(draft: Draft, rest: list[Segment]) -> None:
     """A person's name below an office in capitals is a signer; two may stand side by side."""
     waiting: list[tuple[Segment, str | None]] = []
-    alone: str | None = None
+    marks: list[tuple[Segment, str | None]] = []
     ended: list[Segment] = []
     for segment in rest:
         text = segment.text.lstrip(SPECKS).rstrip("*_ ")
-        if lone := MARK.fullmatch(text):
-            alone = lone["mark"].upper()
+        found, mark = OFFICE.match(text), _mark(text)
+        if mark and not found and text.isupper():
+            marks.append((segment, mark))
             continue
-        found = OFFICE.match(text)
         if found and text[:6].isupper():
-            marked = MARK.match(text)
             above = _nearest(waiting, segment, SAME_COLUMN)
-            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
-            alone = None
+            noted = _nearest(marks, segment, SAME_COLUMN)
+            marks = [one for one in marks if one is not noted]
+            if mark is None and (said := above or noted):
+                mark = said[1]
             if above and above[0].line != segment.line:
                 if mark is None and not text.startswith("PHÓ"):
                     continue
@@ -63,6 +66,12 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             ended.append(segment)
     if not draft.record.signers:
         _lone_signer(draft, rest)
+
+
+def _mark(text: str) -> str | None:
+    """The mark that a line in capitals begins with, as the decree writes it: "T/M" is "TM"."""
+    found = MARK.match(text)
+    return re.sub(r"[\W]", "", found["mark"]).upper() if found else None
 
 
 def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:

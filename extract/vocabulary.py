@@ -130,9 +130,13 @@ OFFICES = (
     "trưởng ban", "phó trưởng ban", "viện trưởng", "phó viện trưởng", "tổng giám đốc", "bí thư",
     "phó bí thư", "chánh thanh tra", "trưởng đoàn", "chi cục trưởng", "người lập", "thủ trưởng đơn vị",
     "phó tổng giám đốc", "quyền hiệu trưởng", "kiểm toán nhà nước", "tổng kiểm toán nhà nước",
+    "thư ký", "chủ tọa",
 )  # fmt: skip
+# The power to sign: "KT.", also typed "KT" and, in the Party, "K/T".
+_SIGNS_FOR = r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:TM|KT|TL|TUQ)(?=\s)|T/M|K/T|T/L)"
+MARK = re.compile(rf"(?P<mark>{_SIGNS_FOR})", re.IGNORECASE)
 OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*)?(?:"
+    rf"(?:{_SIGNS_FOR}\s*)?(?:"
     + "|".join(sorted(OFFICES, key=len, reverse=True))
     + r")(?:\s+thường trực)?(?![^\W\d_])",
     re.IGNORECASE,
