@@ -24,7 +24,7 @@ _KIND_LINE = re.compile(
 )
 _BODY_OPENING = re.compile(
     r"\s*(?:căn cứ|kính gửi|để (?:thực hiện|triển khai|tăng cường|nâng cao|chuẩn bị|đảm bảo|bảo đảm|tiếp tục)|nhằm|theo |xét đề nghị|"
-    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|năm học|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
+    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|thời gian (?:vừa )?qua|năm học(?!\s+\d{4}\s*[-–]\s*\d{4}\s*$)|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
     r"nghị quyết|thông tư|hướng dẫn|nghị định|luật|nhiệm vụ năm|ý kiến|sự chỉ đạo|theo)|sở giáo dục và đào tạo|phòng giáo dục và đào tạo|"
     r"phòng gd|sở gd|ubnd|ủy ban nhân dân|trường |tại công văn|thủ tướng chính phủ|bộ trưởng|chủ tịch|giám đốc|hiệu trưởng"
     r"|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
@@ -47,6 +47,7 @@ _APPENDIX = re.compile(
 _NEVER_TITLE = re.compile(
     r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
 )
+_CARRIED_OUT = re.compile(r"\s*(?:triển khai\s+)?thực hiện\s", re.IGNORECASE)
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
 )
@@ -244,9 +245,11 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
         if taken >= TITLE_LINES or lines[number].table is not None:
             return
         goes_on = unfinished or (
-            before and not _NEVER_TITLE.match(text) and _centred(lines, number)
+            before
+            and not _NEVER_TITLE.match(text)
+            and (_wrapped(before, text) or _centred(lines, number))
         )
-        if not goes_on and _ends_title(text, before):
+        if not goes_on and (_ends_title(text, before) if before else _opens_body(lines, number)):
             return
         yield number
         taken += 1
@@ -273,12 +276,35 @@ def _boxes(line: TextLine) -> list[Box]:
 
 
 def _ends_title(text: str, before: str) -> bool:
-    """Whether a line is no longer title; ``before`` is the title's last line, empty at first."""
-    if not before:
-        return bool(_BODY_OPENING.match(text)) and not _title_like(text)
+    """Whether a line is no longer title; ``before`` is the title's last line."""
     if before.endswith((".", ";", ":")) or (text.isupper() and not before.isupper()):
         return True
     return bool(_BODY_OPENING.match(text))
+
+
+def _wrapped(before: str, text: str) -> bool:
+    """Whether a line in small letters is the rest of an unfinished title line."""
+    small = text[:1].islower() and _SMALL.match(text)
+    return bool(small and _UNENDED.search(before))
+
+
+def _opens_body(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line right under the kind opens the body: no title stands between them."""
+    text = lines[number].text.strip()
+    return bool(_BODY_OPENING.match(text)) and not (_title_like(text) or _names_task(lines, number))
+
+
+def _names_task(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line that cites what is carried out ("Thực hiện Chỉ thị số …") is a title.
+
+    A title is short and ends without a mark; the opening sentence leads on to what follows it.
+    """
+    if not _CARRIED_OUT.match(lines[number].text):
+        return False
+    below = (line.text.strip() for line in lines[number + 1 : number + TITLE_LINES])
+    rest = itertools.takewhile(lambda text: text and not _BODY_OPENING.match(text), below)
+    *_, last = (lines[number].text.strip(), *rest)
+    return not last.endswith((".", ":", ";", ","))
 
 
 def _title_like(text: str) -> bool:

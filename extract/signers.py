@@ -48,7 +48,7 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             continue
         if found and text[:6].isupper():
             above = _nearest(waiting, segment, SAME_COLUMN)
-            noted = _nearest(marks, segment, SAME_COLUMN)
+            noted = next((one for one in reversed(marks) if _above(one[0], segment)), None)
             marks = [one for one in marks if one is not noted]
             if mark is None and (said := above or noted):
                 mark = said[1]
@@ -118,6 +118,14 @@ def _nearest(
     if best is None or (within is not None and distance(best) > within):
         return None
     return best
+
+
+def _above(mark: Segment, office: Segment) -> bool:
+    """Whether a mark stands over an office: over part of it, or in its column."""
+    over = mark.start < office.start + len(office.text) and office.start < mark.start + len(
+        mark.text
+    )
+    return over or abs(_middle(mark) - _middle(office)) <= SAME_COLUMN
 
 
 def _middle(segment: Segment) -> float:

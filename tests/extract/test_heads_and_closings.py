@@ -50,3 +50,52 @@ def test_minutes_are_signed_by_who_took_and_who_chaired_them() -> None:
     assert [(s.name, s.title) for s in record.signers] == [
         ("Phạm Thu Thảo", "Thư ký"), ("Lò Văn Thịnh", "Chủ tọa"),
     ]  # fmt: skip
+
+
+def test_a_mark_over_a_part_of_the_office_counts() -> None:
+    record = closed(
+        "Nơi nhận:",
+        "- Lưu: VT.",
+        "KT.",
+        "TỔNG CỤC TRƯỞNG PHÓ TỔNG CỤC TRƯỞNG Lò Văn Thịnh TÊN ĐƠN VỊ",
+    )
+    assert [(s.name, s.mark) for s in record.signers] == [("Lò Văn Thịnh", "KT")]
+
+
+# --- heads
+def headed(*lines: str) -> Record:
+    """The record of a plan of a district's office with the given lines below its kind."""
+    return record_of(
+        *HEAD[:4], *lines, "I. MỤC ĐÍCH", "1. Các trường lập danh sách.", "Nơi nhận:", "- Lưu: VT."
+    )
+
+
+def test_a_title_may_name_what_is_carried_out() -> None:
+    record = headed(
+        "Thực hiện Chỉ thị số 21-CT/TU ngày 25/01/2018 của Ban Thường vụ Tỉnh ủy",
+        "về công tác gia đình",
+        "Thực hiện Kế hoạch số 9/KH-UBND của UBND huyện, Phòng xây dựng kế hoạch như sau:",
+    )
+    assert record.header.title == (
+        "Thực hiện Chỉ thị số 21-CT/TU ngày 25/01/2018 của Ban Thường vụ Tỉnh ủy về công tác gia đình"
+    )
+    untitled = headed(
+        "Thực hiện Kế hoạch số 9/KH-UBND của UBND huyện,",
+        "Phòng xây dựng kế hoạch như sau:",
+    )
+    assert untitled.header.title is None
+
+
+def test_a_school_year_on_the_second_line_belongs_to_the_title() -> None:
+    wrapped = headed("Tuyển sinh lớp 1, lớp 6", "năm học 2023-2024", "Căn cứ Luật Giáo dục;")
+    assert wrapped.header.title == "Tuyển sinh lớp 1, lớp 6 năm học 2023-2024"
+    assert wrapped.header.period == "2023/2024"
+    apart = headed("Tuyển sinh lớp 1, lớp 6", "Năm học 2023 - 2024", "Căn cứ Luật Giáo dục;")
+    assert apart.header.title == "Tuyển sinh lớp 1, lớp 6 Năm học 2023 - 2024"
+
+
+def test_the_situation_of_late_is_no_title() -> None:
+    record = headed(
+        "Phòng, chống đuối nước cho học sinh", "Thời gian qua, đuối nước còn xảy ra nhiều."
+    )
+    assert record.header.title == "Phòng, chống đuối nước cho học sinh"
