@@ -24,7 +24,7 @@ _KIND_LINE = re.compile(
 )
 _BODY_OPENING = re.compile(
     r"\s*(?:căn cứ|kính gửi|để (?:thực hiện|triển khai|tăng cường|nâng cao|chuẩn bị|đảm bảo|bảo đảm|tiếp tục)|nhằm|theo |xét đề nghị|"
-    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|thời gian (?:vừa )?qua|năm học(?!\s+\d{4}\s*[-–]\s*\d{4}\s*$)|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
+    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|thời gian (?:vừa )?qua|năm học(?!\s+\d{4}\s*[-–]\s*\d{4}\s*$)|thực hiện (?:các )?(?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
     r"nghị quyết|thông tư|hướng dẫn|nghị định|luật|nhiệm vụ năm|ý kiến|sự chỉ đạo|theo)|sở giáo dục và đào tạo|phòng giáo dục và đào tạo|"
     r"phòng gd|sở gd|ubnd|ủy ban nhân dân|trường |tại công văn|thủ tướng chính phủ|bộ trưởng|chủ tịch|giám đốc|hiệu trưởng"
     r"|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
@@ -277,7 +277,8 @@ def _boxes(line: TextLine) -> list[Box]:
 
 def _ends_title(text: str, before: str) -> bool:
     """Whether a line is no longer title; ``before`` is the title's last line."""
-    if before.endswith((".", ";", ":")) or (text.isupper() and not before.isupper()):
+    ended = before.endswith((".", ";", ":")) or text.endswith((";", ":"))
+    if ended or (text.isupper() and not before.isupper()):
         return True
     return bool(_BODY_OPENING.match(text))
 

@@ -99,3 +99,55 @@ def test_the_situation_of_late_is_no_title() -> None:
         "Phòng, chống đuối nước cho học sinh", "Thời gian qua, đuối nước còn xảy ra nhiều."
     )
     assert record.header.title == "Phòng, chống đuối nước cho học sinh"
+
+
+# --- cited documents
+def cited(*grounds: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Kind, number, date and issuer of the documents that a plan with these grounds cites."""
+    found = headed("Tuyển sinh lớp 6", *grounds).references
+    return [(r.kind, r.number, r.issued_on, r.issuer) for r in found]
+
+
+def test_numbers_of_the_party_keep_the_code_of_the_drafting_office() -> None:
+    assert cited(
+        "Căn cứ Kết luận số 05-KL/TWĐTN-VP, ngày 22/12/2022 của Ban Bí thư Trung ương Đoàn;"
+    ) == [("kết luận", "05-KL/TWĐTN-VP", "2022-12-22", "Ban Bí thư Trung ương Đoàn")]
+
+
+def test_a_list_names_its_kind_once() -> None:
+    found = cited(
+        "Thực hiện các Công văn số 55/SGDĐT-GDTrH ngày 08/10/2014, số 46/SGDĐT-GDTrH ngày 03/10/2017, "
+        "số 32/SGDĐT-GDTrH ngày 27/8/2020, Phòng xây dựng kế hoạch như sau:"
+    )
+    assert [(kind, number) for kind, number, *_ in found] == [
+        ("công văn", "55/SGDĐT-GDTrH"), ("công văn", "46/SGDĐT-GDTrH"), ("công văn", "32/SGDĐT-GDTrH"),
+    ]  # fmt: skip
+
+
+def test_the_date_may_stand_behind_the_issuer() -> None:
+    assert cited(
+        "Thực hiện Chỉ thị số 17/CT-TTg của Thủ tướng ngày 16 tháng 5 năm 2016 về an toàn;",
+        "Căn cứ Kế hoạch số 161/KH-UBND của Ủy ban nhân dân huyện Bến Đò, ban hành ngày 07/6/2021;",
+        "Căn cứ Biên bản họp Hội đồng trường ngày 28/12/2021;",
+        "Căn cứ Tờ trình của Phòng Nội vụ ngày 05 tháng 01 năm 2022;",
+    ) == [
+        ("chỉ thị", "17/CT-TTg", "2016-05-16", "Thủ tướng Chính phủ"),
+        ("kế hoạch", "161/KH-UBND", "2021-06-07", "Ủy ban nhân dân huyện Bến Đò"),
+        ("biên bản", None, "2021-12-28", None),
+        ("tờ trình", None, "2022-01-05", "Phòng Nội vụ"),
+    ]
+
+
+def test_what_an_issuer_decides_is_no_part_of_its_name() -> None:
+    ((*_, issuer),) = cited(
+        "Căn cứ Nghị quyết số 15/NQ-HĐĐHBĐ ngày 27/5/2020 của Hội đồng Đại học Bến Đò công nhận Hội đồng trường;"
+    )
+    assert issuer == "Hội đồng Đại học Bến Đò"
+
+
+def test_a_title_cites_what_it_carries_out() -> None:
+    found = headed(
+        "Thực hiện Chỉ thị số 21-CT/TU ngày 25/01/2018 của Ban Thường vụ Tỉnh ủy",
+        "Căn cứ Luật Giáo dục;",
+    ).references
+    assert ("21-CT/TU", "2018-01-25") in [(r.number, r.issued_on) for r in found]
