@@ -30,7 +30,7 @@ from ingest.page import Signature
 from normalize.folding import fold
 
 _PARTY_NUMBER = re.compile(
-    r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)"
+    r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+(?:[-–][A-ZĐ]{2,10}(?!\w))*)"
 )
 _DATE = re.compile(
     r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
@@ -210,7 +210,10 @@ def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
         first = next((c for c in columns if fold(c).startswith(fold(flat_kind))), "")
         if len(fold(first)) > len(fold(flat_kind)) + 3:
             parts.insert(
-                0, re.sub(r"^liên tịch\s*", "", first[len(flat_kind) :].strip(), flags=re.I)
+                0,
+                re.sub(
+                    r"^(?:liên tịch|liên ngành)\s*", "", first[len(flat_kind) :].strip(), flags=re.I
+                ),
             )
         words = [(lines[n], w) for n in layout.title_lines for w in lines[n].words]
         draft.header.title = clean_title(" ".join(parts))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.draft import Draft, Zone, evidence_of, surety
 from extract.record import Evidence
-from extract.vocabulary import KINDS, OFFICE
+from extract.vocabulary import KINDS, MARK, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
@@ -335,7 +335,7 @@ def _closing_start(lines: Sequence[TextLine]) -> int:
         if any(map(_opens_recipients, _columns(line.text))):
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
-        office = any(map(_is_office, _columns(lines[number].text)))
+        office = _holds_office(lines[number].text)
         if office and number > len(lines) // 4 and not _opens_grounds(lines, number):
             return _signature_before(lines, number)
     return len(lines)
@@ -349,8 +349,9 @@ def _opens_recipients(column: str) -> bool:
     return len(column) < 60 and bool(_RECIPIENTS.search(strip_diacritics(column).lower()))
 
 
-def _is_office(column: str) -> bool:
-    return len(column) < 50 and column.isupper() and bool(OFFICE.match(column))
+def _holds_office(text: str) -> bool:
+    columns = (c for c in _columns(text) if len(c) < 50 and c.isupper())
+    return any(OFFICE.match(column) for column in columns)
 
 
 def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
@@ -360,7 +361,7 @@ def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
 
 
 def _signature_before(lines: Sequence[TextLine], number: int) -> int:
-    """In some files the signature is printed before Nơi nhận: step back over it."""
+    """In some files the signature is printed before Nơi nhận: step back over it, and the units above it."""
     first = number
     for back in range(number - 1, max(-1, number - 12), -1):
         text = lines[back].text.strip()
@@ -369,7 +370,9 @@ def _signature_before(lines: Sequence[TextLine], number: int) -> int:
         columns = _columns(text)
         if max(map(len, columns)) > 60 or re.search(r"[./;]\s*$", text):
             break
-        if any(OFFICE.match(column) and column.isupper() for column in columns):
+        unit = text.isupper() and (len(columns) > 1 or MARK.match(text))
+        headed = unit and back == first - 1 and _holds_office(lines[first].text)
+        if headed or any(OFFICE.match(column) and column.isupper() for column in columns):
             first = back
     return first
 

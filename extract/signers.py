@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
 from extract.layout import Segment, segment_evidence
-from extract.record import Signer
+from extract.record import Header, Signer
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
 from gazetteer.abbreviations import expand
@@ -90,7 +90,7 @@ def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:
         Signer(
             name=name,
             title=said.capitalize() if said else None,
-            unit=_unit(draft.header.issuer, _column(rest, named, ())),
+            unit=_unit(draft.header, _column(rest, named, ())),
             evidence=evidence,
             confidence=reliability * sure,
         )
@@ -174,7 +174,7 @@ def _add_signer(
         Signer(
             name=name,
             title=said[:1].upper() + said[1:] if said else None,
-            unit=_unit(draft.header.issuer, above),
+            unit=_unit(draft.header, above),
             mark=mark,
             evidence=evidence,
             confidence=RELIABILITY * sure,
@@ -192,10 +192,13 @@ def _column(rest: Sequence[Segment], name: Segment, ended: Sequence[Segment]) ->
     return " ".join(s.text for s in rest if first < s.line <= name.line and near(s))
 
 
-def _unit(issuers: Sequence[str], above: str) -> str | None:
-    """The issuer that a signer stands for: of several the only one named above the signature."""
-    if len(issuers) == 1:
-        return issuers[0]
-    written = fold(expand(above))
-    named = [name for name in issuers if fold(expand(name)) in written]
+def _unit(header: Header, above: str) -> str | None:
+    """The issuer that a signer stands for: of several the only one named above the signature.
+
+    The place that its head gave it need not stand there.
+    """
+    if len(header.issuer) == 1:
+        return header.issuer[0]
+    written, place = fold(expand(above)), f" {fold(header.place or '')}"
+    named = [n for n in header.issuer if fold(expand(n)).removesuffix(place) in written]
     return named[0] if len(named) == 1 else None

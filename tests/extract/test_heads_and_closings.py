@@ -151,3 +151,107 @@ def test_a_title_cites_what_it_carries_out() -> None:
         "Căn cứ Luật Giáo dục;",
     ).references
     assert ("21-CT/TU", "2018-01-25") in [(r.number, r.issued_on) for r in found]
+
+
+# --- issuers
+JOINT = (
+    f"ỦY BAN NHÂN DÂN TỈNH BẾN ĐÒ{GAP}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    f"SỞ GIÁO DỤC VÀ ĐÀO TẠO - CÔNG AN TỈNH{GAP}Độc lập - Tự do - Hạnh phúc",
+    "TỈNH ĐOÀN BẾN ĐÒ",
+    f"Số: 1125/KHLN-SGDĐT-CAT-TĐTN{GAP}Bến Đò, ngày 14 tháng 8 năm 2020",
+    "KẾ HOẠCH LIÊN NGÀNH",
+    "Bảo đảm an ninh trường học",
+    "1. Các trường lập danh sách./.",
+    f"TỈNH ĐOÀN BẾN ĐÒ{GAP}CÔNG AN TỈNH{GAP}SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+    f"PHÓ BÍ THƯ      {GAP}GIÁM ĐỐC    {GAP}       GIÁM ĐỐC",
+    f"Lò Văn Thịnh    {GAP}Phạm Văn Thảo{GAP}     Trần Thị Hoa",
+    "Nơi nhận:",
+    "- Lưu: VT.",
+)
+
+
+def test_units_that_issue_together_stand_below_their_parent() -> None:
+    header = record_of(*JOINT).header
+    assert header.issuer == [
+        "Sở Giáo dục và Đào tạo Bến Đò", "Công an tỉnh Bến Đò", "Tỉnh đoàn Bến Đò",
+    ]  # fmt: skip
+    assert header.parent_issuer == "Ủy ban nhân dân tỉnh Bến Đò"
+    assert header.title == "Bảo đảm an ninh trường học"
+
+
+def test_each_signer_of_a_joint_document_stands_for_the_unit_above() -> None:
+    assert [(s.name, s.unit) for s in record_of(*JOINT).signers] == [
+        ("Lò Văn Thịnh", "Tỉnh đoàn Bến Đò"),
+        ("Phạm Văn Thảo", "Công an tỉnh Bến Đò"),
+        ("Trần Thị Hoa", "Sở Giáo dục và Đào tạo Bến Đò"),
+    ]
+
+
+def test_the_youth_union_above_the_date_is_no_issuer() -> None:
+    header = record_of(
+        f"BCH ĐOÀN TỈNH BẾN ĐÒ{GAP}ĐOÀN TNCS HỒ CHÍ MINH", "***",
+        f"Số: 214-KH/TĐTN-TTNTH{GAP}Bến Đò, ngày 15 tháng 02 năm 2023",
+        "KẾ HOẠCH", "Tháng Thanh niên năm 2023", "1. Trồng cây.",
+    ).header  # fmt: skip
+    assert header.issuer == ["Ban Chấp hành Đoàn tỉnh Bến Đò"]
+    assert header.parent_issuer is None
+    assert header.number == "214-KH/TĐTN-TTNTH"
+
+
+def test_an_office_of_a_province_takes_its_name_once() -> None:
+    header = record_of(
+        "UBND TỈNH BẾN ĐÒ", "THANH TRA TỈNH", "Số: 12/KH-TTr", "Bến Đò, ngày 15 tháng 02 năm 2023",
+        "KẾ HOẠCH", "Thanh tra năm 2023", "1. Thanh tra các trường.",
+    ).header  # fmt: skip
+    assert header.issuer == ["Thanh tra tỉnh Bến Đò"]
+
+
+# --- contacts, annexes, totals, effect
+def addresses(text: str) -> list[tuple[str, str]]:
+    """Kind and value of the contacts of a sentence."""
+    return sorted((c.kind, c.value) for c in headed("Tuyển sinh lớp 6", f"- {text}").contacts)
+
+
+def test_several_numbers_behind_one_label_are_several_contacts() -> None:
+    assert addresses("Liên hệ Văn phòng, ĐT: 024.3869.4795 - 024.3869.4796.") == [
+        ("phone", "024.3869.4795"), ("phone", "024.3869.4796"),
+    ]  # fmt: skip
+    assert addresses("Liên hệ đ/c Phạm Thu Thảo (0987.654.321).") == [("phone", "0987.654.321")]
+    assert addresses("Liên hệ ĐT: 028.38921xxx.") == []
+
+
+def test_a_link_is_no_postal_address() -> None:
+    assert addresses("Đăng ký tại địa chỉ https://dangky.mau.edu.vn.") == [
+        ("website", "https://dangky.mau.edu.vn")
+    ]
+
+
+def test_a_house_and_street_are_an_address_without_a_label() -> None:
+    assert addresses("Liên hệ Ban Nữ công, số 56 Hoa Sen, phường Ba, thành phố Bến Đò; email a@mau.vn.") == [
+        ("address", "số 56 Hoa Sen, phường Ba, thành phố Bến Đò"), ("email", "a@mau.vn"),
+    ]  # fmt: skip
+    assert addresses("Nộp tại Phòng Đào tạo (Phòng A201, nhà A, đường Hoa Sen).") == [
+        ("address", "Phòng A201, nhà A, đường Hoa Sen")
+    ]
+    assert addresses("Thực hiện Quyết định số 45 UBND xã, thành phố Bến Đò.") == []
+
+
+def test_the_title_of_a_numbered_annex_is_no_annex_of_its_own() -> None:
+    record = closed(
+        "Nơi nhận:", "- Lưu: VT.", "TRƯỞNG PHÒNG", "Phạm Thu Thảo",
+        "Phụ lục 1", "SỐ TRƯỜNG, SỐ LỚP", "(Kèm theo Kế hoạch số 45/KH-PGDĐT)",
+    )  # fmt: skip
+    assert record.header.annexes == ["Phụ lục 1 SỐ TRƯỜNG, SỐ LỚP"]
+
+
+def test_a_total_of_people_named_in_a_list_is_declared() -> None:
+    (total,) = headed(
+        "Tuyển sinh lớp 6",
+        "- Thành lập Ban Tổ chức gồm 14 ông (bà) có tên trong danh sách kèm theo.",
+    ).totals
+    assert (total.declared, total.what) == (14, "ông (bà)")
+
+
+def test_a_decision_may_hold_from_its_day_without_calling_itself_this() -> None:
+    record = headed("Tuyển sinh lớp 6", "Điều 3. Quyết định có hiệu lực kể từ ngày ký.")
+    assert record.header.effective_on == "2023-09-05"
