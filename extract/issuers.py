@@ -15,13 +15,17 @@ from normalize.folding import fold
 _UNIT_START = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
-    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN|THỊ ĐOÀN|BCH|BTV|CHI BỘ|THỊ ỦY|MẶT TRẬN|UBMTTQ|BỆNH VIỆN|TRẠM|TẬP ĐOÀN|TỔNG CÔNG TY|NHÀ XUẤT BẢN|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
+    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN|THỊ ĐOÀN|BCH|BTV|CHI BỘ|CĐ|THỊ ỦY|MẶT TRẬN|UBMTTQ|BỆNH VIỆN|TRẠM|TẬP ĐOÀN|TỔNG CÔNG TY|NHÀ XUẤT BẢN|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
 )
 _SCHOOL_LEVEL = re.compile(
     r"(?:TH|MN|THCS|THPT|Tiểu học|Mầm non|Trung học)(?![^\W\d_])", re.IGNORECASE
 )
 _SECOND_UNIT = re.compile(
     r"(?<=[^\W\d_])(?<!TỔNG)(?<!CHI)\s+(?=(?:TỔNG CỤC|CỤC|SỞ|PHÒNG GIÁO DỤC|TRƯỜNG (?:ĐẠI HỌC|CAO ĐẲNG|THPT|THCS|TIỂU HỌC|MẦM NON))\s)"
+)
+# Bodies that take the name of the unit in which they are: "CÔNG ĐOÀN TRƯỜNG THPT A".
+_BODY_OF = re.compile(
+    r"(?:CÔNG ĐOÀN(?: CƠ SỞ)?|CĐ(?:CS)?|CHI BỘ|ĐẢNG (?:BỘ|ỦY)|ĐOÀN|LIÊN ĐỘI|HỘI SINH VIÊN|HỘI ĐỒNG|BCH|BAN CHẤP HÀNH)\s*$"
 )
 # Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
 _JOINT = re.compile(
@@ -129,7 +133,7 @@ def _head_units(
 def _apart(unit: list[Segment]) -> Iterator[list[Segment]]:
     """Parent and issuer printed on one line ("BỘ TÀI CHÍNH TỔNG CỤC THUẾ") are two units."""
     border = _SECOND_UNIT.search(unit[0].text)
-    if border is None or len(unit) > 1:
+    if border is None or len(unit) > 1 or _BODY_OF.search(unit[0].text[: border.start()]):
         yield unit
         return
     whole, at = unit[0], border.end()

@@ -381,7 +381,7 @@ def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
     """The first line after the closing that begins an annex or an attached document."""
     for number in range(closing + 1, len(lines)):
         text = lines[number].text
-        if lines[number].table is not None:
+        if lines[number].table not in (None, lines[closing].table):
             return number
         if ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
             return number

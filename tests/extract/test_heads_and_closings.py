@@ -255,3 +255,60 @@ def test_a_total_of_people_named_in_a_list_is_declared() -> None:
 def test_a_decision_may_hold_from_its_day_without_calling_itself_this() -> None:
     record = headed("Tuyển sinh lớp 6", "Điều 3. Quyết định có hiệu lực kể từ ngày ký.")
     assert record.header.effective_on == "2023-09-05"
+
+
+# --- heads and closings as text dumps give them
+def test_a_head_and_a_closing_in_tabbed_columns() -> None:
+    record = record_of(
+        "UBND QUẬN BẾN ĐÒ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\tĐộc lập - Tự do - Hạnh phúc",
+        "Số: 512/PGDĐT-TH\tBến Đò, ngày 9 tháng 11 năm 2020",
+        "V/v kiểm tra cuối học kỳ I\t",
+        "Kính gửi: Hiệu trưởng các trường tiểu học",
+        "1. Các trường báo cáo kết quả.",
+        "Nơi nhận:\tTRƯỞNG PHÒNG",
+        "- Như trên;\t",
+        "- Lưu: VT, TH.\tPhạm Thu Thảo",
+    )
+    assert (record.header.place, record.header.title) == ("Bến Đò", "kiểm tra cuối học kỳ I")
+    assert [r.name for r in record.recipients] == ["Như trên"]
+    assert [(s.name, s.title) for s in record.signers] == [("Phạm Thu Thảo", "Trưởng phòng")]
+
+
+def test_a_place_of_two_names() -> None:
+    header = record_of(
+        f"ỦY BAN NHÂN DÂN{GAP}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        f"Số: 15/KH-UBND{GAP}Bà Rịa - Vũng Tàu, ngày 12 tháng 8 năm 2021", "KẾ HOẠCH", "Học phí", "1. Thu học phí.",
+    ).header  # fmt: skip
+    assert header.place == "Bà Rịa - Vũng Tàu"
+
+
+def test_a_body_takes_the_name_of_the_school_in_which_it_is() -> None:
+    header = record_of(
+        "LIÊN ĐOÀN LAO ĐỘNG HUYỆN BẾN ĐÒ", "CÔNG ĐOÀN TRƯỜNG THPT HOA SEN", "Số: 4/KH-CĐCS",
+        "Bến Đò, ngày 15 tháng 02 năm 2023", "KẾ HOẠCH", "(V/v tổ chức giải bóng đá)", "1. Mời các tổ.",
+    ).header  # fmt: skip
+    assert header.issuer == ["Công đoàn Trường trung học phổ thông Hoa Sen"]
+    assert header.parent_issuer == "Liên đoàn Lao động huyện Bến Đò"
+    assert header.title == "tổ chức giải bóng đá"
+
+
+def test_a_kind_that_goes_on_in_capitals_begins_the_title() -> None:
+    header = record_of(
+        "TRƯỜNG THPT HOA SEN", "Số: 4/KH-THPTHS", "Bến Đò, ngày 15 tháng 02 năm 2023",
+        "KẾ HOẠCH GIÁO DỤC NHÀ TRƯỜNG", "Năm học 2023 - 2024", "I. CĂN CỨ", "1. Luật Giáo dục.",
+    ).header  # fmt: skip
+    assert header.title == "Giáo dục nhà trường Năm học 2023 - 2024"
+
+
+def test_the_name_of_an_office_is_no_label_of_a_telephone() -> None:
+    (contact,) = headed(
+        "Tuyển sinh lớp 6",
+        "- Gửi về Phòng GD&ĐT (qua chị Hoa, SĐT 0905111222) trước ngày 15/01/2021.",
+    ).contacts
+    assert (contact.value, contact.unit) == ("0905111222", "Phòng GD&ĐT")
+
+
+def test_a_purpose_cut_after_its_first_letters() -> None:
+    record = closed("Nơi nhận:", "- Các tổ (th/hiện);", "- Lưu: VT.")
+    assert [(r.name, r.purpose) for r in record.recipients] == [("Các tổ", "để thực hiện")]
