@@ -17,7 +17,7 @@ _SPOILED_EMAIL = re.compile(
     r"e-?mail\s*:?\s*(?P<value>[\w.+-]+[(©®][\w-]+(?:\.[a-z]{2,})+)(?![^\s.,;)])", re.IGNORECASE
 )
 _PHONE = re.compile(
-    r"(?<![\w&])(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .,;/()–-]{6,60}\d)|"
+    r"(?<![\w&])(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|dđ|đtdđ|tel|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .,;/()–-]{6,60}\d)|"
     r"\((?P<alone>0\d[\d .-]{7,12}\d)\)",
     re.IGNORECASE,
 )

@@ -38,7 +38,10 @@ _JOINT_SYMBOL = re.compile(r"/(?:TT|NQ|CT|KH|QC|HD|CTr)(?:LT|LN|PH)\b")
 # The Youth Union puts its own name where others have the national motto.
 _UNION = re.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
 _LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý|Công an)\b")
-_PLACE_IN_PARENT = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+.+$", re.IGNORECASE)
+_PLACE_IN_PARENT = re.compile(
+    r"(?:quận|huyện|thị xã|thành phố|tỉnh|phường|thị trấn|đặc khu|xã(?!\s+hội))\s+.+$",
+    re.IGNORECASE,
+)
 _TEXT_ISSUER = re.compile(
     r"(?P<units>(?:Trường|trường|Sở|Phòng|UBND|Ủy ban|Bộ|Công đoàn|Trung tâm|TH|MN|THCS|THPT|Trường Đại học)\s[^;:.“”]{2,160}?)\s*,?\s*"
     r"(?:xây dựng [Kk]ế hoạch|ban hành [Kk]ế hoạch|ban hành|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu)(?![^\W\d_])"

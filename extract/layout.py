@@ -45,7 +45,8 @@ _APPENDIX = re.compile(
     r"\s*\**(?:PHỤ LỤC|Phụ lục(?:\s+(?:\d{1,2}|[IVX]{1,5}))?\s*(?:[.:]|$)|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số\s+\d+\s*(?:[.:]|$))"
 )
 _NEVER_TITLE = re.compile(
-    r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
+    r"\s*(?:căn cứ|kính gửi|(?:\S+\s+){0,12}kính mời|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)",
+    re.IGNORECASE,
 )
 _CARRIED_OUT = re.compile(r"\s*(?:triển khai\s+)?thực hiện\s", re.IGNORECASE)
 _OFFICE_LINE = re.compile(
@@ -292,7 +293,8 @@ def _wrapped(before: str, text: str) -> bool:
 def _opens_body(lines: Sequence[TextLine], number: int) -> bool:
     """Whether a line right under the kind opens the body: no title stands between them."""
     text = lines[number].text.strip()
-    return bool(_BODY_OPENING.match(text)) and not (_title_like(text) or _names_task(lines, number))
+    opening = _BODY_OPENING.match(text) or _NEVER_TITLE.match(text)
+    return bool(opening) and not (_title_like(text) or _names_task(lines, number))
 
 
 def _names_task(lines: Sequence[TextLine], number: int) -> bool:

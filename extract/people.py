@@ -21,7 +21,7 @@ _FILED = re.compile(
     r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
-    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:thay\s+)?(?:b/c|b/cáo|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
 # The words that go on inside a bracket, and a bracket of which OCR lost the rest.
@@ -29,6 +29,8 @@ _IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
 _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 # "(Cục A để báo cáo)": a remark and a purpose in one bracket.
 _SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
+# "UBND tỉnh - để b/c": a purpose behind a dash.
+_DASHED = re.compile(r"\s+[-–]\s*((?:đ[ểề]\s+)?(?:b/c|t/h|p/h))\s*(?=[;.,]?\s*$)", re.IGNORECASE)
 # A fixed entry of which OCR lost the rest.
 _NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
@@ -129,6 +131,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
             continue
         body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
         body = _SAID_INSIDE.sub(r"(\1) (", body)
+        body = _DASHED.sub(r" (\1)", body)
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
         evidence, sure = segment_evidence(draft, parts, "recipient")

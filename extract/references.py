@@ -25,10 +25,10 @@ _KIND_BEFORE = re.compile(
     rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*:?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE
 )
 _DATE_AFTER = re.compile(
-    rf"\s*,?\s*(?:(?:ban hành|ký)\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
+    rf"\s*,?\s*(?:(?:ban hành|ký|cùng)\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
 )
 _NUMERIC_AFTER = re.compile(
-    rf"\s*,?\s*(?:(?:ban hành|ký)\s*)?\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE
+    rf"\s*,?\s*(?:(?:ban hành|ký|cùng)\s*)?\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE
 )
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:được\s+)?(?:của|do)\s+", re.IGNORECASE)
 # What the issuer decided, or when, ends its name.

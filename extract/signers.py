@@ -28,7 +28,8 @@ SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
 SAME_COLUMN = 20
 _SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
-NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
+# "Sùng A Chảo": a middle name of one letter, which men and women of the highlands have.
+NAME = re.compile(rf"{_SYLLABLE}(?:\s+[AY](?=\s))?(?:\s+{_SYLLABLE}){{1,4}}")
 # Degrees, honours and ranks before a name.
 _TITLED = re.compile(
     r"(?:PGS|GS|TS|Th\.?S|NGƯT|NGND|BS)(?![^\W\d_])\.?\s*,?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s+"

@@ -312,3 +312,38 @@ def test_the_name_of_an_office_is_no_label_of_a_telephone() -> None:
 def test_a_purpose_cut_after_its_first_letters() -> None:
     record = closed("Nơi nhận:", "- Các tổ (th/hiện);", "- Lưu: VT.")
     assert [(r.name, r.purpose) for r in record.recipients] == [("Các tổ", "để thực hiện")]
+
+
+def test_an_office_of_a_ward_takes_its_name() -> None:
+    header = record_of(
+        "ỦY BAN NHÂN DÂN", "PHƯỜNG BẾN ĐÒ", "PHÒNG VĂN HÓA - XÃ HỘI", "Số: 37/VHXH", "V/v khai giảng",
+        "Bến Đò, ngày 18 tháng 8 năm 2025", "Kính gửi: Các trường.", "1. Khai giảng.",
+    ).header  # fmt: skip
+    assert header.issuer == ["Phòng Văn hóa - Xã hội phường Bến Đò"]
+
+
+def test_an_invitation_without_a_title_has_none() -> None:
+    header = record_of(
+        "TRƯỜNG THPT HOA SEN", "Số: 4/GM-THPTHS", "Bến Đò, ngày 15 tháng 02 năm 2023", "GIẤY MỜI",
+        "Trường THPT Hoa Sen trân trọng kính mời: Ông Lò Văn Thịnh", "Thời gian: 7 giờ, ngày 20/02/2023.",
+    ).header  # fmt: skip
+    assert header.title is None
+
+
+def test_a_purpose_behind_a_dash_or_in_place_of_another() -> None:
+    record = closed("Nơi nhận:", "- UBND tỉnh - để b/c;", "- Phòng GDĐT (thay b/c);", "- Lưu: VT.")
+    assert [(r.name, r.purpose) for r in record.recipients] == [
+        ("UBND tỉnh", "để báo cáo"), ("Phòng GDĐT", "để thay báo cáo"),
+    ]  # fmt: skip
+
+
+def test_a_consolidated_text_is_no_letter() -> None:
+    assert cited("Căn cứ VBHN số 03/VBHN-BGDĐT ngày 22/01/2014;") == [
+        ("văn bản hợp nhất", "03/VBHN-BGDĐT", "2014-01-22", None)
+    ]
+
+
+def test_signers_of_highland_families() -> None:
+    for name in ("Sùng A Chảo", "Sùng Thị Mây"):
+        record = closed("Nơi nhận:", "- Lưu: VT.", "TRƯỞNG PHÒNG", name)
+        assert [s.name for s in record.signers] == [name]
