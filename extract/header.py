@@ -36,6 +36,7 @@ _DATE = re.compile(
     r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
+_NUMBERED_PLACE = re.compile(r"(?:Quận|Phường|Q\.|P\.)\s?\d{1,2}$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s{3,}|\t|\s\|\s")
 _SUBJECT = re.compile(
     r"\(?\s*(?:V/v(?![^\W\d_])|V/(?=về\s)|Về việc|V/V(?![^\W\d_])|v/v(?![^\W\d_])|[VvY]/\S{1,2}(?=\s))\s*:?\s*(?P<title>.+)",
@@ -118,7 +119,7 @@ def _place_and_date(draft: Draft, head: list[Segment]) -> None:
             continue
         place = clean(_COLUMNS.split(match["place"])[-1]).removeprefix("| ")
         place = re.sub(r"^.*(?:/\S+)\s+", "", place)
-        if len(place.split()) > 6 or re.search(r"\d", place):
+        if len(place.split()) > 6 or re.search(r"\d", _NUMBERED_PLACE.sub("", place)):
             continue
         start = match.start("place") + match["place"].rfind(place)
         draft.header.place = place

@@ -15,7 +15,7 @@ from normalize.folding import fold
 _UNIT_START = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
-    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN|THỊ ĐOÀN|BCH|BTV|CHI BỘ|CĐ|THỊ ỦY|MẶT TRẬN|UBMTTQ|BỆNH VIỆN|TRẠM|TẬP ĐOÀN|TỔNG CÔNG TY|NHÀ XUẤT BẢN|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
+    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN|THỊ ĐOÀN|BCH|BTV|CHI BỘ|CĐ|TỔ(?!\s+CHỨC)|THỊ ỦY|MẶT TRẬN|UBMTTQ|BỆNH VIỆN|TRẠM|TẬP ĐOÀN|TỔNG CÔNG TY|NHÀ XUẤT BẢN|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
 )
 _SCHOOL_LEVEL = re.compile(
     r"(?:TH|MN|THCS|THPT|Tiểu học|Mầm non|Trung học)(?![^\W\d_])", re.IGNORECASE

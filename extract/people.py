@@ -18,7 +18,7 @@ DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
-    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
+    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}|văn ))(?P<what>.*)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
     r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:thay\s+)?(?:b/c|b/cáo|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
@@ -35,7 +35,7 @@ _DASHED = re.compile(r"\s+[-–]\s*((?:đ[ểề]\s+)?(?:b/c|t/h|p/h))\s*(?=[;.,
 _NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
-    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bth?/hiện\b", "thực hiện"),
+    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bph?/hợp\b", "phối hợp"), (r"\bth?/hiện\b", "thực hiện"),
 )  # fmt: skip
 
 

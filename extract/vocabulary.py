@@ -18,6 +18,7 @@ KIND_CODES = {
     "bb": "biên bản", "ttr": "tờ trình", "hđ": "hợp đồng", "cđ": "công điện", "nđ": "nghị định",
     "tt": "thông tư", "ttlt": "thông tư liên tịch", "gm": "giấy mời", "kl": "kết luận",
     "l": "luật", "pl": "pháp lệnh", "vbhn": "văn bản hợp nhất",
+    "cv": "công văn",
 }  # fmt: skip
 
 # First words of a unit, office or group of people that can be told to do something.
@@ -130,7 +131,7 @@ OFFICES = (
     "trưởng ban", "phó trưởng ban", "viện trưởng", "phó viện trưởng", "tổng giám đốc", "bí thư",
     "phó bí thư", "chánh thanh tra", "trưởng đoàn", "chi cục trưởng", "người lập", "thủ trưởng đơn vị",
     "phó tổng giám đốc", "quyền hiệu trưởng", "kiểm toán nhà nước", "tổng kiểm toán nhà nước",
-    "thư ký", "chủ tọa",
+    "thư ký", "chủ tọa", "tổ trưởng",
 )  # fmt: skip
 # The power to sign: "KT.", also typed "KT" and, in the Party, "K/T".
 _SIGNS_FOR = r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:TM|KT|TL|TUQ)(?=\s)|T/M|K/T|T/L)"

@@ -347,3 +347,22 @@ def test_signers_of_highland_families() -> None:
     for name in ("Sùng A Chảo", "Sùng Thị Mây"):
         record = closed("Nơi nhận:", "- Lưu: VT.", "TRƯỞNG PHÒNG", name)
         assert [s.name for s in record.signers] == [name]
+
+
+def test_a_place_may_have_a_number() -> None:
+    header = record_of(
+        "TRƯỜNG MẦM NON HOA SEN", "TỔ 4 - 5 TUỔI", "Phường 7, ngày 04 tháng 9 năm 2017", "KẾ HOẠCH",
+        "Chuyên môn tháng 9/2017", "1. Xây dựng nề nếp.",
+    ).header  # fmt: skip
+    assert (header.place, header.issued_on) == ("Phường 7", "2017-09-04")
+    assert header.parent_issuer == "Trường mầm non Hoa Sen"
+
+
+def test_a_letter_of_the_party_and_its_office_as_filing_place() -> None:
+    record = record_of(
+        "ĐẢNG ỦY TRƯỜNG ĐẠI HỌC BẾN ĐÒ", "Số 215-CV/ĐU", "Bến Đò, ngày 08 tháng 9 năm 2020", "V/v học nghị quyết",
+        "Kính gửi: Các chi bộ", "1. Các chi bộ đăng ký.", "Nơi nhận:", "- Như trên,", "- Lưu Văn phòng Đảng ủy.",
+    )  # fmt: skip
+    assert record.header.kind == "công văn"
+    assert [flag.code for flag in record.flags] == []
+    assert [f.name for f in record.filed_at] == ["Văn phòng Đảng ủy"]
