@@ -1,6 +1,7 @@
 """Addresses of units: websites, e-mail, telephone, postal."""
 
 import re
+from collections.abc import Iterator
 
 from extract.draft import Block, Draft, Zone
 from extract.record import Contact
@@ -16,14 +17,24 @@ _SPOILED_EMAIL = re.compile(
     r"e-?mail\s*:?\s*(?P<value>[\w.+-]+[(©®][\w-]+(?:\.[a-z]{2,})+)(?![^\s.,;)])", re.IGNORECASE
 )
 _PHONE = re.compile(
-    r"(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .()-]{6,14}\d)",
+    r"(?<![\w&])(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|dđ|đtdđ|tel|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .,;/()–-]{6,60}\d)|"
+    r"\((?P<alone>0\d[\d .-]{7,12}\d)\)",
     re.IGNORECASE,
 )
+# Several numbers behind one label; a number has so many digits, a number with letters in it is hidden.
+_NEXT_PHONE = re.compile(r"\s*(?:[,;/]|\s[-–](?=\s?\(?0))\s*")
+PHONE_DIGITS = range(9, 12)
 _ADDRESS = re.compile(
-    r"(?:địa chỉ|trụ sở)(?!\s*(?:trang|website|web|email|thư điện tử))(?:[^:;.]{0,45}:(?!\s*địa chỉ)\s*|\s+làm việc\s+(?:tại\s+)?|\s+tại\s+)(?P<value>[^;\n]{6,120}?)(?=;|$|\.\s|,?\s*điện thoại)",
+    r"(?:địa chỉ|trụ sở)(?!\s*(?:trang|website|web|email|thư điện tử))(?:[^:;.]{0,45}:(?!\s*địa chỉ)\s*|\s+làm việc\s+(?:tại\s+)?|\s+tại\s+)(?!//|\S*@|https?:|www\.)(?P<value>[^;\n]{6,120}?)(?=;|$|\.\s|,?\s*điện thoại)",
     re.IGNORECASE,
 )
-_ROOM = re.compile(r"\((?P<value>(?:Phòng|Tầng|Số)\s+\d[^)]{5,100})\)")
+_ROOM = re.compile(r"\((?P<value>(?:Phòng|Tầng|Số)\s+[A-Z]{0,2}\d[^)]{5,100})\)")
+# A house and its street, down to a town or province, where no label stands before them.
+_HOUSE = re.compile(
+    r"(?:(?<=[,:(])|(?<=[,:(] )|(?<=tại ))(?P<value>số\s+\d{1,4}[A-Z]?,?\s+(?!UBND|HĐND|Ủy|Bộ|Sở)(?:đường\s+|phố\s+)?[A-ZĐÀ-Ỹ]"
+    r"[^;:.()]{2,60}?,[^;:.()]{0,60}?(?:quận|huyện|thị xã|thành phố|tỉnh|TP\.?|Hà Nội)(?:\s+[A-ZĐÀ-Ỹ\d]\w*){0,4})"
+    r"(?=\s*(?:[;.)]|,?\s*(?:điện thoại|ĐT|SĐT|email)|$))"
+)
 _PLACE = re.compile(
     r"địa điểm\s*:\s*(?P<value>(?:Phòng|Tầng|Số)\s+\d[^;\n]{4,110}?)(?=[.;]?\s*$)", re.IGNORECASE
 )
@@ -35,29 +46,37 @@ def find_contacts(draft: Draft) -> None:
     for block in draft.blocks:
         if block.zone not in (Zone.BODY, Zone.CLOSING, Zone.ATTACHED):
             continue
-        for kind, pattern, group in (
-            ("website", _WEBSITE, 0),
-            ("email", _EMAIL, 0),
-            ("email", _SPOILED_EMAIL, "value"),
-            ("phone", _PHONE, "value"),
-            ("address", _ADDRESS, "value"),
-            ("address", _ROOM, "value"),
-            ("address", _PLACE, "value"),
-        ):
-            for match in pattern.finditer(block.text):
-                value = clean(match[group]) if kind in ("phone", "address") else match[group]
-                value = re.sub(r"[(©®]", "@", value) if pattern is _SPOILED_EMAIL else value
-                if (kind, value) not in seen:
-                    seen.add((kind, value))
-                    _add(draft, block, match, kind, value)
+        for kind, value, start, stop in _found(block.text):
+            if (kind, value) not in seen:
+                seen.add((kind, value))
+                _add(draft, block, (start, stop), kind, value)
 
 
-def _add(draft: Draft, block: Block, match: re.Match[str], kind: str, value: str) -> None:
-    first, last = block.start + match.start(), block.start + match.end()
+def _found(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Kind, value and place of every contact in a text."""
+    for kind, pattern in (("website", _WEBSITE), ("email", _EMAIL)):
+        for match in pattern.finditer(text):
+            yield kind, match[0], *match.span()
+    for match in _SPOILED_EMAIL.finditer(text):
+        yield "email", re.sub(r"[(©®]", "@", match["value"]), *match.span()
+    for match in _PHONE.finditer(text):
+        for value in _NEXT_PHONE.split(match["value"] or match["alone"]):
+            if sum(map(str.isdigit, value)) in PHONE_DIGITS and value.lstrip("(").startswith("0"):
+                yield "phone", clean(value), *match.span()
+    for pattern in (_ADDRESS, _ROOM, _PLACE):
+        for match in pattern.finditer(text):
+            yield "address", clean(match["value"]), *match.span()
+    if not _ADDRESS.search(text) and not _ROOM.search(text):
+        for match in _HOUSE.finditer(text):
+            yield "address", clean(match["value"]), *match.span()
+
+
+def _add(draft: Draft, block: Block, span: tuple[int, int], kind: str, value: str) -> None:
+    first, last = block.start + span[0], block.start + span[1]
     draft.record.contacts.append(
         Contact.model_validate(
             {
-                "unit": _unit_before(draft, block, match.start()),
+                "unit": _unit_before(draft, block, span[0]),
                 "kind": kind,
                 "value": value,
                 "evidence": [

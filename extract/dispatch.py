@@ -21,7 +21,7 @@ _KINDS = (
     "Chương trình|Đề án|Công văn|Quy trình"
 )
 _EFFECT = re.compile(
-    rf"(?:{_KINDS})(?:\s+liên tịch)?\s+này\s+(?:chính thức\s+)?có hiệu lực(?:\s+thi hành)?\s+"
+    rf"(?:(?:{_KINDS})(?:\s+liên tịch)?\s+này|(?:^|(?<=\.\s))(?:{_KINDS}))\s+(?:chính thức\s+)?có hiệu lực(?:\s+thi hành)?\s+"
     r"(?:(?:kể\s+)?từ|sau)\s+(?P<when>[^.;]{3,80})",
     re.IGNORECASE,
 )

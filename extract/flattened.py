@@ -13,7 +13,8 @@ from normalize.text import Paragraph, Piece, RestoredWord, Text, TextLine
 # A head seldom reaches further down than this many lines.
 HEAD_LINES = 15
 _CAPITAL = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ]"
-_PLACE = rf"(?:TP\.?\s?)?{_CAPITAL}\w*(?:\s{_CAPITAL}\w*){{0,3}}"
+_NAME = rf"{_CAPITAL}\w*(?:\s{_CAPITAL}\w*){{0,3}}"
+_PLACE = rf"(?:TP\.?\s?)?{_NAME}(?:\s[-–]\s{_NAME})?"
 _DATED = re.compile(
     rf"(?<![^\s*])(?P<begin>{_PLACE})\s?,\s*ngày\s*\d{{0,2}}\s*tháng\s*\d{{0,2}}\s*năm\s*\d{{4}}"
 )

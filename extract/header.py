@@ -30,17 +30,20 @@ from ingest.page import Signature
 from normalize.folding import fold
 
 _PARTY_NUMBER = re.compile(
-    r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+)"
+    r"(?<![^\W\d_])[Ss]ố\s*[:.]?\s*(?P<serial>\d{1,5})\s*-\s*(?P<symbol>[A-ZĐ][\wĐ]*/[\wĐ/]+(?:[-–][A-ZĐ]{2,10}(?!\w))*)"
 )
 _DATE = re.compile(
     r"(?P<place>[^\W\d_][^\n,;:]{1,40}?)\s*,?\s*ng[àa]y?(?:w)?\s*(?P<d>\d{1,2}|\S{0,6}?)\s*th[áa]ng\s*(?P<m>\d{1,2}|\S{0,4}?)\s*năm\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
-_COLUMNS = re.compile(r"\s{3,}|\s\|\s")
+_NUMBERED_PLACE = re.compile(r"(?:Quận|Phường|Q\.|P\.)\s?\d{1,2}$", re.IGNORECASE)
+_COLUMNS = re.compile(r"\s{3,}|\t|\s\|\s")
 _SUBJECT = re.compile(
     r"\(?\s*(?:V/v(?![^\W\d_])|V/(?=về\s)|Về việc|V/V(?![^\W\d_])|v/v(?![^\W\d_])|[VvY]/\S{1,2}(?=\s))\s*:?\s*(?P<title>.+)",
     re.DOTALL,
 )
+_JOINTLY = re.compile(r"^(?:liên tịch|liên ngành)\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"^\s*\(([^()]*)\)\s*$", re.DOTALL)
 _SIGNATURE_NOTE = re.compile(
     r"k[ýy] b[ởo]i|th[ờo]i gian k[ýy]|ng[ườuơ]+i k[ýy]|c[ơo] quan:|email:", re.IGNORECASE
 )
@@ -116,7 +119,7 @@ def _place_and_date(draft: Draft, head: list[Segment]) -> None:
             continue
         place = clean(_COLUMNS.split(match["place"])[-1]).removeprefix("| ")
         place = re.sub(r"^.*(?:/\S+)\s+", "", place)
-        if len(place.split()) > 6 or re.search(r"\d", place):
+        if len(place.split()) > 6 or re.search(r"\d", _NUMBERED_PLACE.sub("", place)):
             continue
         start = match.start("place") + match["place"].rfind(place)
         draft.header.place = place
@@ -209,9 +212,9 @@ def _title(draft: Draft, head: list[Segment], layout: Layout) -> None:
         columns = _COLUMNS.split(lines[layout.kind_line or 0].text.strip())
         first = next((c for c in columns if fold(c).startswith(fold(flat_kind))), "")
         if len(fold(first)) > len(fold(flat_kind)) + 3:
-            parts.insert(
-                0, re.sub(r"^liên tịch\s*", "", first[len(flat_kind) :].strip(), flags=re.I)
-            )
+            rest = _JOINTLY.sub("", first[len(flat_kind) :].strip())
+            alone = not all(part.isupper() for part in parts)
+            parts.insert(0, clean_title(rest) if alone else rest)
         words = [(lines[n], w) for n in layout.title_lines for w in lines[n].words]
         draft.header.title = clean_title(" ".join(parts))
         keep(draft, "title", words, "title")
@@ -245,7 +248,12 @@ def _ends_subject(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """A title in one line, without the marks around it; capitals throughout become a sentence."""
+    """A title in one line, without the marks around it; capitals throughout become a sentence.
+
+    >>> clean_title("(V/v tổ chức giải bóng đá)")
+    'tổ chức giải bóng đá'
+    """
+    text = _IN_BRACKETS.sub(r"\1", text)
     title = join_letters(re.sub(r"^\s*V/v(?!\w)\s*:?", "", text, flags=re.IGNORECASE))
     title = re.sub(r"\s+", " ", title).strip(" .*_-–")
     return title[:1] + title[1:].lower() if title.isupper() else title

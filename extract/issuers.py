@@ -1,7 +1,7 @@
 """Who issues a document: units in capitals above the number, else its symbol, else its first sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.draft import Draft, Zone
 from extract.head import MOTTO, NUMBER, RELIABILITY, keep, numbered_line, support
@@ -15,7 +15,7 @@ from normalize.folding import fold
 _UNIT_START = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|PHÒNG|TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|"
     r"THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|BAN|TRUNG TÂM|CÔNG ĐOÀN|LIÊN ĐOÀN|ĐẢNG|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|ĐẢNG ỦY|CÔNG TY|"
-    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
+    r"NGÂN HÀNG|KHO BẠC|THANH TRA|HỘI|KHOA|TỔNG LIÊN|BẢO HIỂM|TÒA ÁN|VIỆN KIỂM|CÔNG AN|ĐOÀN|LIÊN|CỤM|PGD|SGD|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|QUẬN ĐOÀN|THỊ ĐOÀN|BCH|BTV|CHI BỘ|CĐ|TỔ(?!\s+CHỨC)|THỊ ỦY|MẶT TRẬN|UBMTTQ|BỆNH VIỆN|TRẠM|TẬP ĐOÀN|TỔNG CÔNG TY|NHÀ XUẤT BẢN|THPT|THCS|TIỂU HỌC|MẦM NON)(?![^\W\d_])"
 )
 _SCHOOL_LEVEL = re.compile(
     r"(?:TH|MN|THCS|THPT|Tiểu học|Mầm non|Trung học)(?![^\W\d_])", re.IGNORECASE
@@ -23,12 +23,25 @@ _SCHOOL_LEVEL = re.compile(
 _SECOND_UNIT = re.compile(
     r"(?<=[^\W\d_])(?<!TỔNG)(?<!CHI)\s+(?=(?:TỔNG CỤC|CỤC|SỞ|PHÒNG GIÁO DỤC|TRƯỜNG (?:ĐẠI HỌC|CAO ĐẲNG|THPT|THCS|TIỂU HỌC|MẦM NON))\s)"
 )
+# Bodies that take the name of the unit in which they are: "CÔNG ĐOÀN TRƯỜNG THPT A".
+_BODY_OF = re.compile(
+    r"(?:CÔNG ĐOÀN(?: CƠ SỞ)?|CĐ(?:CS)?|CHI BỘ|ĐẢNG (?:BỘ|ỦY)|ĐOÀN|LIÊN ĐỘI|HỘI SINH VIÊN|HỘI ĐỒNG|BCH|BAN CHẤP HÀNH)\s*$"
+)
 # Two issuers on one line: "TRƯỜNG TH A - TRƯỜNG TH B".
-_JOINT = re.compile(r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN)\s)")
-# The type code of a document that several units issue together (liên tịch).
-_JOINT_SYMBOL = re.compile(r"/(?:TT|NQ|CT|KH|QC|HD|CTr)LT\b")
-_LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý)\b")
-_PLACE_IN_PARENT = re.compile(r"(?:quận|huyện|thị xã|thành phố|tỉnh)\s+.+$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s+[-–]\s+(?=(?:TRƯỜNG|SỞ|PHÒNG|BỘ|UBND|ỦY BAN|CÔNG ĐOÀN|CÔNG AN|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|"
+    r"BẢO HIỂM XÃ HỘI|HỘI|MẶT TRẬN)\s)"
+)
+# The codes of those who issue it, and the type code of a document that several units issue together (liên tịch, liên ngành, phối hợp).
+_JOINT_CODES = re.compile(r"-([A-ZĐ&]{2,})")
+_JOINT_SYMBOL = re.compile(r"/(?:TT|NQ|CT|KH|QC|HD|CTr)(?:LT|LN|PH)\b")
+# The Youth Union puts its own name where others have the national motto.
+_UNION = re.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
+_LOCAL_OFFICE = re.compile(r"(?:Phòng|Sở|Thanh tra|Văn phòng|Ban Quản lý|Công an)\b")
+_PLACE_IN_PARENT = re.compile(
+    r"(?:quận|huyện|thị xã|thành phố|tỉnh|phường|thị trấn|đặc khu|xã(?!\s+hội))\s+.+$",
+    re.IGNORECASE,
+)
 _TEXT_ISSUER = re.compile(
     r"(?P<units>(?:Trường|trường|Sở|Phòng|UBND|Ủy ban|Bộ|Công đoàn|Trung tâm|TH|MN|THCS|THPT|Trường Đại học)\s[^;:.“”]{2,160}?)\s*,?\s*"
     r"(?:xây dựng [Kk]ế hoạch|ban hành [Kk]ế hoạch|ban hành|thông báo|hướng dẫn|báo cáo|triển khai|đề nghị|yêu cầu)(?![^\W\d_])"
@@ -42,19 +55,13 @@ def read_issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
         for unit in _head_units(head, layout, numbered_line(draft, head))
         for part in _apart(unit)
     ]
-    names = [expand(title_case(" ".join(s.text for s in unit))) for unit in units]
+    written = [_JOINT.split(" ".join(s.text for s in unit)) for unit in units]
+    above = _parents(written, draft.header.number or "")
+    if above is not None:
+        _joint_issuers(draft, units, written, above)
+        return
+    names = [expand(title_case(name)) for (name,) in written]
     header = draft.header
-    if units and len(joint := _JOINT.split(" ".join(s.text for s in units[-1]))) > 1:
-        header.issuer = [expand(title_case(name)) for name in joint]
-        for segment in units[-1]:
-            support(draft, "issuer", segment, 0, len(segment.text), "issuer")
-        return
-    if len(names) > 1 and _JOINT_SYMBOL.search(header.number or ""):
-        header.issuer = names
-        for unit in units:
-            for segment in unit:
-                support(draft, "issuer", segment, 0, len(segment.text), "issuer")
-        return
     if names:
         header.issuer = [names[-1]]
         for segment in units[-1]:
@@ -68,6 +75,35 @@ def read_issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
     _issuer_from_number(draft)
     if not header.issuer:
         _issuer_from_text(draft)
+
+
+def _parents(written: Sequence[Sequence[str]], number: str) -> int | None:
+    """How many units of a joint head stand above its issuers; None where one unit issues alone.
+
+    A unit more than the number has codes is their parent.
+    """
+    several = next((n for n, names in enumerate(written) if len(names) > 1), None)
+    by_symbol = len(written) > 1 and _JOINT_SYMBOL.search(number)
+    if several is None and not by_symbol:
+        return None
+    codes = len(_JOINT_CODES.findall(number))
+    if codes > 1 and several != 0 and sum(map(len, written)) == codes + 1:
+        return 1
+    return 0 if by_symbol else several
+
+
+def _joint_issuers(
+    draft: Draft, units: Sequence[list[Segment]], written: Sequence[Sequence[str]], above: int
+) -> None:
+    header = draft.header
+    parents = [expand(title_case(name)) for names in written[:above] for name in names]
+    issuers = [expand(title_case(name)) for names in written[above:] for name in names]
+    header.parent_issuer = parents[-1] if parents else None
+    header.issuer = [_with_place(name, header.parent_issuer, header.place) for name in issuers]
+    for n, unit in enumerate(units[max(above - 1, 0) :], start=max(above - 1, 0)):
+        field = "issuer" if n >= above else "parent_issuer"
+        for segment in unit:
+            support(draft, field, segment, 0, len(segment.text), field)
 
 
 def _head_units(
@@ -84,6 +120,8 @@ def _head_units(
         capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
         if MOTTO.search(segment.flat) or not capital:
             continue
+        if unit and _UNION.fullmatch(segment.text):
+            continue
         name = join_letters(segment.text.lstrip("*_ "))
         if _UNIT_START.match(name) and not _continues(unit, segment):
             if unit:
@@ -98,7 +136,7 @@ def _head_units(
 def _apart(unit: list[Segment]) -> Iterator[list[Segment]]:
     """Parent and issuer printed on one line ("BỘ TÀI CHÍNH TỔNG CỤC THUẾ") are two units."""
     border = _SECOND_UNIT.search(unit[0].text)
-    if border is None or len(unit) > 1:
+    if border is None or len(unit) > 1 or _BODY_OF.search(unit[0].text[: border.start()]):
         yield unit
         return
     whole, at = unit[0], border.end()
@@ -118,6 +156,9 @@ def _with_place(name: str, parent: str | None, place: str | None) -> str:
     if not found:
         return name
     where = found[0]
+    level = where.split()[0]
+    if name.lower().endswith(f" {level.lower()}"):
+        return f"{name[: -len(level)]}{where}"
     if name.startswith("Sở"):
         where = re.sub(r"^(?:thành phố|tỉnh)\s+", "", where, flags=re.IGNORECASE)
     return name if fold(where) in fold(name) else f"{name} {where}"

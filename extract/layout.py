@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.draft import Draft, Zone, evidence_of, surety
 from extract.record import Evidence
-from extract.vocabulary import KINDS, OFFICE
+from extract.vocabulary import KINDS, MARK, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
@@ -24,7 +24,7 @@ _KIND_LINE = re.compile(
 )
 _BODY_OPENING = re.compile(
     r"\s*(?:căn cứ|kính gửi|để (?:thực hiện|triển khai|tăng cường|nâng cao|chuẩn bị|đảm bảo|bảo đảm|tiếp tục)|nhằm|theo |xét đề nghị|"
-    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|năm học|thực hiện (?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
+    r"tiếp theo|ngày \d|trong (?:thời gian|năm)|thời gian (?:vừa )?qua|năm học(?!\s+\d{4}\s*[-–]\s*\d{4}\s*$)|thực hiện (?:các )?(?:chương trình|kế hoạch|chỉ thị|công văn|quyết định|"
     r"nghị quyết|thông tư|hướng dẫn|nghị định|luật|nhiệm vụ năm|ý kiến|sự chỉ đạo|theo)|sở giáo dục và đào tạo|phòng giáo dục và đào tạo|"
     r"phòng gd|sở gd|ubnd|ủy ban nhân dân|trường |tại công văn|thủ tướng chính phủ|bộ trưởng|chủ tịch|giám đốc|hiệu trưởng"
     r"|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.|phần |chương [ivx\d]|điều \d|[-+•])",
@@ -45,8 +45,10 @@ _APPENDIX = re.compile(
     r"\s*\**(?:PHỤ LỤC|Phụ lục(?:\s+(?:\d{1,2}|[IVX]{1,5}))?\s*(?:[.:]|$)|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số\s+\d+\s*(?:[.:]|$))"
 )
 _NEVER_TITLE = re.compile(
-    r"\s*(?:căn cứ|kính gửi|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)", re.IGNORECASE
+    r"\s*(?:căn cứ|kính gửi|(?:\S+\s+){0,12}kính mời|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)",
+    re.IGNORECASE,
 )
+_CARRIED_OUT = re.compile(r"\s*(?:triển khai\s+)?thực hiện\s", re.IGNORECASE)
 _OFFICE_LINE = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG|THỦ TƯỚNG)"
 )
@@ -244,9 +246,11 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
         if taken >= TITLE_LINES or lines[number].table is not None:
             return
         goes_on = unfinished or (
-            before and not _NEVER_TITLE.match(text) and _centred(lines, number)
+            before
+            and not _NEVER_TITLE.match(text)
+            and (_wrapped(before, text) or _centred(lines, number))
         )
-        if not goes_on and _ends_title(text, before):
+        if not goes_on and (_ends_title(text, before) if before else _opens_body(lines, number)):
             return
         yield number
         taken += 1
@@ -273,12 +277,37 @@ def _boxes(line: TextLine) -> list[Box]:
 
 
 def _ends_title(text: str, before: str) -> bool:
-    """Whether a line is no longer title; ``before`` is the title's last line, empty at first."""
-    if not before:
-        return bool(_BODY_OPENING.match(text)) and not _title_like(text)
-    if before.endswith((".", ";", ":")) or (text.isupper() and not before.isupper()):
+    """Whether a line is no longer title; ``before`` is the title's last line."""
+    ended = before.endswith((".", ";", ":")) or text.endswith((";", ":"))
+    if ended or (text.isupper() and not before.isupper()):
         return True
     return bool(_BODY_OPENING.match(text))
+
+
+def _wrapped(before: str, text: str) -> bool:
+    """Whether a line in small letters is the rest of an unfinished title line."""
+    small = text[:1].islower() and _SMALL.match(text)
+    return bool(small and _UNENDED.search(before))
+
+
+def _opens_body(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line right under the kind opens the body: no title stands between them."""
+    text = lines[number].text.strip()
+    opening = _BODY_OPENING.match(text) or _NEVER_TITLE.match(text)
+    return bool(opening) and not (_title_like(text) or _names_task(lines, number))
+
+
+def _names_task(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line that cites what is carried out ("Thực hiện Chỉ thị số …") is a title.
+
+    A title is short and ends without a mark; the opening sentence leads on to what follows it.
+    """
+    if not _CARRIED_OUT.match(lines[number].text):
+        return False
+    below = (line.text.strip() for line in lines[number + 1 : number + TITLE_LINES])
+    rest = itertools.takewhile(lambda text: text and not _BODY_OPENING.match(text), below)
+    *_, last = (lines[number].text.strip(), *rest)
+    return not last.endswith((".", ":", ";", ","))
 
 
 def _title_like(text: str) -> bool:
@@ -305,14 +334,26 @@ def _letter_body(lines: Sequence[TextLine], closing: int) -> int:
 def _closing_start(lines: Sequence[TextLine]) -> int:
     """The line at which Nơi nhận or the signature begins, whichever comes first."""
     for number, line in enumerate(lines):
-        if _RECIPIENTS.search(strip_diacritics(line.text).lower()) and len(line.text.strip()) < 60:
+        if any(map(_opens_recipients, _columns(line.text))):
             return _signature_before(lines, number)
     for number in range(len(lines) - 1, max(-1, len(lines) - 80), -1):
-        text = lines[number].text.strip()
-        office = text.isupper() and OFFICE.match(text) and len(text) < 50
+        office = _holds_office(lines[number].text)
         if office and number > len(lines) // 4 and not _opens_grounds(lines, number):
             return _signature_before(lines, number)
     return len(lines)
+
+
+def _columns(text: str) -> list[str]:
+    return [part.strip() for part in _COLUMN_GAP.split(text) if part.strip()]
+
+
+def _opens_recipients(column: str) -> bool:
+    return len(column) < 60 and bool(_RECIPIENTS.search(strip_diacritics(column).lower()))
+
+
+def _holds_office(text: str) -> bool:
+    columns = (c for c in _columns(text) if len(c) < 50 and c.isupper())
+    return any(OFFICE.match(column) for column in columns)
 
 
 def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
@@ -322,15 +363,18 @@ def _opens_grounds(lines: Sequence[TextLine], number: int) -> bool:
 
 
 def _signature_before(lines: Sequence[TextLine], number: int) -> int:
-    """In some files the signature is printed before Nơi nhận: step back over it."""
+    """In some files the signature is printed before Nơi nhận: step back over it, and the units above it."""
     first = number
     for back in range(number - 1, max(-1, number - 12), -1):
         text = lines[back].text.strip()
         if not text:
             continue
-        if len(text) > 60 or re.search(r"[./;]\s*$", text):
+        columns = _columns(text)
+        if max(map(len, columns)) > 60 or re.search(r"[./;]\s*$", text):
             break
-        if OFFICE.match(text) and text.isupper():
+        unit = text.isupper() and (len(columns) > 1 or MARK.match(text))
+        headed = unit and back == first - 1 and _holds_office(lines[first].text)
+        if headed or any(OFFICE.match(column) and column.isupper() for column in columns):
             first = back
     return first
 
@@ -339,7 +383,7 @@ def _annex_start(lines: Sequence[TextLine], closing: int) -> int:
     """The first line after the closing that begins an annex or an attached document."""
     for number in range(closing + 1, len(lines)):
         text = lines[number].text
-        if lines[number].table is not None:
+        if lines[number].table not in (None, lines[closing].table):
             return number
         if ANNEX.match(text) and not strip_diacritics(text).lower().startswith("danh sach kem"):
             return number

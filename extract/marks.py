@@ -59,7 +59,10 @@ def _keep(
 def _annexes(draft: Draft, layout: Layout) -> Iterator[tuple[str, list[TextLine]]]:
     """Headings of annexes: numbered ones, and others that say what they are attached to."""
     filled = [line for line in draft.source.lines[layout.annex :] if line.text.strip()]
+    titled: list[TextLine] = []
     for n, line in enumerate(filled):
+        if any(line is one for one in titled):
+            continue
         numbered = _NUMBERED.match(line.text)
         said = line.text.isupper() or ANNEX.match(line.text)
         if line.table is not None or not said or not (numbered or is_attached(filled, n)):
@@ -71,6 +74,7 @@ def _annexes(draft: Draft, layout: Layout) -> Iterator[tuple[str, list[TextLine]
         if bare:
             below = filled[n + 1 : n + 1 + TITLE_BELOW]
             lines += itertools.takewhile(partial(_is_title, first=below[0]), below) if below else []
+        titled = lines
         yield _name(lines), lines
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from extract.draft import Draft
 from extract.layout import Layout, Segment, segment_evidence, segments
 from extract.record import FiledAt, Recipient
-from extract.signers import MARK, NAME, SPECKS, read_signers
+from extract.signers import NAME, SPECKS, read_signers
 from extract.units import clean
-from extract.vocabulary import OFFICE
+from extract.vocabulary import MARK, OFFICE
 from ingest.page import Origin
 
 RELIABILITY_RECIPIENT, RELIABILITY_FILED = 0.98, 0.95
@@ -18,10 +18,10 @@ DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
-    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}))(?P<what>.*)", re.IGNORECASE
+    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}|văn ))(?P<what>.*)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
-    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:b/c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:thay\s+)?(?:b/c|b/cáo|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
 # The words that go on inside a bracket, and a bracket of which OCR lost the rest.
@@ -29,11 +29,13 @@ _IN_BRACKET = re.compile(r"\s*[-–—]?\s*đ[ểề]\s", re.IGNORECASE)
 _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 # "(Cục A để báo cáo)": a remark and a purpose in one bracket.
 _SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
+# "UBND tỉnh - để b/c": a purpose behind a dash.
+_DASHED = re.compile(r"\s+[-–]\s*((?:đ[ểề]\s+)?(?:b/c|t/h|p/h))\s*(?=[;.,]?\s*$)", re.IGNORECASE)
 # A fixed entry of which OCR lost the rest.
 _NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
     (r"\bb/\s?c(?:áo)?\b|\bbc\b", "báo cáo"), (r"\bt/\s?h\b", "thực hiện"), (r"\bp/\s?h\b", "phối hợp"),
-    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bp/hợp\b", "phối hợp"), (r"\bt/hiện\b", "thực hiện"),
+    (r"\bc/\s?[đd]\b", "chỉ đạo"), (r"\bph?/hợp\b", "phối hợp"), (r"\bth?/hiện\b", "thực hiện"),
 )  # fmt: skip
 
 
@@ -129,6 +131,7 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
             continue
         body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
         body = _SAID_INSIDE.sub(r"(\1) (", body)
+        body = _DASHED.sub(r" (\1)", body)
         purpose = _PURPOSE.search(body)
         said = _purpose(purpose["purpose"]) if purpose else None
         evidence, sure = segment_evidence(draft, parts, "recipient")

@@ -19,16 +19,23 @@ _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _PARTS = r"[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[-–]?[A-ZĐ][\wĐđ&.]*)*"
 _NUMBER = re.compile(
     rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
-    rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}))"
+    rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}(?:[-–][A-ZĐ]{{2,10}})*))"
 )
 _KIND_BEFORE = re.compile(
     rf"(?P<kind>{_KIND})(?:\s+liên tịch)?\s*:?\s*(?:số|sổ|s6|so)?\s*:?\s*$", re.IGNORECASE
 )
 _DATE_AFTER = re.compile(
-    rf"\s*,?\s*(?:ban hành\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
+    rf"\s*,?\s*(?:(?:ban hành|ký|cùng)\s*)?\(?\s*ngày\s*(?:{dates.WRITTEN})", re.IGNORECASE
 )
-_NUMERIC_AFTER = re.compile(rf"\s*,?\s*\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE)
+_NUMERIC_AFTER = re.compile(
+    rf"\s*,?\s*(?:(?:ban hành|ký|cùng)\s*)?\(?\s*ngày\s*(?:{dates.NUMERIC})", re.IGNORECASE
+)
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:được\s+)?(?:của|do)\s+", re.IGNORECASE)
+# What the issuer decided, or when, ends its name.
+_ISSUER_ENDS = re.compile(
+    r"\s+(?:công nhận|chấp thuận|cho phép|bổ nhiệm|kiện toàn|thành lập|bãi bỏ|thay thế|điều chỉnh|sáp nhập|giải thể|"
+    r"đổi tên|ủy quyền|phân cấp|phân công|ký|ngày)\s"
+)
 _LAW_BEFORE = re.compile(r"bộ luật|luật|nghị quyết|pháp lệnh", re.IGNORECASE)
 # A law's name may stand between the word "Luật" and its number.
 LAW_REACH = 110
@@ -50,7 +57,8 @@ _LAW_OF_YEAR = re.compile(
     r"(?P<title>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐ]\w*(?:,?\s+(?!năm\s|số\s|ngày\s|và\s(?:Luật|Nghị|Thông))[^\W\d_]+){0,12}?)\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\s?/|\d)"
 )
 _UNNUMBERED = re.compile(
-    r"(?P<kind>Tờ trình|Biên bản|Báo cáo|Kế hoạch|Quyết định|Công văn|Thông báo|Nghị quyết|Chỉ thị|Kết luận)(?=\s+ngày\s)"
+    r"(?P<kind>Tờ trình|Biên bản|Báo cáo|Kế hoạch|Quyết định|Công văn|Thông báo|Nghị quyết|Chỉ thị|Kết luận)"
+    r"(?:\s+của\s+(?P<who>[A-ZĐÀ-Ỹ][^;,.:\n]{3,80}?)|(?<=Biên bản)\s+(?:cuộc\s+)?(?:họp|làm việc)[^;,.:\n]{0,80}?)?(?=,?\s+ngày\s)"
 )
 
 
@@ -78,7 +86,7 @@ _SUBJECT = re.compile(
 _GOES_ON = re.compile(rf",\s+{ACTOR.pattern}", re.IGNORECASE)
 # The highest offices have no name behind their title.
 _HIGHEST = re.compile(
-    r"(?:Thủ tướng )?Chính phủ|Quốc hội|[ỦU][yỷ] ban [Tt]hường vụ Quốc hội|Chủ tịch nước|Ban Bí thư|Bộ Chính trị"
+    r"(?:Thủ tướng )?Chính phủ|Quốc hội|[ỦU][yỷ] ban [Tt]hường vụ Quốc hội|Chủ tịch nước|Ban Bí thư(?: Trung ương(?: Đảng| Đoàn)?)?|Bộ Chính trị"
 )
 
 
@@ -89,6 +97,10 @@ class _Seen:
     numbers: dict[str, list[Reference]] = field(default_factory=dict)
     names: dict[str, Reference] = field(default_factory=dict)
     last: tuple[int, str | None, Reference | None] = (-1, None, None)
+    # Kind of the last one: "các Công văn số …, số …" names it once.
+    kind: str | None = None
+    # Kind, date and issuer of those without a number.
+    dated: set[tuple[str, str | None, str | None]] = field(default_factory=set)
     # The issuer of all documents that a block lists, by the start of the block.
     several: tuple[int, str | None] = (-1, None)
 
@@ -109,29 +121,39 @@ def find_references(draft: Draft) -> None:
         itself = Reference(kind="", number=own, issued_on=draft.header.issued_on)
         seen.numbers[_key(own)] = [itself]
     for block in draft.blocks:
-        if block.zone is Zone.HEADER:
-            continue
         for match in _NUMBER.finditer(block.text):
-            _numbered(draft, block, match, seen)
+            if block.zone is not Zone.HEADER or _cited_in_title(match):
+                _numbered(draft, block, match, seen)
         if block.zone in (Zone.BODY, Zone.ATTACHED):
             _laws(draft, block, seen)
-            _dated(draft, block)
+            _dated(draft, block, seen.dated)
+
+
+def _cited_in_title(match: re.Match[str]) -> bool:
+    """Whether a number in the head has its kind before it, in small letters: its own has none."""
+    before = _KIND_BEFORE.search(match.string, 0, match.start())
+    return before is not None and not before["kind"].isupper()
 
 
 def _numbered(draft: Draft, block: Block, match: re.Match[str], seen: _Seen) -> None:
     number = _written(match)
     before = _KIND_BEFORE.search(block.text, 0, match.start())
-    kind = before["kind"].lower() if before else _kind_of(match)
-    if kind is None:
-        return
     start = before.start() if before else match.start()
+    chained = _chained(block, start, seen) and seen.kind
+    kind = before["kind"].lower() if before else _kind_of(match) or chained
+    if not kind:
+        return
+    seen.kind = kind
     stop, issued_on = _date(block.text, match.end())
     issuer, stop = _issuer(block.text, stop)
+    if issued_on is None:
+        stop, issued_on = _date(block.text, stop)
     listed = _issuer_before(block, start, seen)
     issuer = issuer or listed
     if issuer is None and before is None and seen.several[0] == block.start:
         issuer = seen.several[1]
-    issuer = issuer or _issuer_by_code(number)
+    by_code = _issuer_by_code(number)
+    issuer = by_code if by_code and by_code.startswith(issuer or "") else issuer
     issuer = as_issuer(draft.header, issuer) if issuer else None
     if before is None:
         _complete_before(block, start, seen, issued_on, issuer)
@@ -168,10 +190,8 @@ def _complete_before(
     block: Block, start: int, seen: _Seen, issued_on: str | None, issuer: str | None
 ) -> None:
     """The first of two numbers that share a date and an issuer: "số 3/QĐ-BNV, 4/QĐ-BNV ngày … của …"."""
-    end, _, first = seen.last
-    if first is None or first.issued_on or end < block.start:
-        return
-    if _CHAINED.fullmatch(block.text[end - block.start : start]):
+    first = seen.last[2]
+    if first and not first.issued_on and _chained(block, start, seen):
         first.issued_on = issued_on
         first.issuer = first.issuer or issuer
 
@@ -185,9 +205,13 @@ def _issuer_before(block: Block, start: int, seen: _Seen) -> str | None:
         if match["many"]:
             seen.several = (block.start, named)
         return named
-    end, issuer, _ = seen.last
-    between = before[end - block.start :] if end >= block.start else "none"
-    return issuer if _CHAINED.fullmatch(between) else None
+    return seen.last[1] if _chained(block, start, seen) else None
+
+
+def _chained(block: Block, start: int, seen: _Seen) -> bool:
+    """Whether a number goes on a list: only "," or "và" stands between it and the one before."""
+    end = seen.last[0]
+    return end >= block.start and bool(_CHAINED.fullmatch(block.text[end - block.start : start]))
 
 
 def _issuer_by_code(number: str) -> str | None:
@@ -257,11 +281,13 @@ def _issuer(text: str, position: int) -> tuple[str | None, int]:
         return None, position
     if highest := _HIGHEST.match(text, found[0]):
         return highest[0], highest.end()
-    name = re.sub(r"\s+(?:và|cùng|với)$", "", text[found[0] : found[1]])
-    return expand(title_case(name)), found[1]
+    ended = _ISSUER_ENDS.search(text, *found)
+    stop = ended.start() if ended else found[1]
+    name = re.sub(r"\s+(?:và|cùng|với)$", "", text[found[0] : stop])
+    return expand(title_case(name)), stop
 
 
-def _dated(draft: Draft, block: Block) -> None:
+def _dated(draft: Draft, block: Block, known: set[tuple[str, str | None, str | None]]) -> None:
     """Documents cited by kind and date only ("Tờ trình ngày 25 tháng 8 năm 2025 của …")."""
     for match in _UNNUMBERED.finditer(block.text):
         stop, issued_on = _date(block.text, match.end())
@@ -269,10 +295,16 @@ def _dated(draft: Draft, block: Block) -> None:
         if issued_on is None or draft.overlaps_taken(first, block.start + stop):
             continue
         issuer, stop = _issuer(block.text, stop)
+        if match["who"]:
+            issuer = expand(title_case(clean(match["who"])))
         draft.taken.append((first, block.start + stop))
+        kind = match["kind"].lower()
+        if (kind, issued_on, issuer) in known:
+            continue
+        known.add((kind, issued_on, issuer))
         draft.record.references.append(
             Reference(
-                kind=match["kind"].lower(),
+                kind=kind,
                 issued_on=issued_on,
                 issuer=issuer,
                 evidence=draft.evidence(first, block.start + stop, "reference-date"),

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
 from extract.layout import Segment, segment_evidence
-from extract.record import Signer
+from extract.record import Header, Signer
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, OFFICE, OFFICES
+from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -27,28 +27,32 @@ _FOLDED_OFFICES = {office: fold(office) for office in OFFICES}
 SPECKS = "*_ „“\"'.,;:-~^`|"
 # Letters between the middles of two lines that stand in one column.
 SAME_COLUMN = 20
-MARK = re.compile(r"(?P<mark>TM|KT|TL|TUQ|Q)\s?\.", re.IGNORECASE)
 _SYLLABLE = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]+"
-NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
-_TITLED = re.compile(r"(?:PGS|GS|TS|ThS|NGƯT|NGND|BS)\.?\s*,?\s*")
+# "Sùng A Chảo": a middle name of one letter, which men and women of the highlands have.
+NAME = re.compile(rf"{_SYLLABLE}(?:\s+[AY](?=\s))?(?:\s+{_SYLLABLE}){{1,4}}")
+# Degrees, honours and ranks before a name.
+_TITLED = re.compile(
+    r"(?:PGS|GS|TS|Th\.?S|NGƯT|NGND|BS)(?![^\W\d_])\.?\s*,?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s+"
+)
 
 
 def read_signers(draft: Draft, rest: list[Segment]) -> None:
     """A person's name below an office in capitals is a signer; two may stand side by side."""
     waiting: list[tuple[Segment, str | None]] = []
-    alone: str | None = None
+    marks: list[tuple[Segment, str | None]] = []
     ended: list[Segment] = []
     for segment in rest:
         text = segment.text.lstrip(SPECKS).rstrip("*_ ")
-        if lone := MARK.fullmatch(text):
-            alone = lone["mark"].upper()
+        found, mark = OFFICE.match(text), _mark(text)
+        if mark and not found and text.isupper():
+            marks.append((segment, mark))
             continue
-        found = OFFICE.match(text)
         if found and text[:6].isupper():
-            marked = MARK.match(text)
             above = _nearest(waiting, segment, SAME_COLUMN)
-            mark = marked["mark"].upper() if marked else (above[1] if above else alone)
-            alone = None
+            noted = next((one for one in reversed(marks) if _above(one[0], segment)), None)
+            marks = [one for one in marks if one is not noted]
+            if mark is None and (said := above or noted):
+                mark = said[1]
             if above and above[0].line != segment.line:
                 if mark is None and not text.startswith("PHÓ"):
                     continue
@@ -63,6 +67,12 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             ended.append(segment)
     if not draft.record.signers:
         _lone_signer(draft, rest)
+
+
+def _mark(text: str) -> str | None:
+    """The mark that a line in capitals begins with, as the decree writes it: "T/M" is "TM"."""
+    found = MARK.match(text)
+    return re.sub(r"[\W]", "", found["mark"]).upper() if found else None
 
 
 def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:
@@ -81,7 +91,7 @@ def _lone_signer(draft: Draft, rest: Sequence[Segment]) -> None:
         Signer(
             name=name,
             title=said.capitalize() if said else None,
-            unit=_unit(draft.header.issuer, _column(rest, named, ())),
+            unit=_unit(draft.header, _column(rest, named, ())),
             evidence=evidence,
             confidence=reliability * sure,
         )
@@ -109,6 +119,14 @@ def _nearest(
     if best is None or (within is not None and distance(best) > within):
         return None
     return best
+
+
+def _above(mark: Segment, office: Segment) -> bool:
+    """Whether a mark stands over an office: over part of it, or in its column."""
+    over = mark.start < office.start + len(office.text) and office.start < mark.start + len(
+        mark.text
+    )
+    return over or abs(_middle(mark) - _middle(office)) <= SAME_COLUMN
 
 
 def _middle(segment: Segment) -> float:
@@ -157,7 +175,7 @@ def _add_signer(
         Signer(
             name=name,
             title=said[:1].upper() + said[1:] if said else None,
-            unit=_unit(draft.header.issuer, above),
+            unit=_unit(draft.header, above),
             mark=mark,
             evidence=evidence,
             confidence=RELIABILITY * sure,
@@ -175,10 +193,13 @@ def _column(rest: Sequence[Segment], name: Segment, ended: Sequence[Segment]) ->
     return " ".join(s.text for s in rest if first < s.line <= name.line and near(s))
 
 
-def _unit(issuers: Sequence[str], above: str) -> str | None:
-    """The issuer that a signer stands for: of several the only one named above the signature."""
-    if len(issuers) == 1:
-        return issuers[0]
-    written = fold(expand(above))
-    named = [name for name in issuers if fold(expand(name)) in written]
+def _unit(header: Header, above: str) -> str | None:
+    """The issuer that a signer stands for: of several the only one named above the signature.
+
+    The place that its head gave it need not stand there.
+    """
+    if len(header.issuer) == 1:
+        return header.issuer[0]
+    written, place = fold(expand(above)), f" {fold(header.place or '')}"
+    named = [n for n in header.issuer if fold(expand(n)).removesuffix(place) in written]
     return named[0] if len(named) == 1 else None

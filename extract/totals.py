@@ -12,10 +12,17 @@ RELIABILITY = 0.90
 _COUNTED = (
     "đơn vị", "trường", "cặp", "cơ sở", "thành viên", "đồng chí", "người", "học sinh", "giáo viên", "cán bộ",
     "đại biểu", "thí sinh", "sinh viên", "tập thể", "cá nhân", "thủ tục", "danh mục", "văn bản", "nhóm", "đội",
+    r"ông,?\s+bà", r"ông\s*\(bà\)",
 )  # fmt: skip
 _DECLARED = re.compile(
     r"(?:danh sách|tổng số|tổng cộng|bảng|phụ lục)\s*(?:này|kèm theo|trên)?\s*(?::|gồm|gồm có|bao gồm|có|là)?\s*(?:có\s+)?"
     rf"(?P<count>\d{{1,4}})\s*(?:\([^)]{{1,30}}\)\s*)?(?P<what>(?:{'|'.join(_COUNTED)})(?:\s+[^\W\d_]+){{0,3}})",
+    re.IGNORECASE,
+)
+# "gồm 14 ông (bà) có tên trong danh sách kèm theo"
+_LISTED = re.compile(
+    rf"gồm(?:\s+có)?\s*:?\s+(?P<count>\d{{1,4}})\s+(?:\([^)]{{1,30}}\)\s+)?(?P<what>(?:{'|'.join(_COUNTED)})[^.;:\n\d]{{0,40}}?)"
+    r"(?=\s*\(?(?:có tên|theo danh sách|có danh sách|danh sách))",
     re.IGNORECASE,
 )
 _UNITS = re.compile(r"đơn vị|trường|cơ sở", re.IGNORECASE)
@@ -34,7 +41,7 @@ def find_totals(draft: Draft) -> None:
     tables = _tables(draft)
     of_pairs = any(pairing.origin == "table" for pairing in draft.record.pairings)
     for number, line in enumerate(draft.source.lines):
-        for match in _DECLARED.finditer(line.text):
+        for match in (*_DECLARED.finditer(line.text), *_LISTED.finditer(line.text)):
             table = _nearest(tables, number)
             named = of_pairs and _UNITS.match(match["what"])
             counted = (table.names if named else table.rows) if table else None

@@ -9,7 +9,7 @@ KINDS = (
     "biên bản", "tờ trình", "hợp đồng", "công văn", "công điện", "bản ghi nhớ", "bản thỏa thuận",
     "giấy ủy quyền", "giấy mời", "giấy giới thiệu", "giấy nghỉ phép", "phiếu gửi", "phiếu chuyển",
     "phiếu báo", "thư công", "bộ luật", "luật", "pháp lệnh", "nghị định", "thông tư", "kết luận",
-    "quy trình", "lệnh",
+    "quy trình", "lệnh", "văn bản hợp nhất",
 )  # fmt: skip
 KIND_CODES = {
     "nq": "nghị quyết", "qđ": "quyết định", "ct": "chỉ thị", "qc": "quy chế", "qyđ": "quy định",
@@ -17,7 +17,8 @@ KIND_CODES = {
     "kh": "kế hoạch", "pa": "phương án", "đa": "đề án", "da": "dự án", "bc": "báo cáo",
     "bb": "biên bản", "ttr": "tờ trình", "hđ": "hợp đồng", "cđ": "công điện", "nđ": "nghị định",
     "tt": "thông tư", "ttlt": "thông tư liên tịch", "gm": "giấy mời", "kl": "kết luận",
-    "l": "luật", "pl": "pháp lệnh",
+    "l": "luật", "pl": "pháp lệnh", "vbhn": "văn bản hợp nhất",
+    "cv": "công văn",
 }  # fmt: skip
 
 # First words of a unit, office or group of people that can be told to do something.
@@ -161,9 +162,13 @@ OFFICES = (
     "trưởng ban", "phó trưởng ban", "viện trưởng", "phó viện trưởng", "tổng giám đốc", "bí thư",
     "phó bí thư", "chánh thanh tra", "trưởng đoàn", "chi cục trưởng", "người lập", "thủ trưởng đơn vị",
     "phó tổng giám đốc", "quyền hiệu trưởng", "kiểm toán nhà nước", "tổng kiểm toán nhà nước",
+    "thư ký", "chủ tọa", "tổ trưởng",
 )  # fmt: skip
+# The power to sign: "KT.", also typed "KT" and, in the Party, "K/T".
+_SIGNS_FOR = r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:TM|KT|TL|TUQ)(?=\s)|T/M|K/T|T/L)"
+MARK = re.compile(rf"(?P<mark>{_SIGNS_FOR})", re.IGNORECASE)
 OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*)?(?:"
+    rf"(?:{_SIGNS_FOR}\s*)?(?:"
     + "|".join(sorted(OFFICES, key=len, reverse=True))
     + r")(?:\s+thường trực)?(?![^\W\d_])",
     re.IGNORECASE,
@@ -174,5 +179,7 @@ FAMILY_NAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Trịnh Đinh Lâm "
     "Mai Trương Tô Tạ Hà Cao Chu Thái Châu Lương Quách Lưu Vương Phùng La Tăng Kiều Nghiêm Khuất Hứa "
     "Đàm Đồng Thân Văn Tống Triệu Mạc Bạch Nông Hầu Giang Cù Doãn Lại Từ Ninh Thạch Viên Chử Âu Ông Lò "
-    "Giàng Vàng Quàng Cầm Lường Bế Ma Vi Lục Sầm Hoa Thiều Cung Phí Phó Kim Ung Diệp Tiêu Ưng Nhữ".split()
+    "Giàng Vàng Quàng Cầm Lường Bế Ma Vi Lục Sầm Hoa Thiều Cung Phí Phó Kim Ung Diệp Tiêu Ưng Nhữ "
+    "Sùng Thào Vừ Hạng Lầu Cháng Tẩn Phàn Lù Chảo Ksor Rmah Siu Kpă Điểu Danh Khổng Khúc Khương Liêu Lữ Ngụy "
+    "Nhâm Nhan Tào Tiết Tôn Tưởng Uông Đậu Đới Cấn Cồ Bành Biện Kha Khâu Giáp".split()
 )
