@@ -102,15 +102,15 @@ async def _accepted(shared: Service, files: list[tuple[str, bytes]]) -> Response
     answers: list[Uploaded] = []
     for name, data in files:
         try:
-            identity, _ = await shared.intake.accept(data, name)
+            kept = await shared.intake.accept(data, name)
         except VanbanError as error:
             if len(files) == 1:
                 raise
             answers.append(Uploaded(name=name, problem=error.code, detail=str(error)))
             continue
-        row = await asyncio.to_thread(shared.archive.find, identity)
-        known = row.state in (State.DONE, State.REVIEW)
-        answers.append(Uploaded(name=name, id=identity, state=row.state, known=known))
+        # It may have been read by now, and is not known for that.
+        row = await asyncio.to_thread(shared.archive.find, kept.identity)
+        answers.append(Uploaded(name=name, id=kept.identity, state=row.state, known=kept.known))
     answer = UploadAnswer(documents=answers)
     begun = any(one.id and not one.known for one in answers)
     headers = {"Location": f"/documents/{answers[0].id}"} if len(answers) == 1 else None

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -118,6 +119,14 @@ class Job:
         return round(time.monotonic() - self.since)
 
 
+class Accepted(NamedTuple):
+    """A document that is kept: whether it now begins to be read, or had been read before."""
+
+    identity: str
+    begins: bool
+    known: bool
+
+
 class Intake:
     """Reads each document once, however many requests bring it at the same time."""
 
@@ -138,17 +147,17 @@ class Intake:
                 "Send it again later; `vanban ingest` reads whole folders.",
             )
 
-    async def accept(self, data: bytes, name: str) -> tuple[str, bool]:
-        """Store a document and begin to read it; its identity, and whether it is new work.
+    async def accept(self, data: bytes, name: str) -> Accepted:
+        """Store a document and begin to read it, unless that was done or is being done.
 
         Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
         """
         await asyncio.to_thread(kind_of, data)
         self.check_room()
         document, _ = await asyncio.to_thread(self._archive.accept, data, name)
-        if document.state in (State.DONE, State.REVIEW):
-            return document.sha256, False
-        return document.sha256, self.begin(document.sha256, document.name)
+        known = document.state in (State.DONE, State.REVIEW)
+        begins = not known and self.begin(document.sha256, document.name)
+        return Accepted(document.sha256, begins, known)
 
     def begin(self, sha256: str, name: str) -> bool:
         """Read a document that is kept; False where it is being read already."""
@@ -164,7 +173,7 @@ class Intake:
 
         Raises VanbanError.
         """
-        sha256, begins = await self.accept(data, name)
+        sha256, begins, _ = await self.accept(data, name)
         job = self.jobs.get(sha256)
         if job is not None and job.task is not None:
             await asyncio.shield(job.task)

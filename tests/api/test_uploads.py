@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from api.app import create_app
 from ingest.errors import EncryptedFile
 from settings import Settings
 from store.archive import Archive
+from store.tables import Document
 from tests.readings import Readers
 
 
@@ -71,6 +73,21 @@ def test_an_upload_answers_before_it_is_read(slow: TestClient, held: Held) -> No
     states = [one["state"] for one in told(slow, document=kept["id"])]
     assert states[-1] == "review"
     assert slow.get(answer.headers["Location"]).status_code == 200
+
+
+def test_what_is_read_before_the_answer_is_not_known_for_that(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = archive.find
+
+    def found_late(identity: str) -> Document:
+        while (document := find(identity)).finished_at is None:
+            time.sleep(0.01)
+        return document
+
+    monkeypatch.setattr(archive, "find", found_late)
+    (kept,) = sent(client, "một").json()["documents"]
+    assert (kept["state"], kept["known"]) == ("review", False)
 
 
 def test_pages_are_told_while_they_are_read(slow: TestClient, held: Held) -> None:
