@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.matching import compare
+from extract.training.matching import compare
 from benchmarks.scoring import calibration_error, reliability
 from benchmarks.variants import AS_IT_IS, BY_SCRIPT, SCANNED, Variant, variants
 from extract.confidence import CEILING, FLOOR, MODEL, cues, values

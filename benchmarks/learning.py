@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.matching import compare, key
+from extract.training.matching import compare, key
 from benchmarks.records import SAMPLES
 from benchmarks.scoring import TextScore, calibration_error, reliability, score_whole
 from extract.layer import Layer, layer_cues

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pipeline
-from benchmarks.matching import NAME_ALIKE, alike, same_number
+from extract.training.matching import NAME_ALIKE, alike, same_number
 from extract.record import Header
 from ingest.limits import Limits
 

@@ -9,7 +9,7 @@ import pytest
 import pipeline
 from benchmarks.drawing import draw_review, review_curve
 from benchmarks.evidence import coverage
-from benchmarks.matching import compare
+from extract.training.matching import compare
 from benchmarks.records import Tally
 from extract.nlp import extract_record
 from pipeline import Reading

@@ -1,0 +1,1 @@
+"""Training of what extraction decides by learning: labels, features, folds, models, figures."""
