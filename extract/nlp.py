@@ -19,6 +19,7 @@ from extract.confidence import calibrate
 from extract.contacts import find_contacts
 from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
+from extract.duties import decide_duties
 from extract.flattened import laid_out
 from extract.header import complete_day, read_header
 from extract.layout import Layout, analyse, zoned_paragraphs
@@ -98,6 +99,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "unit_links": _plain(link_units),
     "deadlines": _plain(find_deadlines),
     "responsibilities": _plain(find_responsibilities),
+    "duties": _plain(decide_duties),
     "schedules": _plain(read_schedules),
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),
@@ -127,17 +129,7 @@ def extract_record(
 
     Without ``calibrated`` the confidence of a value is what its rule and its words say alone. An extractor that fails costs its own field only: the record lists it under ``problems``.
     """
-    text = laid_out(text)
-    layout = analyse(text)
-    draft = new_draft(text, zoned_paragraphs(text, layout), gazetteer, _source(document))
-    nlp = build()
-    doc = nlp.make_doc(draft.text)
-    doc._.draft, doc._.layout = draft, layout
-    for name, component in nlp.pipeline:
-        try:
-            doc = component(doc)
-        except (LookupError, ValueError, AttributeError, TypeError) as error:
-            draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    draft = read_draft(document, text, gazetteer)
     if calibrated:
         calibrate(draft.record)
     complete_day(draft, document.signatures)
@@ -146,6 +138,26 @@ def extract_record(
         for p in document.problems
     ]
     return draft.record
+
+
+def read_draft(
+    document: Document, text: Text, gazetteer: Gazetteer, before: str | None = None
+) -> Draft:
+    """Run the components over a document, all of them or those before a named one."""
+    text = laid_out(text)
+    layout = analyse(text)
+    draft = new_draft(text, zoned_paragraphs(text, layout), gazetteer, _source(document))
+    nlp = build()
+    doc = nlp.make_doc(draft.text)
+    doc._.draft, doc._.layout = draft, layout
+    for name, component in nlp.pipeline:
+        if name == before:
+            break
+        try:
+            doc = component(doc)
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
+    return draft
 
 
 def _source(document: Document) -> Source:

@@ -1,0 +1,109 @@
+"""Whom an item charges: its own clause, its lead, its heading, the addressees, or who was charged last.
+
+Each is a choice with numbers that tell where it comes from and how sure the words are of it; trees
+(``charges.npz``) say how likely it is right.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.doers import Stretch
+from extract.item_cues import STYLES
+from extract.items import Item, ancestors
+from extract.learned import Numbers
+from extract.record import Header
+from normalize.folding import fold
+
+# So many stretches of an item itself, and of each of so many above it, are choices.
+_OWN, _OF_EACH, _LEVELS = 4, 2, 4
+OWN, ABOVE, ADDRESSEE, ISSUER, BEFORE, RULES = range(6)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A name for who is charged; ``numbers`` are the row of the trees."""
+
+    name: str
+    source: int
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What choices are drawn from: all items, their stretches and how sure each is, the head."""
+
+    items: Sequence[Item]
+    stretches: Sequence[Sequence[Stretch]]
+    scores: Sequence[Numbers]
+    header: Header
+    answers: Mapping[int, str]
+
+
+def choices(scene: Scene, item: Item, before: str | None) -> list[Choice]:
+    """All choices for an item; ``before`` is who was charged by the duty above it."""
+    drawn = list(_drawn(scene, item, before))
+    keys = [fold(name) for name, *_ in drawn]
+    own = scene.scores[item.number]
+    shared = (
+        float(own.max()) if len(own) else 0.0, _style(item), len(item.text.split()),
+        len(scene.header.addressees),
+    )  # fmt: skip
+    last = fold(before) if before else None
+    answer = fold(scene.answers.get(item.number, ""))
+    return [
+        Choice(
+            name,
+            source,
+            (
+                source, depth, score, rank, -1 if stands is None else _style(stands),
+                stands is not None and stands.leads,
+                -1 if stands is None else len(stands.text.split()), len(name.split()), key == last,
+                key in keys[:n], keys.count(key), key == answer, bool(answer), *shared,
+            ),
+        )
+        for n, ((name, source, depth, stands, score, rank), key) in enumerate(
+            zip(drawn, keys, strict=True)
+        )
+    ]  # fmt: skip
+
+
+def rows(found: Sequence[Choice]) -> Numbers:
+    """The numbers of choices as an array for the trees."""
+    return np.array([one.numbers for one in found], dtype=float)
+
+
+_Drawn = tuple[str, int, int, Item | None, float, int]
+
+
+def _drawn(scene: Scene, item: Item, before: str | None) -> Iterator[_Drawn]:
+    """Name, source, levels above, where it stands, how sure, which of that place."""
+    for rank, (name, score) in enumerate(_best(scene, item, _OWN)):
+        yield name, OWN, 0, item, score, rank
+    for depth, above in enumerate(ancestors(scene.items, item), start=1):
+        if depth > _LEVELS:
+            break
+        for rank, (name, score) in enumerate(_best(scene, above, _OF_EACH)):
+            yield name, ABOVE, depth, above, score, rank
+    addressed = scene.header.addressees
+    if len(addressed) > 1:
+        yield ", ".join(addressed), ADDRESSEE, 1, None, 0.5, 0
+    for rank, name in enumerate(addressed[:1]):
+        yield name, ADDRESSEE, 0 if len(addressed) == 1 else 2, None, 0.5, rank
+    for name in scene.header.issuer[:1]:
+        yield name, ISSUER, 0, None, 0.5, 0
+    if answer := scene.answers.get(item.number):
+        yield answer, RULES, 0, None, 0.5, 0
+    if before:
+        yield before, BEFORE, 0, None, 0.5, 0
+
+
+def _best(scene: Scene, item: Item, count: int) -> Iterator[tuple[str, float]]:
+    scores = scene.scores[item.number]
+    for n in np.argsort(-scores, kind="stable")[:count]:
+        yield scene.stretches[item.number][n].text, float(scores[n])
+
+
+def _style(item: Item) -> int:
+    return STYLES.index(item.style) if item.style in STYLES else -1
