@@ -1,0 +1,336 @@
+"""Plans that tell of twinned units in the many ways that documents do; all names are invented."""
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import docx
+import pytest
+
+import pipeline
+from extract.nlp import extract_record
+from extract.record import Record
+from ingest.limits import Limits
+from tests.extract.papers import CLOSING, record_of
+
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+class Way(NamedTuple):
+    """A plan: its letterhead, what stands below it, and the units twinned in it."""
+
+    head: Sequence[str]
+    body: Sequence[str | Sequence[str]]
+    pairs: Sequence[Sequence[str]]
+
+
+def _units(record: Record) -> list[list[str]]:
+    return [[unit.name for unit in pairing.units] for pairing in record.pairings]
+
+
+def word(head: Sequence[str], body: Sequence[str | Sequence[str]]) -> Record:
+    """The record of a DOCX; a sequence in the body is a table, "^" a cell merged with that above it."""
+    document = docx.Document()
+    for line in head:
+        document.add_paragraph(line)
+    for block in body:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        rows = [row.split("|") for row in block]
+        table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+        for r, cells in enumerate(rows):
+            for c, cell in enumerate(cells):
+                if cell == "^":
+                    table.cell(r - 1, c).merge(table.cell(r, c))
+                elif cell == "<":
+                    table.cell(r, c - 1).merge(table.cell(r, c))
+                else:
+                    table.cell(r, c).text = cell
+    for line in CLOSING:
+        document.add_paragraph(line)
+    made = io.BytesIO()
+    document.save(made)
+    reading, text = pipeline.restore(made.getvalue(), Limits())
+    return extract_record(reading, text, pipeline.gazetteer())
+
+
+def printed(head: Sequence[str], body: Sequence[str | Sequence[str]]) -> Record:
+    """The record of a printed page; cells merged with others are empty."""
+    lines: list[str] = []
+    for block in body:
+        if isinstance(block, str):
+            lines.append(block)
+            continue
+        lines += ["\t".join("" if c in "^<" else c for c in row.split("|")) for row in block]
+    return record_of(*head, *lines, *CLOSING)
+
+
+def head(parent: str, issuer: str, number: str, kind: str, title: str) -> tuple[str, ...]:
+    """A letterhead above a title."""
+    return (parent, issuer, *MOTTO, f"Số: {number}", "Bến Đò, ngày 05 tháng 9 năm 2023", kind, title)
+
+
+OFFICE = ("UBND HUYỆN BẾN ĐÒ", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO")
+PLAN = head(*OFFICE, "45/KH-PGDĐT", "KẾ HOẠCH", "Các trường kết nghĩa, giúp đỡ lẫn nhau năm học 2023-2024")
+LEAD = "Phòng Giáo dục và Đào tạo huyện Bến Đò lập kế hoạch như sau:"
+
+WAYS = {
+    "helpers without ordinals, what and who beside": Way(
+        head(*OFFICE, "46/KH-PGDĐT", "KẾ HOẠCH", "Trường vùng thuận lợi giúp trường vùng khó khăn"),
+        (
+            LEAD,
+            "2. Phân công giúp đỡ",
+            (
+                "Đơn vị giúp|Đơn vị nhận giúp|Nội dung|Người phụ trách",
+                "Trường MN Sao Mai|Trường MN Bản Khoang|Chế độ ăn của trẻ|Bà Vi Thị Lan",
+                "Trường TH Lê Hồng Phong|Trường PTDTBT TH Nà Ớt|Dạy tăng cường tiếng Việt|Ông Lò Văn Hặc",
+            ),
+            "3. Các trường báo cáo kết quả trước ngày 30/5/2024.",
+        ),
+        [["Trường MN Sao Mai", "Trường MN Bản Khoang"], ["Trường TH Lê Hồng Phong", "Trường PTDTBT TH Nà Ớt"]],
+    ),
+    "clusters as headings with members below": Way(
+        head(*OFFICE, "47/QĐ-PGDĐT", "QUYẾT ĐỊNH", "Về việc thành lập các cụm trường tiểu học"),
+        (
+            "Điều 1. Thành lập các cụm trường sinh hoạt chuyên môn, giúp đỡ nhau như sau:",
+            "Cụm số 1",
+            "- Trường TH Nà Phặc (cụm trưởng);",
+            "- Trường TH Cốc Lùng;",
+            "- Trường TH Bản Mún.",
+            "Cụm số 2",
+            "- Trường TH Vân Tùng (cụm trưởng);",
+            "- Trường TH Thượng Ân.",
+            "Điều 2. Cụm trưởng xây dựng kế hoạch hoạt động trước ngày 15/9/2023.",
+        ),
+        [["Trường TH Nà Phặc", "Trường TH Cốc Lùng", "Trường TH Bản Mún"], ["Trường TH Vân Tùng", "Trường TH Thượng Ân"]],
+    ),
+    "clusters with members in one cell": Way(
+        head(*OFFICE, "48/TB-PGDĐT", "THÔNG BÁO", "Về việc chia cụm chuyên môn cấp mầm non"),
+        (
+            "Phòng Giáo dục và Đào tạo thông báo danh sách các cụm chuyên môn:",
+            (
+                "Cụm|Các trường trong cụm|Trường cụm trưởng",
+                "Cụm 1|MN Hoa Ban, MN Hoa Mơ, MN 8-3|MN Hoa Ban",
+                "Cụm 2|MN Nậm Lịch, MN Mường Lạn|MN Nậm Lịch",
+            ),
+            "Các cụm họp mỗi tháng một lần.",
+        ),
+        [["MN Hoa Ban", "MN Hoa Mơ", "MN 8-3"], ["MN Nậm Lịch", "MN Mường Lạn"]],
+    ),
+    "clusters with a member a row": Way(
+        head(*OFFICE, "49/QĐ-PGDĐT", "QUYẾT ĐỊNH", "Phân chia cụm trường hỗ trợ nhau"),
+        (
+            "Điều 1. Phân chia các cụm trường THCS hỗ trợ nhau như sau:",
+            (
+                "Tên cụm|TT|Tên trường|Ghi chú",
+                "Cụm trung tâm|1|THCS Mường Ảng|Cụm trưởng",
+                "^|2|THCS Ẳng Nưa|",
+                "^|3|THCS Ẳng Cang|",
+                "Cụm vùng cao|4|PTDTBT THCS Ngối Cáy|Cụm trưởng",
+                "^|5|PTDTBT THCS Búng Lao|",
+            ),
+            "Điều 2. Các trường thực hiện từ ngày 01/10/2023.",
+        ),
+        [["THCS Mường Ảng", "THCS Ẳng Nưa", "THCS Ẳng Cang"], ["PTDTBT THCS Ngối Cáy", "PTDTBT THCS Búng Lao"]],
+    ),
+    "party cells in a sentence": Way(
+        head("ĐẢNG BỘ XÃ CHIỀNG ĐÔNG", "CHI BỘ TRƯỜNG THCS CHIỀNG ĐÔNG", "03-KH/CB", "KẾ HOẠCH", "Kết nghĩa với chi bộ bản"),
+        (
+            "Chi bộ Trường THCS Chiềng Đông xây dựng kế hoạch như sau:",
+            "1. Chi bộ Trường THCS Chiềng Đông kết nghĩa với Chi bộ bản Nà Pản; Chi bộ Trạm Y tế xã kết nghĩa với Chi bộ bản Co Muông.",
+            "2. Hằng quý các chi bộ sinh hoạt chung một buổi.",
+        ),
+        [["Chi bộ Trường THCS Chiềng Đông", "Chi bộ bản Nà Pản"], ["Chi bộ Trạm Y tế xã", "Chi bộ bản Co Muông"]],
+    ),
+    "classes of a school, listed": Way(
+        head("PHÒNG GD&ĐT BẾN ĐÒ", "TRƯỜNG TIỂU HỌC GÒ ME", "12/KH-THGM", "KẾ HOẠCH", "Lớp anh chị kết nghĩa với lớp em năm học 2023-2024"),
+        (
+            "Trường Tiểu học Gò Me xây dựng kế hoạch như sau:",
+            "II. Các lớp kết nghĩa",
+            "- Lớp 5A kết nghĩa với lớp 1A;",
+            "- Lớp 5B kết nghĩa với lớp 1B;",
+            "- Lớp 4C kết nghĩa với lớp 2C và lớp 2D.",
+            "III. Giáo viên chủ nhiệm tổ chức sinh hoạt chung vào thứ sáu hằng tuần.",
+        ),
+        [["Lớp 5A", "lớp 1A"], ["Lớp 5B", "lớp 1B"], ["Lớp 4C", "lớp 2C", "lớp 2D"]],
+    ),
+    "hospitals that support others": Way(
+        head("UBND TỈNH BẾN ĐÒ", "SỞ Y TẾ", "77/QĐ-SYT", "QUYẾT ĐỊNH", "Về việc phân công bệnh viện đỡ đầu tuyến dưới"),
+        (
+            "Điều 1. Phân công các đơn vị đỡ đầu tuyến dưới, giai đoạn 2023 - 2025:",
+            "1. Bệnh viện Đa khoa tỉnh đỡ đầu Trung tâm Y tế huyện Sông Mã và Trung tâm Y tế huyện Sốp Cộp;",
+            "2. Bệnh viện Phụ sản đỡ đầu Trung tâm Y tế huyện Bắc Yên.",
+            "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+        ),
+        [
+            ["Bệnh viện Đa khoa tỉnh", "Trung tâm Y tế huyện Sông Mã", "Trung tâm Y tế huyện Sốp Cộp"],
+            ["Bệnh viện Phụ sản", "Trung tâm Y tế huyện Bắc Yên"],
+        ],
+    ),
+    "offices that help communes, two rows of heads": Way(
+        head("TỈNH ỦY BẾN ĐÒ", "BAN CHỈ ĐẠO GIẢM NGHÈO", "15/TB-BCĐ", "THÔNG BÁO", "Phân công cơ quan, đơn vị giúp đỡ các xã nghèo"),
+        (
+            "Ban Chỉ đạo phân công cơ quan, đơn vị giúp đỡ các xã nghèo như sau:",
+            (
+                "TT|Cơ quan, đơn vị giúp đỡ|Xã được giúp đỡ|<|Số hộ nghèo",
+                "^|^|Xã|Huyện|^",
+                "1|Sở Xây dựng; Kho bạc Nhà nước tỉnh|Xã Tà Long|Đakrông|120",
+                "2|Sở Tư pháp|Xã Hướng Lộc|Hướng Hóa|86",
+            ),
+            "Các cơ quan cử cán bộ xuống xã ít nhất một lần mỗi quý.",
+        ),
+        [["Sở Xây dựng", "Kho bạc Nhà nước tỉnh", "Xã Tà Long"], ["Sở Tư pháp", "Xã Hướng Lộc"]],
+    ),
+    "a plan that two bodies issue": Way(
+        ("ỦY BAN NHÂN DÂN XÃ ĐẠI SƠN", "TRƯỜNG THCS ĐẠI SƠN", *MOTTO, "Số: 02/KHLN", "Đại Sơn, ngày 05 tháng 9 năm 2023",
+         "KẾ HOẠCH LIÊN NGÀNH", "Hỗ trợ nhau xây dựng xã hội học tập năm 2023"),
+        (
+            "Ủy ban nhân dân xã Đại Sơn và Trường THCS Đại Sơn thống nhất xây dựng kế hoạch với các nội dung sau:",
+            "1. Mở lớp xóa mù chữ trước ngày 15/10/2023.",
+            "2. Hai đơn vị gặp nhau mỗi quý một lần.",
+        ),
+        [["Ủy ban nhân dân xã Đại Sơn", "Trường THCS Đại Sơn"]],
+    ),
+    "minutes of twinning": Way(
+        head("PHÒNG GD&ĐT BẾN ĐÒ", "TRƯỜNG MẦM NON AO SEN", "05/BB-MNAS", "BIÊN BẢN", "Ký kết chương trình kết nghĩa giữa Trường Mầm non Ao Sen và Trường Mầm non Hang Kia"),
+        (
+            "Hôm nay, ngày 05 tháng 9 năm 2023, hai trường tiến hành ký kết với các nội dung sau:",
+            "1. Hai trường trao đổi kinh nghiệm nuôi dạy trẻ mỗi học kỳ một lần.",
+        ),
+        [["Trường Mầm non Ao Sen", "Trường Mầm non Hang Kia"]],
+    ),
+    "pairs by number": Way(
+        PLAN,
+        (
+            LEAD,
+            "2. Các cặp trường",
+            "Cặp thứ nhất: Trường THCS Khe Rùa và Trường THCS Đèo Vắt.",
+            "Cặp thứ hai: Trường THCS Nà Bó và Trường THCS Lũng Vài.",
+            "3. Các trường họp vào tháng 10/2023.",
+        ),
+        [["Trường THCS Khe Rùa", "Trường THCS Đèo Vắt"], ["Trường THCS Nà Bó", "Trường THCS Lũng Vài"]],
+    ),
+    "pairs numbered in a table": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "Cặp|Đơn vị A|Đơn vị B|Thời gian ký kết",
+                "Số 1|TH Bến Đò|TH Gò Me|Tháng 9/2023",
+                "Số 2|TH số 2 Ao Sen|TH Lũng Vài|Tháng 10/2023",
+            ),
+        ),
+        [["TH Bến Đò", "TH Gò Me"], ["TH số 2 Ao Sen", "TH Lũng Vài"]],
+    ),
+    "pairs by dashes under a heading": Way(
+        PLAN,
+        (
+            LEAD,
+            "II. Danh sách các trường kết nghĩa",
+            "1. Trường TH Bến Đò - Trường TH Gò Me",
+            "2. Trường TH và THCS Ao Sen - Trường PTDTBT TH và THCS Lũng Vài",
+            "III. Tổ chức thực hiện",
+            "1. Các trường gửi kế hoạch về Phòng trước ngày 20/9/2023.",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"], ["Trường TH và THCS Ao Sen", "Trường PTDTBT TH và THCS Lũng Vài"]],
+    ),
+    "groups in a letter": Way(
+        ("UBND TỈNH BẾN ĐÒ", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", *MOTTO, "Số: 901/SGDĐT-GDTrH", "V/v lập nhóm trường cùng tiến",
+         "Bến Đò, ngày 05 tháng 9 năm 2023", "Kính gửi: Các trường THPT."),
+        (
+            "Sở Giáo dục và Đào tạo lập các nhóm trường cùng tiến, giúp đỡ nhau ôn thi như sau:",
+            "Nhóm 1 gồm các trường: THPT Nà Bó, THPT Khe Rùa, THPT Đèo Vắt, do THPT Nà Bó làm nhóm trưởng.",
+            "Nhóm 2 gồm các trường: THPT Bến Đò và THPT Gò Me, do THPT Bến Đò làm nhóm trưởng.",
+            "Đề nghị các trường triển khai thực hiện.",
+        ),
+        [["THPT Nà Bó", "THPT Khe Rùa", "THPT Đèo Vắt"], ["THPT Bến Đò", "THPT Gò Me"]],
+    ),
+    "communes and villages across a border": Way(
+        head("UBND TỈNH BẾN ĐÒ", "BỘ CHỈ HUY BỘ ĐỘI BIÊN PHÒNG", "31/KH-BCH", "KẾ HOẠCH", "Kết nghĩa bản - bản hai bên biên giới"),
+        (
+            "Bộ Chỉ huy Bộ đội Biên phòng tỉnh xây dựng kế hoạch như sau:",
+            "1. Các cặp bản kết nghĩa",
+            "a) Bản Na Ư (Việt Nam) với bản Huổi Hịa (Lào);",
+            "b) Bản Pa Thơm (Việt Nam) với bản Na Son (Lào).",
+            "2. Đồn Biên phòng Na Ư tổ chức giao ban hằng quý.",
+        ),
+        [["Bản Na Ư", "bản Huổi Hịa"], ["Bản Pa Thơm", "bản Na Son"]],
+    ),
+    "one helps several behind a colon": Way(
+        PLAN,
+        (
+            LEAD,
+            "2. Phân công: Trường THCS Chu Văn An giúp đỡ các trường: THCS Nà Bó, THCS Khe Rùa; Trường THCS Lê Lợi nhận giúp đỡ Trường THCS Đèo Vắt.",
+            "3. Trường giúp đỡ cử giáo viên dạy mẫu mỗi tháng một buổi.",
+        ),
+        [["Trường THCS Chu Văn An", "THCS Nà Bó", "THCS Khe Rùa"], ["Trường THCS Lê Lợi", "Trường THCS Đèo Vắt"]],
+    ),
+    "posts, schools and firms in a row": Way(
+        head("ĐẢNG ỦY BỘ ĐỘI BIÊN PHÒNG", "ĐỒN BIÊN PHÒNG NA Ư", "11/KH-ĐBP", "KẾ HOẠCH", "Ba bên kết nghĩa cùng học sinh vùng biên"),
+        (
+            "Đồn Biên phòng Na Ư xây dựng kế hoạch ba bên kết nghĩa:",
+            (
+                "TT|Đơn vị quân đội|Trường học|Doanh nghiệp",
+                "1|Đồn Biên phòng Na Ư|Trường TH Na Ư|Công ty TNHH Hoa Ban",
+                "2|Tiểu đoàn 5|Trường THCS Pa Thơm|",
+            ),
+        ),
+        [["Đồn Biên phòng Na Ư", "Trường TH Na Ư", "Công ty TNHH Hoa Ban"], ["Tiểu đoàn 5", "Trường THCS Pa Thơm"]],
+    ),
+    "a narrated twinning": Way(
+        PLAN,
+        (
+            LEAD,
+            "1. Hội Liên hiệp Phụ nữ phường Tô Hiệu và Hội Liên hiệp Phụ nữ xã Mường Giôn ký kết nghĩa, hỗ trợ nhau phát triển kinh tế.",
+            "2. Xã Hua La liên kết với phường Quyết Thắng trong giai đoạn 2023 - 2025.",
+        ),
+        [
+            ["Hội Liên hiệp Phụ nữ phường Tô Hiệu", "Hội Liên hiệp Phụ nữ xã Mường Giôn"],
+            ["Xã Hua La", "phường Quyết Thắng"],
+        ],
+    ),
+    "invigilators are no partners": Way(
+        head(*OFFICE, "50/QĐ-PGDĐT", "QUYẾT ĐỊNH", "Điều động giáo viên coi thi chéo giữa các trường"),
+        (
+            "Điều 1. Điều động giáo viên coi thi chéo như sau:",
+            (
+                "TT|Trường cử giáo viên|Trường tổ chức thi|Số giáo viên",
+                "1|THCS Bến Đò|THCS Gò Me|10",
+                "2|THCS Gò Me|THCS Ao Sen|12",
+            ),
+            "Điều 2. Các trường thực hiện từ ngày 20/5/2024.",
+        ),
+        [],
+    ),
+    "work together on one task": Way(
+        head(*OFFICE, "51/KH-PGDĐT", "KẾ HOẠCH", "Tổ chức hội khỏe"),
+        (
+            LEAD,
+            "1. Trường TH Bến Đò phối hợp với Trường TH Gò Me chuẩn bị sân bãi; Trạm Y tế xã hỗ trợ Trường TH Bến Đò về thuốc men.",
+            "2. Thi đấu theo bảng: Bảng A gồm: TH Bến Đò, TH Gò Me; Bảng B gồm: TH Ao Sen, TH Lũng Vài.",
+            (
+                "TT|Đơn vị|Nội dung thi|Số người",
+                "1|TH Bến Đò|Kéo co|8",
+                "2|TH Gò Me|Nhảy bao|6",
+            ),
+        ),
+        [],
+    ),
+    "a twinning that is over": Way(
+        head(*OFFICE, "52/BC-PGDĐT", "BÁO CÁO", "Kết quả kết nghĩa năm học 2022-2023"),
+        (
+            "Phòng Giáo dục và Đào tạo báo cáo như sau:",
+            "1. Trường TH Bến Đò kết nghĩa với Trường TH Gò Me.",
+            "2. Trước đây Trường TH Ao Sen từng kết nghĩa với Trường TH Lũng Vài nhưng đã chấm dứt từ tháng 5/2023.",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"]],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [word, printed])
+@pytest.mark.parametrize("name", WAYS)
+def test_ways_of_pairing(name: str, form: type) -> None:
+    way = WAYS[name]
+    assert _units(form(way.head, way.body)) == [list(pair) for pair in way.pairs]
