@@ -45,12 +45,12 @@ LISTED = re.compile(rf"(?<![^\W_])(?:{_COUNT}\s+(?:nhà\s+)?)?{_HEAD}", re.IGNOR
 _COUNTED = re.compile(rf"{_COUNT}\s+(?:nhà\s+)?(?P<type>[^\s:]+)\s*(?P<colon>:)?\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LABEL = re.compile(r"\s*(?:[-–—+*•·●▪]|\d{1,2}\s*[.)/]|[a-zđ]\))\s+", re.IGNORECASE)
-_PART = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+(?:và|cùng với|cùng|với)\s+|\s+[-–—]\s+|\s{3,}")
+_PART = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+(?:và|cùng với|cùng|với)\s+|\s+(?:[-–—+•]|\d{1,2}[.)])\s+|\s{3,}")
 # A name goes on no further than these words, which names write with a capital.
 _END = re.compile(
-    r",?\s+(?:để|nhằm|về|trong|từ|năm|giai đoạn|kéo dài|như sau|do|tổ chức|là|theo|tại|bằng|qua|khi|được|làm|mỗi|"
-    r"hằng|hàng|thực hiện|thống nhất|ký|đã|sẽ|cùng nhau|giúp|hỗ trợ|gồm|nhưng|kể từ|trước|sau|vào|có|đến|chủ trì|phụ trách|"
-    r"kết nghĩa|kết đôi|ghép|đỡ đầu|nhận|tiếp tục|đang|nay|trên cơ sở|theo|nội dung|hiện nay)(?![^\W\d_])|[.:\n,]"
+    r",?\s+(?:để|nhằm|về|trong|từ|năm|giai đoạn|kéo dài|như sau|do|tổ chức|là|theo|tại|bằng|qua|khi|được|(?<!việc )làm|mỗi|"
+    r"(?:hằng|hàng)(?=\s+(?:năm|tháng|quý|tuần|ngày))|thực hiện|thống nhất|ký|đã|sẽ|cùng nhau|giúp|hỗ trợ|gồm|nhưng|kể từ|trước|sau|vào|có|đến|chủ trì|phụ trách|"
+    r"kết nghĩa|kết đôi|ghép|đỡ đầu|nhận|tiếp tục|đang|nay|trên cơ sở|nội dung|hiện nay)(?![^\W\d_])|[.:\n,]"
 )
 # No name holds these words in small letters.
 _NO_NAME = re.compile(r"(?<!\w)(?:giữa|của|cho|các|những|này|đó|hai|ba|bốn|cả|khi|vào|và các)(?!\w)")

@@ -21,6 +21,8 @@ TWINNED = re.compile(
 PASSING = re.compile(
     r"\bcheo\b|coi thi|cham thi|kiem tra|thanh tra|thi dau|bang dau|dieu dong|luan chuyen|cu giao vien|sap nhap|hop nhat|thi dua|\bdoan\b cong tac|cum thi"
 )
+# Heads of tables of work: who does what and with whom.
+_OF_WORK = re.compile(r"chu tri|phoi hop|thuc hien|hoat dong|cong viec")
 # Heads of columns that tell something about the units beside them.
 _ASIDE = re.compile(
     r"(?:ghi chu|dia chi|dia diem|dia ban|dien thoai|so (?!tt)|sdt|email|website|lien he|nguoi|can bo|phu trach|ho (?:va )?ten|dau moi|"
@@ -154,7 +156,7 @@ def _is_twinned(draft: Draft, table: _Table) -> bool:
         return True
     above = [line.text for line in draft.source.lines[: table.first] if line.table is None and line.text.strip()]
     lead = fold(" ".join(above[-LEAD_LINES:]))
-    return not PASSING.search(heads + " " + lead) and bool(
+    return not (_OF_WORK.search(heads) or PASSING.search(heads + " " + lead)) and bool(
         TWINNED.search(lead) or TWINNED.search(fold(draft.header.title or ""))
     )
 

@@ -16,7 +16,13 @@ _HELPS = r"(?:giúp đỡ|giúp|hỗ trợ|liên kết|hợp tác|kèm cặp|ph�
 _LINK = re.compile(
     r"[\s,]+(?:(?:được\s+)?(?:phân công|đăng ký|ký kết|ký|tổ chức|thực hiện|tiếp tục|sẽ|cùng|nhận|chịu trách nhiệm|hoạt động)[\s,]+)*"
     rf"(?:(?P<makes>{_MAKES})|(?P<helps>{_HELPS}))(?:(?:\s*,\s*|\s+và\s+|\s+)(?:{_MAKES}|{_HELPS}|toàn diện))*"
-    r"(?P<side>\s+(?:với|cùng(?: với)?|cho|đối với))?(?![^\W\d_])",
+    r"(?P<side>\s+(?:với|cùng(?: với)?|cho|đối với)(?!\s+nhau))?(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# "lập thành một nhóm", "giúp đỡ lẫn nhau" behind all of them.
+_MUTUAL = re.compile(
+    r"\s+(?:(?:(?:lập|hợp|ghép|kết)\s+)?thành\s+(?:(?:một|01)\s+)?(?:cụm|nhóm|cặp)"
+    rf"|(?:cùng\s+)?{_HELPS}(?:\s*,\s*{_HELPS})?\s+(?:(?:với|lẫn)\s+)?nhau)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _ARE = re.compile(r"\s+là\s+(?:hai|ba|bốn|các|những)\s+\w+(?:\s+\w+)?$", re.IGNORECASE)
@@ -35,9 +41,9 @@ HEAD_LINES, OPENING = 16, 4
 
 _GROUP_WORD = r"(?:cặp|cụm|nhóm)"
 _GROUP = re.compile(
-    rf"(?<!\w)(?i:{_GROUP_WORD}(?:\s+(?:trường|đơn vị|kết nghĩa|liên kết|chuyên môn|xã|lớp|chi bộ)(?!\w))*)"
+    rf"(?<!\w)(?i:{_GROUP_WORD}(?:\s+(?:trường|đơn vị|kết nghĩa|liên kết|chuyên môn|xã|lớp|chi bộ)(?=\s*(?:\d|số|thứ|:|kết nghĩa|gồm|bao gồm|[IVX]{{1,4}}(?!\w))))*)"
     r"(?:\s+(?:(?i:số|thứ)\s+)?(?:\d{1,2}|[IVX]{1,4}|[A-EĐ]|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w))?"
-    rf"(?:\s*[:,–-]?\s*(?i:gồm có|bao gồm|gồm|có)(?!\w)|\s*\([^()]*\)\s*:|\s*[:–-]|(?=\s+{UNIT.pattern}))\s*:?\s*"
+    rf"(?:\s*[:,–-]?\s*(?i:gồm có|bao gồm|gồm|có)(?!\w)|\s*\([^()]*\)\s*:|\s*[:–-]|(?=\s+(?i:{UNIT.pattern})))\s*:?\s*"
 )
 _GROUP_HEADING = re.compile(rf"(?i:{_GROUP_WORD})(?!\s+(?i:thi|trưởng|công tác))[^.;]{{0,40}}$")
 _PASSING_GROUP = re.compile(r"(?:cum|nhom|cap) (?:thi|doi|cong tac|nghien cuu)\b")
@@ -54,7 +60,7 @@ _OVER = re.compile(
 )
 # What may stand right before the first of the units that a verb joins.
 _LEADS_IN = re.compile(
-    r"(?:^|[,:–—+*•-]|(?<!\w)(?:\d{1,2}(?:\.\d{1,2})*[.)/]?|[a-zđ]\)|[ivx]{1,4}\.|phân công|giao|giao cho|bổ sung|cặp|cho|và|còn|gồm|là|tổ chức))\s*$",
+    r"(?:^(?:\s*,)?(?:\s*(?:và|còn))?|[,:–—+*•-]|(?<!\w)(?:\d{1,2}(?:\.\d{1,2})*[.)/]?|[a-zđ]\)|[ivx]{1,4}\.|phân công|giao|giao cho|bổ sung|cặp|cho|gồm|là|tổ chức))\s*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:[^.;\n]|\.(?!\s|$)|(?<=TP)\.)+")
@@ -104,6 +110,10 @@ def _context(draft: Draft, blocks: Sequence[Block], number: int) -> str:
 
 def _of_clause(text: str, twinned: bool) -> Iterator[tuple[list[str], int, int]]:
     yield from _by_verb(text, twinned)
+    for match in _MUTUAL.finditer(text) if twinned else ():
+        units, begins = _ending(text[: match.start()])
+        if len(units) > 1:
+            yield units, begins, match.end()
     for match in _BETWEEN.finditer(text):
         units, tail = _list_at(text, match.end())
         about = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])

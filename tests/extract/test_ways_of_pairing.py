@@ -326,6 +326,192 @@ WAYS = {
         ),
         [["Trường TH Bến Đò", "Trường TH Gò Me"]],
     ),
+    "parties in a table whose names lack their type": Way(
+        PLAN,
+        (
+            LEAD,
+            "II. CÁC ĐƠN VỊ KẾT NGHĨA",
+            (
+                "TT|Trường|Trường kết nghĩa|Khoảng cách (km)",
+                "1|Bến Đò|Gò Me|12",
+                "2|Ao Sen|Lũng Vài A|25",
+            ),
+        ),
+        [["Bến Đò", "Gò Me"], ["Ao Sen", "Lũng Vài A"]],
+    ),
+    "clusters as rows across the table": Way(
+        head(*OFFICE, "61/KH-PGDĐT", "KẾ HOẠCH", "Hoạt động cụm trường mầm non năm học 2023-2024"),
+        (
+            LEAD,
+            (
+                "STT|Đơn vị|Số lớp",
+                "Cụm Bắc|<|<",
+                "1|Trường MN Hoa Đào|12",
+                "2|Trường MN Hoa Lê|9",
+                "Cụm Nam|<|<",
+                "3|Trường MN Hoa Mận|10",
+                "4|Trường MN Hoa Mai|8",
+                "5|Trường MN Hoa Ban|7",
+            ),
+        ),
+        [["Trường MN Hoa Đào", "Trường MN Hoa Lê"], ["Trường MN Hoa Mận", "Trường MN Hoa Mai", "Trường MN Hoa Ban"]],
+    ),
+    "leaders and members told by role": Way(
+        head(*OFFICE, "62/QĐ-PGDĐT", "QUYẾT ĐỊNH", "Thành lập cụm trường giúp đỡ nhau"),
+        (
+            "Điều 1. Thành lập 02 cụm trường giúp đỡ nhau, gồm:",
+            "1. Cụm Ao Sen",
+            "a) Cụm trưởng: Trường THCS Ao Sen;",
+            "b) Thành viên: Trường THCS Gò Me, Trường THCS Nà Bó.",
+            "2. Cụm Bến Đò",
+            "a) Cụm trưởng: Trường THCS Bến Đò;",
+            "b) Thành viên: Trường THCS Khe Rùa.",
+            "Điều 2. Quyết định có hiệu lực kể từ ngày ký.",
+        ),
+        [["Trường THCS Ao Sen", "Trường THCS Gò Me", "Trường THCS Nà Bó"], ["Trường THCS Bến Đò", "Trường THCS Khe Rùa"]],
+    ),
+    "classes in a table without lines of names": Way(
+        head("PHÒNG GD&ĐT BẾN ĐÒ", "TRƯỜNG TIỂU HỌC AO SEN", "14/KH-THAS", "KẾ HOẠCH", "Xây dựng đôi bạn lớp cùng tiến"),
+        (
+            "Trường Tiểu học Ao Sen xây dựng kế hoạch như sau:",
+            "2. Các lớp ghép đôi",
+            (
+                "Lớp giúp|Lớp được giúp|Giáo viên chủ nhiệm",
+                "5A1|2A3|Cô Lê Thị Hoa",
+                "5A2|2A4|Cô Vũ Thị Nga",
+            ),
+        ),
+        [["5A1", "2A3"], ["5A2", "2A4"]],
+    ),
+    "two helpers for one helped": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "Đơn vị đỡ đầu|Đơn vị được đỡ đầu",
+                "Công ty Điện lực Bến Đò|Trường PTDTBT TH Lũng Vài",
+                "Ngân hàng Nông nghiệp Bến Đò|^",
+                "Bưu điện huyện Bến Đò|Trường MN Khe Rùa",
+            ),
+        ),
+        [
+            ["Công ty Điện lực Bến Đò", "Trường PTDTBT TH Lũng Vài"],
+            ["Ngân hàng Nông nghiệp Bến Đò", "Trường PTDTBT TH Lũng Vài"],
+            ["Bưu điện huyện Bến Đò", "Trường MN Khe Rùa"],
+        ],
+    ),
+    "both sides listed in their cells": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "Nhóm|Trường hỗ trợ|Trường nhận hỗ trợ",
+                "1|- TH Bến Đò - TH Gò Me|- TH Ao Sen",
+                "2|TH Nà Bó|1. TH Lũng Vài 2. TH Khe Rùa",
+            ),
+        ),
+        [["TH Bến Đò", "TH Gò Me", "TH Ao Sen"], ["TH Nà Bó", "TH Lũng Vài", "TH Khe Rùa"]],
+    ),
+    "who signs with whom": Way(
+        head("TỈNH ĐOÀN BẾN ĐÒ", "HUYỆN ĐOÀN AO SEN", "19-KH/HĐ", "KẾ HOẠCH", "Kết nghĩa giữa các cơ sở Đoàn"),
+        (
+            "Ban Thường vụ Huyện đoàn Ao Sen xây dựng kế hoạch như sau:",
+            "1. Chi đoàn Công an huyện ký kết nghĩa cùng Chi đoàn xã Gò Me.",
+            "2. Chi đoàn Ngân hàng Chính sách xã hội nhận kết nghĩa với Chi đoàn thôn Nà Bó và Chi đoàn thôn Khe Rùa.",
+            "3. Mỗi chi đoàn kết nghĩa đăng ký một công trình thanh niên trước ngày 26/3/2024.",
+        ),
+        [
+            ["Chi đoàn Công an huyện", "Chi đoàn xã Gò Me"],
+            ["Chi đoàn Ngân hàng Chính sách xã hội", "Chi đoàn thôn Nà Bó", "Chi đoàn thôn Khe Rùa"],
+        ],
+    ),
+    "three form a group": Way(
+        PLAN,
+        (
+            LEAD,
+            "1. Trường MN Ao Sen, Trường MN Gò Me và Trường MN Nà Bó lập thành một nhóm giúp đỡ nhau.",
+            "2. Trường MN Bến Đò và Trường MN Khe Rùa kết nghĩa với nhau.",
+        ),
+        [["Trường MN Ao Sen", "Trường MN Gò Me", "Trường MN Nà Bó"], ["Trường MN Bến Đò", "Trường MN Khe Rùa"]],
+    ),
+    "a cooperation agreement": Way(
+        ("TRƯỜNG CAO ĐẲNG NGHỀ BẾN ĐÒ", "CÔNG TY CỔ PHẦN MAY AO SEN", *MOTTO, "Bến Đò, ngày 05 tháng 9 năm 2023",
+         "BẢN THỎA THUẬN", "Hợp tác đào tạo và tuyển dụng"),
+        (
+            "Trường Cao đẳng Nghề Bến Đò và Công ty Cổ phần May Ao Sen thỏa thuận các nội dung sau:",
+            "Điều 1. Hai bên tổ chức thực tập cho sinh viên vào tháng 3 hằng năm.",
+            "Điều 2. Thỏa thuận có hiệu lực từ ngày ký.",
+        ),
+        [["Trường Cao đẳng Nghề Bến Đò", "Công ty Cổ phần May Ao Sen"]],
+    ),
+    "pairs in items by and": Way(
+        PLAN,
+        (
+            LEAD,
+            "Các cặp trường ghép đôi gồm:",
+            "+ Trường TH Bến Đò và Trường TH Gò Me;",
+            "+ Trường TH Ao Sen và Trường TH Lũng Vài;",
+            "+ Trường THCS Nà Bó và Trường THCS Khe Rùa.",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"], ["Trường TH Ao Sen", "Trường TH Lũng Vài"], ["Trường THCS Nà Bó", "Trường THCS Khe Rùa"]],
+    ),
+    "arrows and rows without a table": Way(
+        PLAN,
+        (
+            LEAD,
+            "2. Danh sách kết nghĩa",
+            "2.1. Trường TH Bến Đò kết nghĩa Trường TH Gò Me.",
+            "2.2. Trường TH Ao Sen kết nghĩa Trường TH Lũng Vài (xã Lũng Vài), Trường TH Nà Bó (xã Nà Bó).",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"], ["Trường TH Ao Sen", "Trường TH Lũng Vài", "Trường TH Nà Bó"]],
+    ),
+    "an office helps by name in a decision": Way(
+        head("UBND HUYỆN BẾN ĐÒ", "PHÒNG NỘI VỤ", "71/QĐ-UBND", "QUYẾT ĐỊNH", "Về việc phân công các cơ quan giúp đỡ xã, thôn đặc biệt khó khăn"),
+        (
+            "Điều 1. Phân công các cơ quan giúp đỡ các xã, thôn đặc biệt khó khăn năm 2023 như sau:",
+            "1. Phòng Tài chính - Kế hoạch giúp đỡ thôn Khe Rùa, xã Nà Bó.",
+            "2. Hội Nông dân huyện, Hội Cựu chiến binh huyện phụ trách, giúp đỡ xã Lũng Vài.",
+            "Điều 2. Các cơ quan xây dựng kế hoạch trước ngày 30/9/2023.",
+        ),
+        [["Phòng Tài chính - Kế hoạch", "thôn Khe Rùa"], ["Hội Nông dân huyện", "Hội Cựu chiến binh huyện", "xã Lũng Vài"]],
+    ),
+    "budgets of schools that are twinned": Way(
+        PLAN,
+        (
+            LEAD,
+            "1. Trường TH Bến Đò kết nghĩa với Trường TH Gò Me.",
+            "2. Kinh phí",
+            (
+                "TT|Đơn vị|Nội dung chi|Số tiền",
+                "1|Trường TH Bến Đò|Mua sách|5.000.000",
+                "2|Trường TH Gò Me|Nước uống|1.000.000",
+            ),
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"]],
+    ),
+    "a schedule of a twinned school": Way(
+        PLAN,
+        (
+            LEAD,
+            "1. Trường TH Bến Đò kết nghĩa với Trường TH Gò Me.",
+            "2. Lịch hoạt động",
+            (
+                "Thời gian|Nội dung|Đơn vị chủ trì|Đơn vị phối hợp",
+                "Tháng 10/2023|Dạy mẫu môn Toán|Trường TH Bến Đò|Trường TH Gò Me",
+                "Tháng 12/2023|Thi kể chuyện|Trường TH Gò Me|Trường TH Bến Đò",
+            ),
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"]],
+    ),
+    "contest groups": Way(
+        head(*OFFICE, "53/KH-PGDĐT", "KẾ HOẠCH", "Tổ chức hội thi giáo viên dạy giỏi"),
+        (
+            LEAD,
+            "1. Chia nhóm thi: Nhóm 1 gồm: Trường TH Bến Đò, Trường TH Gò Me; Nhóm 2 gồm: Trường TH Ao Sen, Trường TH Nà Bó.",
+            ("Cụm thi|Trường dự thi|Địa điểm", "Cụm 1|TH Bến Đò, TH Gò Me|TH Bến Đò", "Cụm 2|TH Ao Sen, TH Nà Bó|TH Ao Sen"),
+        ),
+        [],
+    ),
 }  # fmt: skip
 
 
