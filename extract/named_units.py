@@ -45,7 +45,9 @@ LISTED = re.compile(rf"(?<![^\W_])(?:{_COUNT}\s+(?:nhà\s+)?)?{_HEAD}", re.IGNOR
 _COUNTED = re.compile(rf"{_COUNT}\s+(?:nhà\s+)?(?P<type>[^\s:]+)\s*(?P<colon>:)?\s*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LABEL = re.compile(r"\s*(?:[-–—+*•·●▪]|\d{1,2}\s*[.)/]|[a-zđ]\))\s+", re.IGNORECASE)
-_PART = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+(?:và|cùng với|cùng|với)\s+|\s+(?:[-–—+•]|\d{1,2}[.)])\s+|\s{3,}")
+_PART = re.compile(
+    r"\s*[;,]\s*(?:và\s+)?|\s+(?:và|cùng với|cùng|với)\s+|\s+(?:[-–—+•]|\d{1,2}[.)])\s+|\s{3,}"
+)
 # A name goes on no further than these words, which names write with a capital.
 _END = re.compile(
     r",?\s+(?:để|nhằm|về|trong|từ|năm|giai đoạn|kéo dài|như sau|do|tổ chức|là|theo|tại|bằng|qua|khi|được|(?<!việc )làm|mỗi|"
@@ -53,7 +55,9 @@ _END = re.compile(
     r"kết nghĩa|kết đôi|ghép|đỡ đầu|nhận|tiếp tục|đang|nay|trên cơ sở|nội dung|hiện nay)(?![^\W\d_])|[.:\n,]"
 )
 # No name holds these words in small letters.
-_NO_NAME = re.compile(r"(?<!\w)(?:giữa|của|cho|các|những|này|đó|hai|ba|bốn|cả|khi|vào|và các)(?!\w)")
+_NO_NAME = re.compile(
+    r"(?<!\w)(?:giữa|của|cho|các|những|này|đó|hai|ba|bốn|cả|khi|vào|và các)(?!\w)"
+)
 # A name of more words is a sentence that begins like one.
 NAME_WORDS = 16
 PLACE_WORDS = 6
@@ -80,7 +84,9 @@ def head_of_list(text: str) -> tuple[str, str]:
     plain = _BRACKETS.sub("", text)
     counted = _COUNTED.match(plain)
     begin = counted.end() if counted else 0
-    end = next((m for m in _END.finditer(plain, begin) if m[0] != "," or _ends(plain[m.end() :])), None)
+    end = next(
+        (m for m in _END.finditer(plain, begin) if m[0] != "," or _ends(plain[m.end() :])), None
+    )
     return (plain[: end.start()], plain[end.start() :]) if end else (plain, "")
 
 

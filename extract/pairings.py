@@ -37,7 +37,9 @@ def _of_table(draft: Draft, pair: Pair) -> Pairing:
         origin="table",
         table=pair.table,
         row=pair.row,
-        evidence=evidence_of([(line, word) for line in lines for word in line.words], "pairing-table"),
+        evidence=evidence_of(
+            [(line, word) for line in lines for word in line.words], "pairing-table"
+        ),
         confidence=RELIABILITY_TABLE * surety(word for line in lines for word in line.words),
     )
 

@@ -1,13 +1,12 @@
 """Tables that pair units: a row for each pair, or a cluster with its members."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.draft import Draft, TableRow
 from extract.named_units import units_in
+from extract.tables import SHARE, Table, number, tables
 from extract.units import clean
 from normalize.folding import fold
 
@@ -28,11 +27,9 @@ _ASIDE = re.compile(
     r"(?:ghi chu|dia chi|dia diem|dia ban|dien thoai|so (?!tt)|sdt|email|website|lien he|nguoi|can bo|phu trach|ho (?:va )?ten|dau moi|"
     r"thoi gian|thoi diem|ngay|noi dung|linh vuc|hinh thuc|nam hoc|cap hoc|huyen|tinh|nhiem vu|kinh phi|chuc vu|hieu truong|loai)"
 )
-_ORDINAL_HEAD = re.compile(r"(?:s ?t ?t|tt|so tt|so thu tu|stt)\W*$")
 _CLUSTER = re.compile(r"(?:(?:lien )?(?:cum|nhom|cap|khoi|doi)\b|so \d)")
+_CLUSTER_HEAD = re.compile(r"(?:ten |so )?(?:cum|nhom|cap)\b(?! truong)")
 _UNITS_HEAD = re.compile(r"\b(?:truong|don vi|phong|trung tam|co so|xa|lop|chi bo|co quan)\b")
-# A column holds units when so many of its filled cells name one.
-UNIT_SHARE = 0.6
 # So many lines above a table tell what it lists.
 LEAD_LINES = 8
 
@@ -46,14 +43,6 @@ class Pair(NamedTuple):
     lines: list[int]
 
 
-class _Table(NamedTuple):
-    """A table with cells filled up to the same width; ``heads`` are its folded heads by column."""
-
-    heads: list[str]
-    rows: list[TableRow]
-    first: int
-
-
 class _Columns(NamedTuple):
     """The columns of a table that hold units, labels of clusters, and ordinals."""
 
@@ -64,74 +53,42 @@ class _Columns(NamedTuple):
 
 def table_pairs(draft: Draft) -> Iterator[Pair]:
     """The pairs of all tables of units twinned with each other; one that goes on over a page is one table."""
-    number = count = last = 0
+    which = count = last = 0
     before: _Columns | None = None
-    for table in _tables(draft):
+    for table in tables(draft):
         columns = _columns(table)
         goes_on = before is not None and _goes_on(table, columns, before, last)
         if not goes_on and not (_is_twinned(draft, table) and _holds_pairs(table, columns)):
             before = None
             continue
         columns = before if goes_on and before else columns
-        number, count = (number, count) if goes_on else (number + 1, 0)
+        which, count = (which, count) if goes_on else (which + 1, 0)
         for units, lines in _pairs(table, columns):
             count += 1
-            yield Pair(units, number, count, lines)
+            yield Pair(units, which, count, lines)
         before, last = columns, _last_ordinal(table, columns) or last
 
 
-def _tables(draft: Draft) -> Iterator[_Table]:
-    for _, group in groupby(draft.rows, key=lambda row: row.table):
-        rows = list(group)
-        width = max(len(row.cells) for row in rows)
-        rows = [row if len(row.cells) == width else TableRow((*row.cells, *[""] * (width - len(row.cells))), row.line, row.table)
-                for row in rows]  # fmt: skip
-        count = _heads(rows)
-        heads = [fold(" ".join(row.cells[n] for row in rows[:count])).strip() for n in range(width)]
-        yield _Table(heads, rows[count:], rows[0].line)
-
-
-def _heads(rows: Sequence[TableRow]) -> int:
-    """How many rows at the top are heads: those before the first ordinal or the first name."""
-    counted = next((n for n, row in enumerate(rows) if any(_number(c) == 1 for c in row.cells[:2])), None)
-    if counted:
-        return counted
-    for number, row in enumerate(rows):
-        if _number(row.cells[0]) is not None or sum(bool(units_in(c)) for c in row.cells) > 1:
-            return number
-        if number and sum(bool(c.strip()) for c in row.cells) == 1:
-            return number
-    return min(1, len(rows))
-
-
-def _number(cell: str) -> int | None:
-    bare = cell.strip(" .")
-    return int(bare) if bare.isdigit() and len(bare) < 4 else None
-
-
-def _columns(table: _Table) -> _Columns:
-    width = len(table.heads)
-    cells = [[row.cells[n] for row in table.rows if row.cells[n].strip()] for n in range(width)]
-
-    def share(column: int, holds: object) -> float:
-        filled = cells[column]
-        return sum(bool(holds(c)) for c in filled) / len(filled) if filled else 0.0  # type: ignore[operator]
-
-    ordinal = next(
-        (n for n in range(width) if _ORDINAL_HEAD.match(table.heads[n]) or share(n, lambda c: _number(c) is not None) > UNIT_SHARE),
-        None,
-    )
-    label = next(
-        (n for n in range(width) if n != ordinal and share(n, lambda c: _CLUSTER.match(fold(c))) > UNIT_SHARE or
-         re.match(r"(?:ten |so )?(?:cum|nhom|cap)\b(?! truong)", table.heads[n]) and share(n, units_in) < UNIT_SHARE),
-        None,
-    )  # fmt: skip
-    units = [
-        n for n in range(width)
-        if n not in (ordinal, label) and cells[n] and not _ASIDE.match(table.heads[n])
-        and (share(n, units_in) >= UNIT_SHARE or _UNITS_HEAD.search(table.heads[n]) and share(n, _is_name) >= UNIT_SHARE)
-    ]  # fmt: skip
+def _columns(table: Table) -> _Columns:
+    columns, ordinal = range(table.width), table.ordinal
+    label = next((n for n in columns if n != ordinal and _labels(table, n)), None)
+    units = [n for n in columns if n not in (ordinal, label) and _holds_units(table, n)]
     return _Columns(units, label, ordinal)
+
+
+def _labels(table: Table, column: int) -> bool:
+    """Whether a column says which cluster a row belongs to."""
+    if table.share(column, lambda cell: _CLUSTER.match(fold(cell))) > SHARE:
+        return True
+    return bool(_CLUSTER_HEAD.match(table.heads[column])) and table.share(column, units_in) < SHARE
+
+
+def _holds_units(table: Table, column: int) -> bool:
+    head = table.heads[column]
+    if _ASIDE.match(head):
+        return False
+    named = bool(_UNITS_HEAD.search(head)) and table.share(column, _is_name) >= SHARE
+    return named or table.share(column, units_in) >= SHARE
 
 
 def _is_name(cell: str) -> bool:
@@ -140,7 +97,7 @@ def _is_name(cell: str) -> bool:
     return len(words) < 8 and all(w[:1].isupper() or w[:1].isdigit() for w in words[:2])
 
 
-def _holds_pairs(table: _Table, columns: _Columns) -> bool:
+def _holds_pairs(table: Table, columns: _Columns) -> bool:
     if len(columns.units) > 1:
         return True
     if not columns.units:
@@ -149,19 +106,23 @@ def _holds_pairs(table: _Table, columns: _Columns) -> bool:
     return several or columns.label is not None or any(_section(row, columns) for row in table.rows)
 
 
-def _is_twinned(draft: Draft, table: _Table) -> bool:
+def _is_twinned(draft: Draft, table: Table) -> bool:
     """By its heads, or by its lead or title where its heads tell of nothing passing."""
     heads = " ".join(table.heads)
     if TWINNED.search(heads):
         return True
-    above = [line.text for line in draft.source.lines[: table.first] if line.table is None and line.text.strip()]
+    above = [
+        line.text
+        for line in draft.source.lines[: table.first]
+        if line.table is None and line.text.strip()
+    ]
     lead = fold(" ".join(above[-LEAD_LINES:]))
     return not (_OF_WORK.search(heads) or PASSING.search(heads + " " + lead)) and bool(
         TWINNED.search(lead) or TWINNED.search(fold(draft.header.title or ""))
     )
 
 
-def _goes_on(table: _Table, columns: _Columns, before: _Columns, last: int) -> bool:
+def _goes_on(table: Table, columns: _Columns, before: _Columns, last: int) -> bool:
     """Whether a table counts on where the one before it stopped."""
     first = next((n for row in table.rows if (n := _ordinal(row, before)) is not None), None)
     return first is not None and first == last + 1 and columns.units[:1] == before.units[:1]
@@ -170,14 +131,16 @@ def _goes_on(table: _Table, columns: _Columns, before: _Columns, last: int) -> b
 def _ordinal(row: TableRow, columns: _Columns) -> int | None:
     if columns.ordinal is None or columns.ordinal >= len(row.cells):
         return None
-    return _number(row.cells[columns.ordinal])
+    return number(row.cells[columns.ordinal])
 
 
-def _last_ordinal(table: _Table, columns: _Columns) -> int | None:
-    return next((n for row in reversed(table.rows) if (n := _ordinal(row, columns)) is not None), None)
+def _last_ordinal(table: Table, columns: _Columns) -> int | None:
+    return next(
+        (n for row in reversed(table.rows) if (n := _ordinal(row, columns)) is not None), None
+    )
 
 
-def _pairs(table: _Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
+def _pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
     found = _rows_of_pairs(table, columns) if len(columns.units) > 1 else _clusters(table, columns)
     for units, lines in found:
         distinct: dict[str, str] = {}
@@ -187,7 +150,7 @@ def _pairs(table: _Table, columns: _Columns) -> Iterator[tuple[list[str], list[i
             yield list(distinct.values()), lines
 
 
-def _rows_of_pairs(table: _Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
+def _rows_of_pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
     """The units row by row; those of a merged cell stand in each row that it spans."""
     above: dict[int, list[str]] = {}
     for row in table.rows:
@@ -211,10 +174,12 @@ def _named(cell: str) -> list[str]:
 def _section(row: TableRow, columns: _Columns) -> bool:
     """Whether a row is the heading of a cluster within the table."""
     filled = [cell for cell in row.cells if cell.strip()]
-    return len(set(filled)) == 1 and not units_in(filled[0]) and bool(_CLUSTER.match(fold(filled[0])))
+    return (
+        len(set(filled)) == 1 and not units_in(filled[0]) and bool(_CLUSTER.match(fold(filled[0])))
+    )
 
 
-def _clusters(table: _Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
+def _clusters(table: Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
     """The members of each cluster: those of one cell, or of the rows below its label."""
     (column,) = columns.units
     units: list[str] = []

@@ -34,7 +34,14 @@ _TOGETHER = re.compile(
     r"(?:xây dựng|lập|ban hành|thỏa thuận|thoả thuận|ký kết|ký|kế hoạch|chương trình)(?!\w)",
     re.IGNORECASE,
 )
-_JOINT_KINDS = ("kế hoạch", "bản ghi nhớ", "biên bản ghi nhớ", "bản thỏa thuận", "chương trình", "biên bản")
+_JOINT_KINDS = (
+    "kế hoạch",
+    "bản ghi nhớ",
+    "biên bản ghi nhớ",
+    "bản thỏa thuận",
+    "chương trình",
+    "biên bản",
+)
 _LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 # A letterhead takes no more lines; the opening ends before so many paragraphs of the body.
 HEAD_LINES, OPENING = 16, 4
@@ -78,7 +85,9 @@ class Told(NamedTuple):
 
 def told_pairs(draft: Draft) -> Iterator[Told]:
     """All pairs that the text tells; the same ones may come several times."""
-    blocks = [block for block in draft.blocks if block.zone in (Zone.BODY, Zone.ATTACHED, Zone.ANNEX)]
+    blocks = [
+        block for block in draft.blocks if block.zone in (Zone.BODY, Zone.ATTACHED, Zone.ANNEX)
+    ]
     for number, block in enumerate(blocks):
         about = _context(draft, blocks, number)
         near = bool(TWINNED.search(about)) and not PASSING.search(about)
@@ -87,7 +96,9 @@ def told_pairs(draft: Draft) -> Iterator[Told]:
             if _OVER.search(fold(clause[0])):
                 continue
             for units, start, stop in _of_clause(clause[0], twinned):
-                yield Told(units, block.start + clause.start() + start, block.start + clause.start() + stop)
+                yield Told(
+                    units, block.start + clause.start() + start, block.start + clause.start() + stop
+                )
         if near:
             yield from _list_of_pairs(block)
     yield from _members(draft, blocks)
@@ -104,7 +115,9 @@ def _context(draft: Draft, blocks: Sequence[Block], number: int) -> str:
         if start <= block.start and section.level < level:
             headings, level = [section.heading or "", *headings], section.level
     leads = (b.text for b in reversed(blocks[:number]) if b.text.rstrip().endswith(":"))
-    lead = next(leads, "") if _LABEL.match(block.text) else blocks[number - 1].text if number else ""
+    lead = (
+        next(leads, "") if _LABEL.match(block.text) else blocks[number - 1].text if number else ""
+    )
     return fold(" . ".join([*headings, lead if lead.rstrip().endswith(":") else ""]))
 
 
@@ -117,13 +130,16 @@ def _of_clause(text: str, twinned: bool) -> Iterator[tuple[list[str], int, int]]
     for match in _BETWEEN.finditer(text):
         units, tail = _list_at(text, match.end())
         about = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
-        if len(units) > 1 and re.search(r"ket nghia|ket doi|ghep (?:doi|cap)|do dau|giup do lan nhau", about):
+        if len(units) > 1 and re.search(
+            r"ket nghia|ket doi|ghep (?:doi|cap)|do dau|giup do lan nhau", about
+        ):
             yield units, match.start(), len(text) - len(tail)
     if (twinned or TWINNED.search(fold(text))) and not _PASSING_GROUP.search(fold(text)):
         for match in _GROUP.finditer(text):
             units, tail = _list_at(text, match.end())
             if len(units) > 1:
                 yield units, match.start(), len(text) - len(tail)
+
 
 def _list_of_pairs(block: Block) -> Iterator[Told]:
     """A block that holds nothing but pairs: "Trường A - Trường B; Trường C với Trường D"."""
@@ -210,8 +226,14 @@ def _members(draft: Draft, blocks: Sequence[Block]) -> Iterator[Told]:
     """Clusters that are headings, with their members in the items below."""
     for number, block in enumerate(blocks):
         heading = block.text[_after_label(block.text) :].strip(" .;")
-        about = fold(_context(draft, blocks, number) + " " + heading + " " + (draft.header.title or ""))
-        if not _GROUP_HEADING.match(heading) or _PASSING_GROUP.search(fold(heading)) or not TWINNED.search(about):
+        about = fold(
+            _context(draft, blocks, number) + " " + heading + " " + (draft.header.title or "")
+        )
+        if (
+            not _GROUP_HEADING.match(heading)
+            or _PASSING_GROUP.search(fold(heading))
+            or not TWINNED.search(about)
+        ):
             continue
         lead = _GROUP.match(heading)
         units = _list_at(heading, lead.end())[0] if lead else []
