@@ -131,7 +131,7 @@ def _parted(text: str, shared: bool = False) -> list[str]:
     start, separator = 0, ""
     for match in (*_PART.finditer(text), None):
         part = text[start : match.start() if match else len(text)]
-        if not found or UNIT.match(part) and (is_named(found[-1]) or "," in separator):
+        if not found or (UNIT.match(part) and (is_named(found[-1]) or "," in separator)):
             if not (found and "," in separator and _tells_where(part, found[-1])):
                 found.append(part)
         elif shared and part[:1].isupper() and is_named(found[-1]):

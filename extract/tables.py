@@ -53,9 +53,16 @@ def tables(draft: Draft) -> Iterator[Table]:
         rows = list(group)
         width = max(len(row.cells) for row in rows)
         count = _head_rows(rows)
-        rows = [replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))) for row in rows]
+        rows = [replace(row, cells=_filled_up(row.cells, width)) for row in rows]
         heads = [fold(" ".join(row.cells[n] for row in rows[:count])).strip() for n in range(width)]
         yield Table(heads, rows[count:], rows[0].line)
+
+
+def _filled_up(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The cells of a row filled up: what spans rows on the left is left out in text, so is what spans columns."""
+    blank = ("",) * (width - len(cells))
+    spanned = number(cells[0]) is None and (len(cells) > 1 or width == len(cells) + 1)
+    return (*blank, *cells) if spanned else (*cells, *blank)
 
 
 def number(cell: str) -> int | None:
@@ -81,9 +88,9 @@ def _head_rows(rows: Sequence[TableRow]) -> int:
         if (
             number(row.cells[0]) is not None
             or names > 1
-            or n
+            or (n
             and filled == 1
-            and len(row.cells) > 1
+            and len(row.cells) > 1)
         ):
             return n
     return min(1, len(rows))

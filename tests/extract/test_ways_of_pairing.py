@@ -68,11 +68,21 @@ def printed(head: Sequence[str], body: Sequence[str | Sequence[str]]) -> Record:
 
 def head(parent: str, issuer: str, number: str, kind: str, title: str) -> tuple[str, ...]:
     """A letterhead above a title."""
-    return (parent, issuer, *MOTTO, f"Số: {number}", "Bến Đò, ngày 05 tháng 9 năm 2023", kind, title)
+    return (
+        parent,
+        issuer,
+        *MOTTO,
+        f"Số: {number}",
+        "Bến Đò, ngày 05 tháng 9 năm 2023",
+        kind,
+        title,
+    )
 
 
 OFFICE = ("UBND HUYỆN BẾN ĐÒ", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO")
-PLAN = head(*OFFICE, "45/KH-PGDĐT", "KẾ HOẠCH", "Các trường kết nghĩa, giúp đỡ lẫn nhau năm học 2023-2024")
+PLAN = head(
+    *OFFICE, "45/KH-PGDĐT", "KẾ HOẠCH", "Các trường kết nghĩa, giúp đỡ lẫn nhau năm học 2023-2024"
+)
 LEAD = "Phòng Giáo dục và Đào tạo huyện Bến Đò lập kế hoạch như sau:"
 
 WAYS = {
