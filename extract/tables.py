@@ -88,9 +88,7 @@ def _head_rows(rows: Sequence[TableRow]) -> int:
         if (
             number(row.cells[0]) is not None
             or names > 1
-            or (n
-            and filled == 1
-            and len(row.cells) > 1)
+            or (n and filled == 1 and len(row.cells) > 1)
         ):
             return n
     return min(1, len(rows))

@@ -12,13 +12,19 @@ from normalize.folding import fold
 
 # What says that units are partners of each other; folded.
 TWINNED = re.compile(
-    r"ket nghia|ket doi|ket ban|ghep (?:doi|cap)|(?:don vi|truong)s? (?:lien ket|ban|doi tac)\b|lien ket(?! dao tao| quoc te)|cap don vi|do dau"
-    r"|giup (?:do )?(?:lan )?nhau|giup do|ho tro (?:lan )?nhau|(?:duoc|nhan) (?:giup|ho tro)|(?:don vi|truong|xa|co quan) (?:giup|ho tro)"
-    r"|cung tien|lien truong|\b(?:cac |chia |phan chia )cum\b(?! thi)|cum (?:truong|chuyen mon|sinh hoat|dau cum|lien)|dung dau cum|chia se trach nhiem|cung phat trien"
+    r"ket nghia|ket (?:doi|ban|giao|noi)\b|ghep (?:doi|cap)|sinh doi|do dau|bao tro|tuong tro|(?:dong|song) hanh"
+    r"|(?:don vi|truong) (?:ban|doi tac|chi em|anh em)\b|\bve tinh\b|hat nhan|cap don vi|lien truong|cung tien|doi ban"
+    r"|lien ket(?! dao tao| quoc te)|giup (?:do )?(?:lan )?nhau|giup do|ho tro (?:lan )?nhau|(?:duoc|nhan) (?:giup|ho tro)"
+    r"|(?:don vi|truong|xa|co quan|lop) (?:giup|ho tro)|chia se trach nhiem|cung phat trien"
+    r"|(?:\bcac |chia |phan chia |lap )cum\b(?! thi)|cum (?:truong|chuyen mon|sinh hoat|van hoa|lien)|dung dau cum"
 )
 # Work on one task or a contest: no partnership that stands.
 PASSING = re.compile(
     r"\bcheo\b|coi thi|cham thi|kiem tra|thanh tra|thi dau|bang dau|dieu dong|luan chuyen|cu giao vien|sap nhap|hop nhat|thi dua|\bdoan\b cong tac|cum thi"
+)
+# Heads that name partners whatever else stands beside them.
+_PARTNERS = re.compile(
+    r"ket nghia|do dau|ghep (?:doi|cap)|lien ket|(?:duoc|nhan) (?:giup|ho tro)|ve tinh"
 )
 # Heads of tables of work: who does what and with whom.
 _OF_WORK = re.compile(r"chu tri|phoi hop|thuc hien|hoat dong|cong viec")
@@ -30,8 +36,8 @@ _ASIDE = re.compile(
 _CLUSTER = re.compile(r"(?:(?:lien )?(?:cum|nhom|cap|khoi|doi)\b|so \d)")
 _CLUSTER_HEAD = re.compile(r"(?:ten |so )?(?:cum|nhom|cap)\b(?! truong)")
 _UNITS_HEAD = re.compile(r"\b(?:truong|don vi|phong|trung tam|co so|xa|lop|chi bo|co quan)\b")
-# So many lines above a table tell what it lists.
-LEAD_LINES = 8
+# So many lines above a table tell what it lists, and the nearest of them what it is for.
+LEAD_LINES, NEAR_LINES = 8, 2
 
 
 class Pair(NamedTuple):
@@ -109,17 +115,14 @@ def _holds_pairs(table: Table, columns: _Columns) -> bool:
 def _is_twinned(draft: Draft, table: Table) -> bool:
     """By its heads, or by its lead or title where its heads tell of nothing passing."""
     heads = " ".join(table.heads)
-    if TWINNED.search(heads):
+    of_work = bool(_OF_WORK.search(heads))
+    if _PARTNERS.search(heads) or (TWINNED.search(heads) and not of_work):
         return True
-    above = [
-        line.text
-        for line in draft.source.lines[: table.first]
-        if line.table is None and line.text.strip()
-    ]
-    lead = fold(" ".join(above[-LEAD_LINES:]))
-    return not (_OF_WORK.search(heads) or PASSING.search(heads + " " + lead)) and bool(
-        TWINNED.search(lead) or TWINNED.search(fold(draft.header.title or ""))
-    )
+    lines = draft.source.lines[: table.first]
+    above = [line.text for line in lines if line.table is None and line.text.strip()]
+    lead, near = (fold(" ".join(above[-count:])) for count in (LEAD_LINES, NEAR_LINES))
+    told = TWINNED.search(lead) or TWINNED.search(fold(draft.header.title or ""))
+    return bool(told) and not of_work and not PASSING.search(f"{heads} {near}")
 
 
 def _goes_on(table: Table, columns: _Columns, before: _Columns, last: int) -> bool:
@@ -157,12 +160,11 @@ def _rows_of_pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str],
         named = {n: _named(row.cells[n]) for n in columns.units if n < len(row.cells)}
         if not any(named.values()):
             continue
-        counted = _ordinal(row, columns) is not None
-        first = next(n for n in named if named[n])
-        if not counted:
+        if _ordinal(row, columns) is None:
+            first = next(n for n in named if named[n])
             named |= {n: above.get(n, []) for n in named if n < first}
-            if sum(map(bool, named.values())) == 1:
-                named |= {n: above.get(n, []) for n in named if not named[n]}
+        if sum(map(bool, named.values())) == 1:
+            named |= {n: above.get(n, []) for n in named if not named[n]}
         above = named
         yield [unit for units in named.values() for unit in units], [row.line]
 

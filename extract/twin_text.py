@@ -14,11 +14,13 @@ from normalize.folding import fold
 _MAKES = r"(?:kết nghĩa|kết đôi|kết bạn|ghép đôi|ghép cặp|đỡ đầu)"
 _HELPS = r"(?:giúp đỡ|giúp|hỗ trợ|liên kết|hợp tác|kèm cặp|phụ trách)"
 _LINK = re.compile(
-    r"[\s,]+(?:(?:được\s+)?(?:phân công|đăng ký|ký kết|ký|tổ chức|thực hiện|tiếp tục|sẽ|cùng|nhận|chịu trách nhiệm|hoạt động)[\s,]+)*"
+    r"[\s,:]+(?:(?:được\s+)?(?:phân công|đăng ký|ký kết|ký|tổ chức|thực hiện|tiếp tục|sẽ|cùng|nhận|chịu trách nhiệm|hoạt động)[\s,]+)*"
     rf"(?:(?P<makes>{_MAKES})|(?P<helps>{_HELPS}))(?:(?:\s*,\s*|\s+và\s+|\s+)(?:{_MAKES}|{_HELPS}|toàn diện))*"
     r"(?P<side>\s+(?:với|cùng(?: với)?|cho|đối với)(?!\s+nhau))?(?![^\W\d_])",
     re.IGNORECASE,
 )
+# "Đơn vị kết nghĩa: A - B"
+_LED = re.compile(rf"{_MAKES}[^:;.]{{0,40}}:\s*", re.IGNORECASE)
 # "lập thành một nhóm", "giúp đỡ lẫn nhau" behind all of them.
 _MUTUAL = re.compile(
     r"\s+(?:(?:(?:lập|hợp|ghép|kết)\s+)?thành\s+(?:(?:một|01)\s+)?(?:cụm|nhóm|cặp)"
@@ -59,7 +61,9 @@ _ROLE = re.compile(
     r"(?:\s+(?:cụm|nhóm))?\s*(?::|là|gồm)?\s*:?\s*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s*(?:[-–—+*•·●▪]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]\)|[IVX]{1,4}\.)\s*")
+_LABEL = re.compile(
+    r"\s*(?:[-–—+*•·●▪]|\d{1,2}(?:\.\d{1,2})*(?:\s*[.)/]|\s{2,})|[a-zđ]\)|[IVX]{1,4}\.)\s*"
+)
 _PAIRED = re.compile(r"\s[-–—]\s|\svới\s|\svà\s|\s{3,}", re.IGNORECASE)
 # What is over, has not begun or is said not to be.
 _OVER = re.compile(
@@ -133,6 +137,10 @@ def _of_clause(text: str, twinned: bool) -> Iterator[tuple[list[str], int, int]]
         if len(units) > 1 and re.search(
             r"ket nghia|ket doi|ghep (?:doi|cap)|do dau|giup do lan nhau", about
         ):
+            yield units, match.start(), len(text) - len(tail)
+    for match in _LED.finditer(text):
+        units, tail = _list_at(text, match.end())
+        if len(units) > 1 and _PAIRED.search(text, match.end()):
             yield units, match.start(), len(text) - len(tail)
     if (twinned or TWINNED.search(fold(text))) and not _PASSING_GROUP.search(fold(text)):
         for match in _GROUP.finditer(text):

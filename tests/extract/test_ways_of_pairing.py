@@ -522,6 +522,109 @@ WAYS = {
         ),
         [],
     ),
+    "core and satellite hospitals": Way(
+        head("UBND TỈNH BẾN ĐÒ", "SỞ Y TẾ", "81/QĐ-SYT", "QUYẾT ĐỊNH", "Phê duyệt mạng lưới bệnh viện vệ tinh"),
+        (
+            "Điều 1. Phê duyệt mạng lưới bệnh viện vệ tinh như sau:",
+            (
+                "STT|Bệnh viện hạt nhân|Bệnh viện vệ tinh|Chuyên khoa",
+                "1|Bệnh viện Đa khoa tỉnh|Bệnh viện Đa khoa huyện Ao Sen|Ngoại",
+                "2|^|Bệnh viện Đa khoa huyện Gò Me|Nội",
+                "3|Bệnh viện Nhi|Trung tâm Y tế huyện Nà Bó|Nhi",
+            ),
+        ),
+        [
+            ["Bệnh viện Đa khoa tỉnh", "Bệnh viện Đa khoa huyện Ao Sen"],
+            ["Bệnh viện Đa khoa tỉnh", "Bệnh viện Đa khoa huyện Gò Me"],
+            ["Bệnh viện Nhi", "Trung tâm Y tế huyện Nà Bó"],
+        ],
+    ),
+    "sister schools, told by one of them": Way(
+        head("PHÒNG GD&ĐT BẾN ĐÒ", "TRƯỜNG THCS GÒ ME", "21/KH-THCSGM", "KẾ HOẠCH", "Hoạt động trường chị em năm học 2023-2024"),
+        (
+            "Trường THCS Gò Me xây dựng kế hoạch hoạt động với trường chị em như sau:",
+            "1. Đơn vị kết nghĩa: Trường THCS Gò Me - Trường THCS Lũng Vài.",
+            "2. Mỗi học kỳ hai trường gặp nhau một lần.",
+        ),
+        [["Trường THCS Gò Me", "Trường THCS Lũng Vài"]],
+    ),
+    "what each pair does beside it": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "STT|Cặp trường|Việc làm chung|Thời gian",
+                "1|TH Bến Đò - TH Gò Me|Ngày hội đọc sách|Tháng 10",
+                "2|TH Ao Sen - TH Lũng Vài - TH Nà Bó|Sân chơi toán|Tháng 12",
+            ),
+        ),
+        [["TH Bến Đò", "TH Gò Me"], ["TH Ao Sen", "TH Lũng Vài", "TH Nà Bó"]],
+    ),
+    "one school for each, in a sentence": Way(
+        PLAN,
+        (
+            LEAD,
+            "1. Phòng Giáo dục và Đào tạo phân công Trường TH Bến Đò nhận đỡ đầu Trường TH Gò Me, Trường TH Ao Sen nhận đỡ đầu Trường TH Lũng Vài.",
+            "2. Các trường nhận đỡ đầu báo cáo trước ngày 15/5/2024.",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"], ["Trường TH Ao Sen", "Trường TH Lũng Vài"]],
+    ),
+    "units of an army and places": Way(
+        head("QUÂN KHU 2", "TRUNG ĐOÀN 98", "09/KH-TĐ", "KẾ HOẠCH", "Kết nghĩa với địa phương nơi đóng quân"),
+        (
+            "Trung đoàn 98 xây dựng kế hoạch như sau:",
+            "2. Phân công kết nghĩa",
+            "- Tiểu đoàn 7: kết nghĩa với xã Ao Sen;",
+            "- Tiểu đoàn 8: kết nghĩa với xã Gò Me và Trường THCS Gò Me;",
+            "- Đại đội 15: kết nghĩa với thôn Nà Bó.",
+            "3. Mỗi đơn vị giúp dân 200 ngày công một năm.",
+        ),
+        [["Tiểu đoàn 7", "xã Ao Sen"], ["Tiểu đoàn 8", "xã Gò Me", "Trường THCS Gò Me"], ["Đại đội 15", "thôn Nà Bó"]],
+    ),
+    "a letter of two schools about their talks": Way(
+        ("TRƯỜNG TH BẾN ĐÒ", "TRƯỜNG TH GÒ ME", *MOTTO, "Số: 03/CTr-LT", "Bến Đò, ngày 05 tháng 9 năm 2023",
+         "CHƯƠNG TRÌNH", "Giao lưu, hợp tác giữa Trường TH Bến Đò và Trường TH Gò Me năm học 2023-2024"),
+        (
+            "Trường TH Bến Đò và Trường TH Gò Me cùng xây dựng chương trình như sau:",
+            "1. Giao lưu văn nghệ vào tháng 11/2023.",
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"]],
+    ),
+    "clusters of communes with centres": Way(
+        head("UBND HUYỆN BẾN ĐÒ", "PHÒNG VĂN HÓA VÀ THÔNG TIN", "17/KH-VHTT", "KẾ HOẠCH", "Sinh hoạt cụm văn hóa các xã"),
+        (
+            "Phòng Văn hóa và Thông tin lập kế hoạch chia cụm văn hóa, giúp đỡ nhau như sau:",
+            "- Cụm 1 (trung tâm cụm: xã Ao Sen): các xã Ao Sen, Gò Me, Nà Bó;",
+            "- Cụm 2 (trung tâm cụm: xã Khe Rùa): các xã Khe Rùa, Đèo Vắt.",
+        ),
+        [["Xã Ao Sen", "Xã Gò Me", "Xã Nà Bó"], ["Xã Khe Rùa", "Xã Đèo Vắt"]],
+    ),
+    "schools that send pupils to exams": Way(
+        head(*OFFICE, "91/TB-PGDĐT", "THÔNG BÁO", "Về việc bố trí điểm thi"),
+        (
+            "Phòng thông báo việc bố trí điểm thi như sau:",
+            ("TT|Trường có học sinh dự thi|Điểm thi|Số phòng", "1|TH Bến Đò|TH Gò Me|4", "2|TH Ao Sen|TH Nà Bó|5"),
+            "1. Trường TH Gò Me hỗ trợ Trường TH Bến Đò nơi ăn nghỉ.",
+        ),
+        [],
+    ),
+    "offices that share a task": Way(
+        head("UBND HUYỆN BẾN ĐÒ", "VĂN PHÒNG", "92/KH-VP", "KẾ HOẠCH", "Phòng, chống thiên tai"),
+        (
+            "Văn phòng lập kế hoạch như sau:",
+            ("TT|Nội dung|Đơn vị chủ trì|Đơn vị phối hợp", "1|Cứu nạn|Công an huyện|Ban Chỉ huy Quân sự huyện", "2|Y tế|Trung tâm Y tế huyện|Hội Chữ thập đỏ huyện"),
+            "2. Công an huyện và Ban Chỉ huy Quân sự huyện giúp đỡ xã Gò Me khắc phục hậu quả.",
+        ),
+        [],
+    ),
+    "who supports a task": Way(
+        head("UBND HUYỆN BẾN ĐÒ", "VĂN PHÒNG", "93/KH-VP", "KẾ HOẠCH", "Chuyển đổi số năm 2023"),
+        (
+            "Văn phòng lập kế hoạch như sau:",
+            ("TT|Nội dung|Đơn vị thực hiện|Đơn vị hỗ trợ", "1|Tập huấn|Phòng Nội vụ|VNPT Bến Đò", "2|Số hóa|Văn phòng HĐND huyện|Viettel Bến Đò"),
+        ),
+        [],
+    ),
 }  # fmt: skip
 
 
