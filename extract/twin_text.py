@@ -44,6 +44,15 @@ _JOINT_KINDS = (
     "chương trình",
     "biên bản",
 )
+_PARTY = re.compile(
+    r"\s*(?:[-–+•]|\d{1,2}[.)])?\s*(?:đại diện\s+)?bên\s+(?:[A-D]|thứ\s+(?:nhất|hai|ba)|một|hai)\s*(?:\([^()]*\))?\s*(?:là|[:.–-])\s*",
+    re.IGNORECASE,
+)
+# What is said of a party begins so: "Đại diện: …".
+_PARTICULAR = re.compile(
+    r"\s+(?=(?:đại diện|địa chỉ|điện thoại|mã số thuế|chức vụ|tài khoản|bên\s+(?:[A-D]|thứ))(?!\w)[^:.;]{0,20}:)",
+    re.IGNORECASE,
+)
 _LAST_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 # A letterhead takes no more lines; the opening ends before so many paragraphs of the body.
 HEAD_LINES, OPENING = 16, 4
@@ -216,18 +225,41 @@ def _following(text: str, begin: int, after: int | None) -> tuple[list[str], int
 
 
 def _joint(draft: Draft, blocks: Sequence[Block]) -> Iterator[Told]:
-    """The issuers of a joint plan, as its opening names them."""
-    if draft.header.kind not in _JOINT_KINDS and len(draft.header.issuer) < 2:
+    """The issuers of a joint plan, as its opening, its list of parties or else its head names them."""
+    several = len(draft.header.issuer) > 1
+    if draft.header.kind not in _JOINT_KINDS and not several:
         return
-    head = fold(" ".join(line.text for line in draft.source.lines[:HEAD_LINES]))
     opening = [block for block in draft.blocks if block.zone is Zone.HEADER]
-    for block in (*opening, *blocks[:OPENING]):
+    told = _opened(draft, [*opening, *blocks[:OPENING]]) or _parties(blocks)
+    if told:
+        yield told
+    elif several and draft.header.kind in _JOINT_KINDS and blocks:
+        yield Told(draft.header.issuer, blocks[0].start, blocks[0].stop)
+
+
+def _opened(draft: Draft, blocks: Sequence[Block]) -> Told | None:
+    """Those who together make a plan, as it says before its first heading: "A và B thống nhất lập kế hoạch"."""
+    head = fold(" ".join(line.text for line in draft.source.lines[:HEAD_LINES]))
+    for block in blocks:
         for match in _TOGETHER.finditer(block.text):
             units, begins = _ending(_LAST_BRACKET.sub("", block.text[: match.start()]))
             in_head = all(" ".join(fold(unit).split()[-2:]) in head for unit in units)
             if len(units) > 1 and (in_head or len(draft.header.issuer) == len(units)):
-                yield Told(units, block.start + begins, block.start + match.start())
-                return
+                return Told(units, block.start + begins, block.start + match.start())
+    return None
+
+
+def _parties(blocks: Sequence[Block]) -> Told | None:
+    """The parties of an agreement, one in each paragraph: "Bên A: Trường TH Ao Sen"."""
+    found: list[tuple[str, Block]] = []
+    for block in blocks:
+        for said in _PARTICULAR.split(block.text):
+            party = _PARTY.match(said)
+            units = _list_at(said, party.end())[0] if party else []
+            found += [(unit, block) for unit in units[:1]]
+    if len(found) < 2:
+        return None
+    return Told([unit for unit, _ in found], found[0][1].start, found[-1][1].stop)
 
 
 def _members(draft: Draft, blocks: Sequence[Block]) -> Iterator[Told]:

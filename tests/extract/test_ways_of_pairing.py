@@ -625,6 +625,28 @@ WAYS = {
         ),
         [],
     ),
+    "parties of a memorandum": Way(
+        ("BẢN GHI NHỚ", "Hợp tác phát triển văn hóa đọc", "Bến Đò, ngày 05 tháng 9 năm 2023"),
+        (
+            "Hôm nay, chúng tôi gồm:",
+            "Bên A: Thư viện tỉnh Bến Đò",
+            "Đại diện: Ông Vi Văn Lò, Giám đốc",
+            "Bên B: Trường Cao đẳng Sư phạm Ao Sen",
+            "Đại diện: Bà Lò Thị Ban, Hiệu trưởng",
+            "Hai bên thống nhất các nội dung sau:",
+            "Điều 1. Bên A luân chuyển 500 cuốn sách mỗi năm.",
+        ),
+        [["Thư viện tỉnh Bến Đò", "Trường Cao đẳng Sư phạm Ao Sen"]],
+    ),
+    "issuers that the text does not name again": Way(
+        ("TRƯỜNG MN BẾN ĐÒ", "TRƯỜNG MN GÒ ME", *MOTTO, "Số: 04/KHLT", "Bến Đò, ngày 05 tháng 9 năm 2023",
+         "KẾ HOẠCH", "Liên trường tổ chức chuyên đề năm học 2023-2024"),
+        (
+            "Hai trường thống nhất kế hoạch như sau:",
+            "1. Dạy mẫu vào tháng 10/2023.",
+        ),
+        [["Trường mầm non Bến Đò", "Trường mầm non Gò Me"]],
+    ),
 }  # fmt: skip
 
 
