@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from extract.draft import Draft, TableRow
-from extract.named_units import units_in
+from extract.named_units import UNIT, units_in
 from extract.tables import SHARE, Table, number, tables
 from extract.units import clean
 from normalize.folding import fold
@@ -35,7 +36,9 @@ _ASIDE = re.compile(
 )
 _CLUSTER = re.compile(r"(?:(?:lien )?(?:cum|nhom|cap|khoi|doi)\b|so \d)")
 _CLUSTER_HEAD = re.compile(r"(?:ten |so )?(?:cum|nhom|cap)\b(?! truong)")
-_UNITS_HEAD = re.compile(r"\b(?:truong|don vi|phong|trung tam|co so|xa|lop|chi bo|co quan)\b")
+_UNITS_HEAD = re.compile(
+    r"(?<!cum )(?<!nhom )(?<!to )(?<!hieu )\btruong\b(?! (?:cum|nhom|phong|ban|doan))|\b(?:don vi|phong|trung tam|co so|xa|lop|chi bo|co quan)\b"
+)
 # So many lines above a table tell what it lists, and the nearest of them what it is for.
 LEAD_LINES, NEAR_LINES = 8, 2
 
@@ -76,6 +79,7 @@ def table_pairs(draft: Draft) -> Iterator[Pair]:
 
 
 def _columns(table: Table) -> _Columns:
+    table = table._replace(rows=[row for row in table.rows if not _only_says(row)])
     columns, ordinal = range(table.width), table.ordinal
     label = next((n for n in columns if n != ordinal and _labels(table, n)), None)
     units = [n for n in columns if n not in (ordinal, label) and _holds_units(table, n)]
@@ -156,9 +160,9 @@ def _pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str], list[in
 def _rows_of_pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str], list[int]]]:
     """The units row by row; those of a merged cell stand in each row that it spans."""
     above: dict[int, list[str]] = {}
-    for row in table.rows:
+    for row in _mended(table, columns):
         named = {n: _named(row.cells[n]) for n in columns.units if n < len(row.cells)}
-        if not any(named.values()):
+        if not any(named.values()) or _only_says(row):
             continue
         if _ordinal(row, columns) is None:
             first = next(n for n in named if named[n])
@@ -167,6 +171,26 @@ def _rows_of_pairs(table: Table, columns: _Columns) -> Iterator[tuple[list[str],
             named |= {n: above.get(n, []) for n in named if not named[n]}
         above = named
         yield [unit for units in named.values() for unit in units], [row.line]
+
+
+def _only_says(row: TableRow) -> bool:
+    """Whether a row is a heading within the table: one cell, and no unit in it."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) == 1 and not units_in(filled[0])
+
+
+def _mended(table: Table, columns: _Columns) -> list[TableRow]:
+    """The rows, each with the ends of its names that stand in a row of their own, broken by a page or a scanner."""
+    rows: list[TableRow] = []
+    for row in table.rows:
+        words = [row.cells[n] for n in columns.units if n < len(row.cells) and row.cells[n].strip()]
+        broken = columns.ordinal is not None and not row.cells[columns.ordinal].strip()
+        if rows and broken and words and not any(map(UNIT.match, words)):
+            cells = zip(rows[-1].cells, row.cells, strict=True)
+            rows[-1] = replace(rows[-1], cells=tuple(f"{a} {b}".strip() for a, b in cells))
+        else:
+            rows.append(row)
+    return rows
 
 
 def _named(cell: str) -> list[str]:

@@ -647,6 +647,57 @@ WAYS = {
         ),
         [["Trường mầm non Bến Đò", "Trường mầm non Gò Me"]],
     ),
+    "headings within a table without ordinals": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "Trường giúp|Trường được giúp",
+                "Cấp tiểu học|<",
+                "Trường TH Bến Đò|Trường TH Gò Me",
+                "Cấp trung học cơ sở|<",
+                "Trường THCS Ao Sen|Trường THCS Lũng Vài",
+            ),
+        ),
+        [["Trường TH Bến Đò", "Trường TH Gò Me"], ["Trường THCS Ao Sen", "Trường THCS Lũng Vài"]],
+    ),
+    "names broken over rows": Way(
+        PLAN,
+        (
+            LEAD,
+            (
+                "TT|Trường giúp|Trường được giúp",
+                "1|Trường TH Nguyễn Văn|Trường PTDTBT TH",
+                "|Bé|Gò Me",
+                "2|Trường TH Bến Đò|Trường TH Nà Bó",
+            ),
+        ),
+        [["Trường TH Nguyễn Văn Bé", "Trường PTDTBT TH Gò Me"], ["Trường TH Bến Đò", "Trường TH Nà Bó"]],
+    ),
+    "who leads a cluster within a table of members": Way(
+        head(*OFFICE, "95/QĐ-PGDĐT", "QUYẾT ĐỊNH", "Về việc kiện toàn các cụm chuyên môn cấp tiểu học"),
+        (
+            "Điều 1. Kiện toàn các cụm chuyên môn cấp tiểu học như sau:",
+            (
+                "TT|Cụm|Đơn vị thành viên|Cụm trưởng",
+                "1|Cụm 1|TH Bến Đò; TH Gò Me; TH Ao Sen|Bà Vi Thị Lan",
+                "2|Cụm 2|TH Nà Bó; TH Khe Rùa|Ông Lò Văn Hặc",
+            ),
+        ),
+        [["TH Bến Đò", "TH Gò Me", "TH Ao Sen"], ["TH Nà Bó", "TH Khe Rùa"]],
+    ),
+    "names that hold others": Way(
+        PLAN,
+        (
+            LEAD,
+            "Chi bộ Công an huyện nhận kết nghĩa với Chi bộ thôn Gò Me, xã Ao Sen; Hội Chữ thập đỏ Trường THPT Số 1 Bến Đò "
+            "kết nghĩa với Hội Chữ thập đỏ Trường THPT 19-5.",
+        ),
+        [
+            ["Chi bộ Công an huyện", "Chi bộ thôn Gò Me"],
+            ["Hội Chữ thập đỏ Trường THPT Số 1 Bến Đò", "Hội Chữ thập đỏ Trường THPT 19-5"],
+        ],
+    ),
 }  # fmt: skip
 
 
