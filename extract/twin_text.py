@@ -76,7 +76,7 @@ _LABEL = re.compile(
 _PAIRED = re.compile(r"\s[-–—]\s|\svới\s|\svà\s|\s{3,}", re.IGNORECASE)
 # What is over, has not begun or is said not to be.
 _OVER = re.compile(
-    r"\btung (?!buoc)|truoc day|khong con|khong thuoc|\bchua |da (?:dung|cham dut|ket thuc|tong ket|thoi)|giai the"
+    r"\btung (?:ket nghia|ket doi|lien ket|ghep|giup|ho tro|do dau|co |la )|truoc day|khong con|khong thuoc|\bchua |da (?:dung|cham dut|ket thuc|tong ket|thoi)|giai the"
 )
 # What may stand right before the first of the units that a verb joins.
 _LEADS_IN = re.compile(
