@@ -1,28 +1,47 @@
 """Tables that say when what is done by whom: deadlines and responsibilities row by row."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract import dates
 from extract.classes import class_of
-from extract.clauses import TO, WITH, duty_verb, names_behind
+from extract.clauses import TO, WITH, actor_name, duty_verb, is_actor, names_behind, subject
 from extract.draft import Draft, TableRow, evidence_of, surety
 from extract.issuers import as_issuer
 from extract.record import Deadline, Relation, Responsibility
+from extract.tables import SHARE, Table, number, tables
 from extract.times import day_in_year, point, relation_of
 from extract.units import clean
-from normalize.folding import fold
 
 RELIABILITY = 0.93
 
 # Heads of the columns, folded.
-_WHEN = re.compile(r"^(?:thoi gian|thang|ngay|thu[,/ -]+ngay|thoi han|han|tien do|thoi diem)\b")
+_WHEN = re.compile(
+    r"(?:du kien |moc |ke hoach )?(?:thoi gian|thang|ngay|thu[,/ -]+ngay|thoi han|han|tien do|thoi diem|lich|lo trinh|gio|buoi|hoan thanh)\b"
+)
 _MONTH_HEAD = re.compile(r"^thang(?: nam)?$")
-_WHAT = re.compile(r"^(?:noi dung|cong viec|nhiem vu|hoat dong)\b")
-_WITH = re.compile(r"^(?:don vi |bo phan |nguoi )?phoi hop\b")
-_WHO = re.compile(r"^(?:nguoi|don vi|bo phan|phu trach|chu tri|thuc hien|phan cong|ca nhan)\b")
+_WHAT = re.compile(
+    r"(?:ten |cac |dau |muc )?(?:noi dung(?! (?:chi|phong van|sua doi|thi\b|mua))|cong viec|nhiem vu|hoat dong|viec|giai phap|buoc|mon hoc|chuyen de|cong tac)\b"
+)
+_WITH = re.compile(r"(?:cac |don vi |co quan |bo phan |nguoi |to chuc )*phoi hop\b")
+_WHO = re.compile(
+    r"(?:nguoi|don vi|co quan|bo phan|phu trach|chu tri|thuc hien|phan cong|ca nhan|to chuc|chiu trach nhiem|dau moi|thanh phan thuc hien)\b(?! (?:duoc|tham gia|kiem tra))"
+)
+# Columns of figures: a table of these without times is a budget or a statistic.
+_FIGURES = re.compile(
+    r"(?:kinh phi|so tien|du toan|don gia|thanh tien|so luong|s luong|von|ke hoach von|ty le|diem)\b"
+)
+# What is visited or checked when, "Đơn vị kiểm tra" beside "Thời gian kiểm tra": the heads share their verb.
+_VISITED = re.compile(
+    r"(?:don vi|co quan|dia phuong|truong|noi)(?: duoc)? (?P<verb>kiem tra[a-z ]*|lam viec|khao sat|giam sat|thanh tra)$"
+)
+_DAY = re.compile(r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}")
+# The ordinal of a part of a table.
+_CHAPTER = re.compile(r"(?:[IVX]{1,4}|[A-H])\W*")
+# Blanks to fill in: a table so few lines below them is part of a form.
+_BLANK = re.compile(r"\.{6,}|…{3,}|_{6,}")
+FORM_LINES = 60
 
 
 # A cell of more words, or without one of these, tells no time.
@@ -36,7 +55,7 @@ _TIMELIKE = re.compile(
 class _Columns(NamedTuple):
     """Where a schedule has its time, task, actor and partners, and the month beside a time."""
 
-    when: int
+    when: int | None
     month: int | None
     what: int
     who: int | None
@@ -45,9 +64,9 @@ class _Columns(NamedTuple):
 
 # "04/08/2025-27/08/2025", "20-25/09/2025", "08/2025".
 _DAYS = re.compile(
-    r"(?P<a>\d{1,2})\s*[-–]\s*(?P<b>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})"
+    r"(?P<a>\d{1,2})\s*[-–~÷]\s*(?P<b>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})"
 )
-_SPAN = re.compile(r"(?P<a>\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–]|đến)\s*(?P<b>\d{1,2}/\d{1,2}/\d{4})")
+_SPAN = re.compile(r"(?P<a>\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–~÷]|đến)\s*(?P<b>\d{1,2}/\d{1,2}/\d{4})")
 _MONTH = re.compile(r"\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})\s*")
 # "Thứ Hai (04/3)", "từ 11/3 đến 16/3", "Tháng 9": the year is that of the document.
 _DAY_ALONE = re.compile(r"(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?![\d/])")
@@ -95,45 +114,109 @@ def _month_of(text: str, draft: Draft) -> str | None:
 
 
 def read_schedules(draft: Draft) -> None:
-    """Add the rows of every table whose head names a time and a task."""
-    for _, group in groupby(draft.rows, key=lambda row: row.table):
-        rows = list(group)
-        columns = _columns(rows[0])
-        if columns is None:
+    """Add the rows of every table whose head names a task and a time or a doer."""
+    before: tuple[Table, _Columns] | None = None
+    for table in tables(draft):
+        if _in_form(draft, table):
             continue
-        for cells, row in _filled(rows, columns):
-            _read_row(draft, cells, row, columns)
+        columns = _columns(table)
+        if columns is None and before and _goes_on(table, before[0]):
+            columns = before[1]
+        before = (table, columns) if columns else None
+        if columns:
+            for cells, row in _filled(table, columns):
+                _read_row(draft, cells, row, columns)
 
 
-def _columns(head: TableRow) -> _Columns | None:
+def _in_form(draft: Draft, table: Table) -> bool:
+    above = draft.source.lines[max(0, table.first - FORM_LINES) : table.first]
+    return any(_BLANK.search(line.text) for line in above)
+
+
+def _goes_on(table: Table, before: Table) -> bool:
+    """Whether a table without a head of its own has the columns of the one before it."""
+    return (
+        table.width == before.width
+        and bool(table.rows)
+        and number(table.rows[0].cells[0]) is not None
+    )
+
+
+def _columns(table: Table) -> _Columns | None:
     """The columns of time, task, actor and partners, by the table's head."""
-    names = [fold(cell) for cell in head.cells]
-    month, what = _first(names, _MONTH_HEAD), _first(names, _WHAT)
-    finer = next((n for n, name in enumerate(names) if n != month and _WHEN.match(name)), None)
+    month = _first(table, _MONTH_HEAD)
+    what, who, partners = _first(table, _WHAT), _first(table, _WHO), _first(table, _WITH)
+    finer = next(
+        (n for n, head in enumerate(table.heads) if n != month and _WHEN.match(head)), None
+    )
     times = month if finer is None else finer
-    if times is None or what is None:
+    if what is None:
+        what = _visited(table, times)
+    if what is None or (times is None and (who is None or _of_figures(table, who))):
         return None
-    return _Columns(times, month, what, _first(names, _WHO), _first(names, _WITH))
+    return _Columns(times, month, what, who, partners)
 
 
-def _first(names: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((n for n, name in enumerate(names) if pattern.match(name)), None)
+def _first(table: Table, pattern: re.Pattern[str]) -> int | None:
+    return next((n for n, head in enumerate(table.heads) if pattern.match(head)), None)
 
 
-def _filled(rows: Sequence[TableRow], columns: _Columns) -> Iterator[tuple[list[str], TableRow]]:
-    """The rows under the head; cells that span rows are missing on the left, the time goes on."""
-    width, time, month = len(rows[0].cells), "", ""
-    for row in rows[1:]:
+def _visited(table: Table, times: int | None) -> int | None:
+    """The column of those who are visited, each on a day of its own."""
+    column = _first(table, _VISITED)
+    if column is None or times is None or table.share(times, _DAY.search) < SHARE:
+        return None
+    return column
+
+
+def _of_figures(table: Table, who: int) -> bool:
+    """Whether a table without times tells of money or counts, or its column of doers names none."""
+    return any(map(_FIGURES.match, table.heads)) or table.share(who, is_actor) < SHARE
+
+
+def _filled(table: Table, columns: _Columns) -> Iterator[tuple[list[str], TableRow]]:
+    """The rows with what merged cells tell them: time and doer go on, a row without a task ends the one above."""
+    above: dict[int, str] = {}
+    made: list[tuple[list[str], TableRow]] = []
+    for row in table.rows:
         cells = [clean(cell) for cell in row.cells]
-        short = width - len(cells)
-        if 0 < short <= columns.what and columns.when < short:
-            cells = [*[""] * short, *cells]
-            cells[columns.when] = time
-        elif len(cells) > columns.when:
-            time = cells[columns.when]
-        if columns.month not in (None, columns.when) and columns.month < len(cells):
-            month = cells[columns.month] = cells[columns.month] or month
-        yield cells, row
+        timed = columns.when is not None and bool(cells[columns.when])
+        if _is_heading(cells, columns):
+            above = {}
+        elif _breaks_off(cells, columns) and made:
+            made[-1][0][:] = [f"{a} {b}".strip() for a, b in zip(made[-1][0], cells, strict=True)]
+        else:
+            if timed and not cells[columns.what] and number(cells[0]) is None:
+                cells[0], cells[columns.what] = "", cells[0]
+            for column in _going_on(columns, timed):
+                cells[column] = cells[column] or above.get(column, "")
+            above |= {n: cell for n, cell in enumerate(cells) if cell}
+            made.append((cells, row))
+    yield from made
+
+
+def _going_on(columns: _Columns, timed: bool) -> Iterator[int]:
+    """The columns that a merged cell may fill: of times, and of doers where the row has no time of its own."""
+    if columns.month is not None:
+        yield columns.month
+    if columns.when is not None and columns.month in (None, columns.when):
+        yield columns.when
+    if columns.who is not None and not timed:
+        yield columns.who
+
+
+def _is_heading(cells: list[str], columns: _Columns) -> bool:
+    """Whether a row only names what the rows below it have in common."""
+    filled = [n for n, cell in enumerate(cells) if cell]
+    if filled == [0]:
+        return columns.what != 0
+    return filled == [0, columns.what] and bool(_CHAPTER.fullmatch(cells[0]))
+
+
+def _breaks_off(cells: list[str], columns: _Columns) -> bool:
+    """Whether a row is the rest of cells that a page or a scanner broke: it has words, but no task and no ordinal."""
+    empty = not cells[columns.what] and number(cells[0]) is None
+    return empty and not cells[0] and any(cells)
 
 
 def _read_row(draft: Draft, cells: list[str], row: TableRow, columns: _Columns) -> None:
@@ -165,6 +248,8 @@ def _read_row(draft: Draft, cells: list[str], row: TableRow, columns: _Columns) 
                 confidence=sure,
             )
         )
+    if not actor and columns.who is None and (found := subject(task)):
+        actor = actor_name(task[slice(*found)])
     if actor:
         draft.record.responsibilities.append(
             Responsibility(

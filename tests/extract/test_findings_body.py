@@ -52,13 +52,17 @@ def test_columns_of_remarks_hold_no_units() -> None:
     assert units(record) == [["TH Bến Đò", "TH Gò Me"], ["TH Ao Sen", "TH Lũng Vài"]]
 
 
-def test_a_row_that_carries_on_the_one_above() -> None:
+def test_a_row_within_a_merged_one_is_a_pair_of_its_own() -> None:
     record = record_of(
         *HEAD, OPENING, "1. Các trường kết nghĩa theo danh sách.", *CLOSING, NEW_PAGE,
         "DANH SÁCH KẾT NGHĨA", "STT\tTrường\tTrường kết nghĩa\tGhi chú",
         "1\tTH Bến Đò\tTH Gò Me\tMới", "\t\tTH Nà Bó\t", "2\tTH Ao Sen\tTH Lũng Vài\t",
     )  # fmt: skip
-    assert units(record) == [["TH Bến Đò", "TH Gò Me", "TH Nà Bó"], ["TH Ao Sen", "TH Lũng Vài"]]
+    assert units(record) == [
+        ["TH Bến Đò", "TH Gò Me"],
+        ["TH Bến Đò", "TH Nà Bó"],
+        ["TH Ao Sen", "TH Lũng Vài"],
+    ]
 
 
 def test_units_twinned_by_the_verb() -> None:
