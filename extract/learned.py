@@ -1,6 +1,5 @@
 """Trained models as files: sequence models (CRF) and boosted trees, loaded once a process."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,14 +26,6 @@ class Tagger:
             return np.zeros(0)
         self._tagger.set(sequence)
         return np.array([self._tagger.marginal(label, at) for at in range(len(sequence))])
-
-    def all_probabilities(self, sequence: list[list[str]], labels: Sequence[str]) -> Numbers:
-        """The posteriors of several labels: places x labels."""
-        if not sequence:
-            return np.zeros((0, len(labels)))
-        self._tagger.set(sequence)
-        places = range(len(sequence))
-        return np.array([[self._tagger.marginal(one, at) for one in labels] for at in places])
 
 
 class Trees:

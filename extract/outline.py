@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from extract.clauses import is_actor, is_name
 from extract.draft import Block, Draft, Zone
+from extract.layout import ANNEX
 from extract.record import Section
 from extract.vocabulary import has_verb
 from ingest.page import Origin
@@ -26,6 +27,12 @@ _LABEL = re.compile(
 )
 # A numeral as OCR leaves it before a heading in capitals: without its dot, or an I read as an L.
 _NUMERAL = re.compile(r"\s*(?:(?P<dotless>[IVX]{1,5})\s|[Ll]\.)\s*(?=(?:[^\W\d_]{2,}[\s,]+){2})")
+# Lines to be filled in by hand, and what forms and lists call themselves in their first lines.
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}")
+_FORM = re.compile(
+    r"(?:^|\s|\()(?:mẫu|phiếu|đơn|biểu|danh sách|danh mục|tờ khai|giấy)(?![^\W\d_])", re.IGNORECASE
+)
+FORM_LINES = 4
 _EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
@@ -124,13 +131,14 @@ def _outranks(style: str, other: str) -> bool:
 def find_sections(draft: Draft) -> None:
     """Add the sections of body and annexes to the record."""
     nesting, zone = Nesting(), None
+    outlined = _outlined_annexes(draft)
     for number, block in enumerate(draft.blocks):
         if block.zone is not zone:
             nesting, zone = Nesting(), block.zone
         label = label_of(block.text)
         if label is None or block.zone in (Zone.HEADER, Zone.CLOSING):
             continue
-        if block.zone is Zone.ANNEX and label.style != "annex":
+        if block.zone is Zone.ANNEX and label.style != "annex" and block.start not in outlined:
             continue
         label = _with_dot(draft, block, label)
         section = _section(draft, block, label, nesting.level(label.style))
@@ -139,6 +147,23 @@ def find_sections(draft: Draft) -> None:
         draft.record.sections.append(section)
         draft.sections.append((block.start, section))
     _restore_numerals(draft)
+
+
+def _outlined_annexes(draft: Draft) -> set[int]:
+    """Where blocks begin that stand in annexes with an outline of their own: no form, list or schedule."""
+    parts: list[list[Block]] = []
+    for block in draft.blocks:
+        if block.zone is Zone.ANNEX:
+            if not parts or ANNEX.match(block.text):
+                parts.append([])
+            parts[-1].append(block)
+    return {
+        block.start
+        for part in parts
+        if not any(_BLANK.search(b.text) or _FORM.search(b.text) for b in part[:FORM_LINES])
+        and not any(_BLANK.search(b.text) for b in part)
+        for block in part
+    }
 
 
 def _heading_below(blocks: Sequence[Block]) -> str | None:
