@@ -127,6 +127,19 @@ def extract_record(
 
     Without ``calibrated`` the confidence of a value is what its rule and its words say alone. An extractor that fails costs its own field only: the record lists it under ``problems``.
     """
+    draft = drafted(document, text, gazetteer)
+    if calibrated:
+        calibrate(draft.record)
+    complete_day(draft, document.signatures)
+    draft.record.problems[:0] = [
+        RecordProblem(component=p.component, message=p.message, page=p.page)
+        for p in document.problems
+    ]
+    return draft.record
+
+
+def drafted(document: Document, text: Text, gazetteer: Gazetteer) -> Draft:
+    """A document with its zones, and the record as all components leave it."""
     text = laid_out(text)
     layout = analyse(text)
     draft = new_draft(text, zoned_paragraphs(text, layout), gazetteer, _source(document))
@@ -138,14 +151,7 @@ def extract_record(
             doc = component(doc)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             draft.record.problems.append(RecordProblem(component=name, message=repr(error)))
-    if calibrated:
-        calibrate(draft.record)
-    complete_day(draft, document.signatures)
-    draft.record.problems[:0] = [
-        RecordProblem(component=p.component, message=p.message, page=p.page)
-        for p in document.problems
-    ]
-    return draft.record
+    return draft
 
 
 def _source(document: Document) -> Source:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.2"
 
-Relation = Literal["on", "before", "after", "during"]
+Relation = Literal["before", "on", "by", "from", "until", "during", "after"]
 Confidence = Field(default=0.0, ge=0.0, le=1.0)
 
 
