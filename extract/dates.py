@@ -51,7 +51,7 @@ def last_day(edtf: str) -> str:
     >>> last_day("2024-02"), last_day("2026"), last_day("2024-05-10")
     ('2024-02-29', '2026-12-31', '2024-05-10')
     """
-    end = edtf.split("/")[-1]
+    end = edtf.rsplit("/", maxsplit=1)[-1]
     if re.fullmatch(r"\d{4}", end):
         return f"{end}-12-31" if end == edtf else edtf
     if re.fullmatch(r"\d{4}-\d\d", end):

@@ -22,8 +22,6 @@ from normalize.folding import fold
 MODEL = Path(__file__).with_name("models") / "times.json"
 # How many words before and behind an expression are cues by their place, and how many by themselves.
 NEAR, FAR = 3, 12
-# Headings of more words say no more by them.
-HEADING_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _GROUNDS = re.compile(r"\s*(?:căn cứ|thực hiện|theo|xét)\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:(?P<dash>[-–+*•])|(?P<letter>[a-zđ][.)]\s))")
@@ -40,8 +38,38 @@ _TENSE = re.compile(
     r"trường hợp|nếu|nhằm|để|tính|so với|được|không|có trách nhiệm|chịu trách nhiệm|dự kiến|thời gian|thời hạn|thời điểm)(?!\w)",
     re.IGNORECASE,
 )
-# Days between the document and a time that make one stage of nearness end.
-_STAGES = ((-365, "long past"), (-31, "past"), (-1, "just past"), (0, "same day"), (120, "soon"), (400, "next"))
+# What the words before an expression make of it, up to it in the clause.
+_LEADS = {
+    "allowance": re.compile(
+        r"(?:trợ cấp|phụ cấp|sinh hoạt phí|lương|tiền công|học phí|thu nhập|mức đóng|tiền tuất|dự toán|trung hạn và|"
+        r"kinh phí|ngân sách|chi thường xuyên)[^.;:,]{0,30}\s*$",
+        re.IGNORECASE,
+    ),
+    "stage": re.compile(r"(?:giai đoạn|thời kỳ|so với|tầm nhìn|đợt)\s*$", re.IGNORECASE),
+    "programme": re.compile(
+        r"(?:chiến lược|chương trình|đề án|kế hoạch|phong trào|cuộc vận động|mục tiêu|quy hoạch|chỉ số)\s[^.;:]{0,120}$",
+        re.IGNORECASE,
+    ),
+    "told": re.compile(
+        r"(?<!\w)(?:đã|vừa|được|có (?:công văn|văn bản|tờ trình|báo cáo))\s[^.;:]*$", re.IGNORECASE
+    ),
+    "due": re.compile(
+        r"(?:hoàn thành|xong|báo cáo|gửi|nộp|trình|thực hiện|tổ chức|triển khai|tiến hành|họp|đăng ký|công bố|hiệu lực|"
+        r"bắt đầu|khai mạc|thời gian|thời hạn)[^.;:,]{0,60}$",
+        re.IGNORECASE,
+    ),
+}
+# Days between the document and a time that make one stage of nearness end; the others are "far".
+_STAGES = {"long past": -365, "past": -31, "just past": -1, "same day": 0, "soon": 120, "next": 400}
+_PAST = frozenset({"long past", "past", "just past", "month past", "-1 years", "-2 years"})
+# Kinds of expression that go by the same rules; all others are dates.
+_CLASSES = {
+    "term": "term", "bare term": "term", "counted": "term", "ahead": "term", "limit": "term",
+    "signed": "effect", "in force": "effect",
+    "event": "event", "until event": "event", "since event": "event", "while": "event", "meeting": "event",
+    "every": "recurring", "often": "recurring", "periodic": "recurring", "each": "recurring",
+    "daily": "recurring", "after each": "recurring", "edge": "recurring",
+}  # fmt: skip
 
 
 class Model(NamedTuple):
@@ -75,11 +103,11 @@ class Candidate:
 def candidates(draft: Draft) -> list[Candidate]:
     """All expressions of time below the head, in the order of the text."""
     found: list[Candidate] = []
-    grounds, heading, seen = True, "", set[str]()
+    grounds, seen = True, set[str]()
     below = [block for block in draft.blocks if block.zone is not Zone.HEADER]
     for number, block in enumerate(below):
         grounds = grounds and (bool(_GROUNDS.match(block.text)) or block.text.isupper())
-        place = _place(draft, block, heading, grounds)
+        place = _place(draft, block, grounds)
         place.append(f"at {10 * number // len(below)}")
         inside = expressions(block.text, draft)
         for one in inside:
@@ -89,17 +117,14 @@ def candidates(draft: Draft) -> list[Candidate]:
                 cues.append("again")
             seen.add(text)
             found.append(Candidate(block, one, list(dict.fromkeys(cues))))
-        if label := label_of(block.text):
-            heading = block.text[label.end :]
     return found
 
 
-def _place(draft: Draft, block: Block, heading: str, grounds: bool) -> list[str]:
-    """Cues of the paragraph: zone, label, heading above, kind of document."""
+def _place(draft: Draft, block: Block, grounds: bool) -> list[str]:
+    """Cues of the paragraph: zone, label, first words, kind of document."""
     label, bullet = label_of(block.text), _BULLET.match(block.text)
     style = label.style if label else bullet.lastgroup if bullet else "none"
     cues = [f"zone {block.zone}", f"style {style}", f"document {fold(draft.header.kind or '')}"]
-    cues += [f"heading {word}" for word in fold(heading).split()[:HEADING_WORDS]]
     first = fold(block.text[label.end if label else bullet.end() if bullet else 0 :]).split()[:2]
     cues += [f"opens {' '.join(first)}", f"opens {' '.join(first[:1])}"]
     if grounds or (_GROUNDS.match(block.text) and block.text.rstrip().endswith((";", ","))):
@@ -118,13 +143,15 @@ def _cues(draft: Draft, block: Block, one: Expression) -> Iterator[str]:
     yield f"relation {meaning.relation}"
     yield f"recurs {meaning.recurrence}"
     yield f"form {re.sub(r'[0-9]', '0', meaning.edtf or 'none')}"
-    lies = _lies(draft, meaning.edtf)
-    yield f"lies {lies}"
-    yield f"lies {lies} {meaning.relation}"
+    yield from _times(_lies(draft, meaning.edtf), _CLASSES.get(one.kind, "date"), meaning.relation)
     if meaning.edtf and meaning.edtf == draft.header.period:
         yield "the period"
     left, right = _clause(text, one)
     yield from _around(_words(text[left : one.start]), _words(text[one.stop : right]))
+    yield from _leads(text[: one.start], _CLASSES.get(one.kind, "date"))
+    opens, closes = left == one.start, right == one.stop
+    yield f"opens clause {opens} closes {closes}"
+    yield f"{_CLASSES.get(one.kind, 'date')} opens clause {opens} closes {closes}"
     yield from (f"sentence {m[1].lower()} before" for m in _TENSE.finditer(text[left : one.start]))
     yield from (f"sentence {m[1].lower()} behind" for m in _TENSE.finditer(text[one.stop : right]))
     before = text[: one.start]
@@ -140,9 +167,36 @@ def _cues(draft: Draft, block: Block, one: Expression) -> Iterator[str]:
     if before.count("(") > before.count(")"):
         yield "bracketed"
     yield f"verb {has_verb(text[left : one.start])} {has_verb(text[one.stop : right])}"
-    yield f"opens clause {left == one.start} closes {right == one.stop}"
     if not before.strip() and not text[one.stop :].strip(" .;,"):
         yield "alone"
+
+
+def _times(lies: str, group: str, relation: str) -> Iterator[str]:
+    """Cues of how a time lies to the document; a later one has those of the stages before it too."""
+    yield f"group {group}"
+    yield f"lies {lies}"
+    yield f"lies {lies} {relation}"
+    yield f"{group} lies {lies}"
+    yield f"past {lies in _PAST} {relation}"
+    for stage in _passed(lies):
+        yield f"later than {stage}"
+        yield f"{group} later than {stage}"
+
+
+def _passed(lies: str) -> list[str]:
+    stages = [*_STAGES, "far"]
+    if lies in stages:
+        return stages[: stages.index(lies)]
+    if lies.endswith("years"):
+        return [f"{years} years" for years in range(-2, int(lies.split(maxsplit=1)[0]))]
+    return []
+
+
+def _leads(before: str, group: str) -> Iterator[str]:
+    for name, pattern in _LEADS.items():
+        if pattern.search(before):
+            yield name
+            yield f"{group} {name}"
 
 
 def _around(before: list[str], behind: list[str]) -> Iterator[str]:
@@ -182,9 +236,11 @@ def _lies(draft: Draft, edtf: str | None) -> str:
         years = int(last[:4]) - int(issued[:4])
         return f"{max(-2, min(2, years))} years"
     if shared < len("2024-09-05"):
-        return "month " + ("past" if last[:7] < issued[:7] else "same" if last[:7] == issued[:7] else "ahead")
+        return "month " + (
+            "past" if last[:7] < issued[:7] else "same" if last[:7] == issued[:7] else "ahead"
+        )
     days = _ordinal(last) - _ordinal(issued)
-    return next((name for bound, name in _STAGES if days <= bound), "far")
+    return next((name for name, bound in _STAGES.items() if days <= bound), "far")
 
 
 def _ordinal(day: str) -> int:

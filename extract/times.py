@@ -251,17 +251,46 @@ def _month_without_year(match: re.Match[str], draft: Draft) -> Found | None:
 def _in_the_year(match: re.Match[str], draft: Draft) -> Found | None:
     """ "Trong năm" is the year that the document is about."""
     header = draft.header
-    year = header.period if re.fullmatch(r"\d{4}", header.period or "") else (header.issued_on or "")[:4]
+    year = (
+        header.period
+        if re.fullmatch(r"\d{4}", header.period or "")
+        else (header.issued_on or "")[:4]
+    )
     return Found(year or None, "during", rule="year-of-document")
+
+
+def _two_days(match: re.Match[str], draft: Draft) -> Found | None:
+    first, last = point(match["first"]), point(match["last"])
+    return Found(f"{{{first},{last}}}" if first and last else None, "on")
+
+
+def _occasion(match: re.Match[str], draft: Draft) -> Found | None:
+    """ "Dịp 22/12", "nhân dịp Tết": a feast, settled where its day stands there."""
+    if match["d"]:
+        edtf, rule = day_in_year(match["d"], match["m"], draft)
+        return Found(edtf, "during", rule=rule)
+    return Found(None, "during", "yearly" if match["every"] else None)
+
+
+def _of_weekdays(match: re.Match[str], draft: Draft) -> Found | None:
+    return Found(None, "on")
+
+
+# A day that has a name: "ngày Dân số Thế giới", "tháng hành động".
+_NAMED = re.compile(r"\s[^\W\d_a-zà-ỹđ]|(?:quốc tế|hành động|thế giới|lễ|hội)\s")
 
 
 def _named_day(match: re.Match[str], draft: Draft) -> Found | None:
     """ "Ngày Sách Việt Nam (21/4)" lies in the year of the document."""
+    if not _NAMED.search(match[0]):
+        return None
     if match["d"]:
         edtf, rule = day_in_year(match["d"], match["m"], draft)
         return Found(edtf, "on", rule=rule)
     day, rule = day_in_year("28", match["month"], draft)
-    return Found(match["y"] + day[4:7] if match["y"] and day else day and day[:7], "during", rule=rule)
+    return Found(
+        match["y"] + day[4:7] if match["y"] and day else day and day[:7], "during", rule=rule
+    )
 
 
 def _blank_day(match: re.Match[str], draft: Draft) -> Found | None:
@@ -399,7 +428,9 @@ def _span(match: re.Match[str], draft: Draft) -> Found | None:
 
 def _signed(match: re.Match[str], draft: Draft) -> Found | None:
     """ "Kể từ ngày ký" is the document's own day, as far as it is known."""
-    return Found(draft.header.issued_on, "from", rule="day-of-document")
+    return Found(
+        (draft.header.issued_on or "").split("-X")[0] or None, "from", rule="day-of-document"
+    )
 
 
 def _in_force(match: re.Match[str], draft: Draft) -> Found | None:
@@ -445,7 +476,8 @@ def _hour(match: re.Match[str], draft: Draft) -> Found | None:
 _OPENS = re.compile(r"(?:^|[.;:]\s)\s*(?:[-–+•*]\s*|[\d.]+\s+|[a-zđ][.)]\s+)?$")
 _ABOUT = r"(?:(?P<about>(?:dự kiến\s+)?(?:vào\s+)?khoảng)\s+)"
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)(?:\s*[-–]\s*\d{1,3})?"
-_N = rf"{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?(?:ngày làm việc|ngày|tháng|giờ|tuần|năm)"
+_DAYS = rf"{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?(?:ngày làm việc|ngày|tháng|tuần|năm)"
+_N = rf"(?:{_DAYS}|{_COUNT}\s*(?:\([^)]{{1,20}}\)\s*)?giờ)"
 # From what a term is counted, up to the verb or the mark that follows.
 _WHAT = r"(?:[^.,;:()]|\([^()]*\)|(?<=\d)[.,](?=\d))"
 _STOP = r"(?=\s+(?:(?:có|chịu) trách nhiệm|phải|thì|các)[\s:]|\s*(?:[.,;:()”]|$))"
@@ -456,7 +488,9 @@ _INNER = re.compile(
 )
 
 
-def _compiled(table: Sequence[tuple[str, str, Reader]]) -> Iterator[tuple[str, re.Pattern[str], Reader]]:
+def _compiled(
+    table: Sequence[tuple[str, str, Reader]],
+) -> Iterator[tuple[str, re.Pattern[str], Reader]]:
     for kind, pattern, reader in table:
         yield kind, re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), reader
 
@@ -467,8 +501,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("term", rf"(?:chậm nhất|muộn nhất|không quá|không vượt quá|tối đa)(?: là)?\s+(?:sau\s+|trong\s+)?{_N}(?:\s*\([^)]*\))?\s*,?\s*{_SINCE}", _within),
     ("term", rf"(?:trước|sau)\s+ngày\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\s+(?:từ\s+|tối thiểu\s+|ít nhất\s+)?{_N}(?:\s+trở lên)?(?:\s*\([^)]*\))?", _within),
     ("bare term", rf"trong\s+(?:vòng|thời hạn)\s+(?:không quá\s+|tối đa\s+)?{_N}", _within),
-    ("counted", rf"{_N}\s*,?\s+(?:kể từ|tính từ|(?:trước|sau)(?:\s+(?:khi|ngày))?)\s+[^\W\d_]{_WHAT}{{3,100}}?{_STOP}", _within),
-    ("ahead", rf"trước\s+(?:ít nhất\s+)?{_N}(?:\s+của\s+{_WHAT}{{3,60}}?{_STOP})?", _within),
+    ("counted", rf"(?<!tháng ){_N}(?:\s*,?\s+(?:kể từ|tính từ)|\s+(?:trước|sau)(?:\s+(?:khi|ngày))?)\s+(?!đó\b)[^\W\d_]{_WHAT}{{3,100}}?{_STOP}", _within),
+    ("ahead", rf"trước\s+(?:ít nhất\s+)?{_DAYS}(?:\s+của\s+{_WHAT}{{3,60}}?{_STOP})?", _within),
     ("limit", rf"(?:(?:≤|<)\s*|(?:không quá|không vượt quá)\s+){_N}", _within),
     ("signed", r"(?:(?:kể|kế|tính)\s+)?từ\s+(?:ngày|thời điểm)\s+(?:được\s+)?(?:ký(?:\s*,?\s*(?:và\s+)?ban hành)?|ban hành|thông qua|phê duyệt)(?=\s*(?:[.,;:/)]|$|và\s|thay\s|đến\s|cho\s))", _signed),
     ("in force", rf"(?:(?:kể|tính)\s+)?từ\s+(?:ngày|thời điểm|khi)\s+(?:{_KINDS}\s+này\s+)?có hiệu lực(?:\s+thi hành)?", _in_force),
@@ -485,13 +519,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("monthly day", rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", _next_month_day),
     ("yearly month", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong|đầu|giữa|cuối)?\s*tháng\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_month),
     ("yearly month", r"(?:trong\s+|vào\s+)?quý\s*(?P<q>[IV]{1,3}|[1-4])\s+(?:hàng|hằng)\s+năm", _yearly_quarter),
+    ("named day", rf"(?:(?:trong|nhân|dịp|hưởng ứng)\s+)*(?:ngày|tháng)\s+[^.,;:()\d]{{5,60}}\s*\(\s*(?:(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})|tháng\s*(?P<month>{_D})(?:\s*/\s*(?P<y>\d{{4}}))?)\s*\)", _named_day),
+    ("days", rf"vào\s+(?:các\s+)?(?P<first>{_DAY})\s*(?:,|và)\s*(?P<last>{_DAY})", _two_days),
+    ("occasion", rf"(?:(?:vào|nhân|trong)\s+)?dịp\s+(?:ngày\s+)?(?:(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])|[^.;:()]{{3,80}}?(?:(?P<every>(?:hàng|hằng)\s+năm)|(?=\s*(?:[.,;:()]|$))))", _occasion),
     ("months", rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list),
     ("week", rf"(?:(?:vào|trong|từ)\s+)?(?:(?:đầu|giữa|cuối)\s+)?tuần\s+(?:(?:thứ\s+)?\d{{1,2}}(?:\s*,\s*\d)?|đầu|cuối)(?:\s+(?:của\s+)?(?:(?:mỗi\s+)?(?P<unit>học kỳ|tháng(?!\s*\d)|năm học)|(?P<month>{_MONTH})))?(?:\s*\((?P<days>[^()]*)\))?", _week),
     ("date", rf"(?P<lead>{_BEFORE}|{_FROM}|sau|(?:dự kiến )?(?:vào )?khoảng|vào|trong|đầu|giữa|cuối)\s+(?:khoảng\s+)?(?:lúc\s+)?(?:{_HOUR})?(?P<point>{_DAY}|{_MONTH}|{_QUARTER}|{_SCHOOL_YEAR}|{_YEAR})(?:\s*,?\s*bắt đầu lúc\s+{_HOUR})?", _dated),
     ("bare date", rf"(?:lúc\s+)?(?:{_HOUR})?(?P<lead>)(?P<point>{_DAY}|{_MONTH}|{_QUARTER})(?:\s*,?\s*bắt đầu lúc\s+{_HOUR})?", _dated),
     ("blank day", rf"(?P<lead>{_BEFORE}|{_FROM}|vào)?\s*ngày[\s.…_]*tháng[\s.…_]*(?P<m>\d{{1,2}})?\s*năm\s*(?P<y>\d{{4}})", _blank_day),
     ("day", rf"(?P<lead>{_BEFORE}|từ|sau|vào)\s+(?:lúc\s+)?(?:{_HOUR})?(?:ngày\s*)?(?P<d>{_D})\s?(?:/|tháng)\s?(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _day_without_year),
-    ("named day", rf"(?:(?:nhân|dịp|hưởng ứng)\s+)*(?:ngày|tháng)\s+[^.,;:()\d]{{5,60}}\s*\(\s*(?:(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})|tháng\s*(?P<month>{_D})(?:\s*/\s*(?P<y>\d{{4}}))?)\s*\)", _named_day),
     ("month", rf"(?P<lead>{_BEFORE}|từ|vào|trong|đầu|giữa|cuối)\s+tháng\s*(?P<m>\d{{1,2}})(?!\s*[/-]?\s*\d|\s*năm)", _month_without_year),
     ("year", rf"{_SCHOOL_YEAR}|{_YEAR}", _bare_year),
     ("this year", r"trong năm(?!\s*(?:học|\d|tới|qua|trước|vừa|sau))", _in_the_year),
@@ -507,6 +543,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("each", r"(?:theo\s+)(?:từng\s+)?(?P<unit>tháng|quý|năm học|học kỳ|năm)(?:\s+(?:hoặc|và)\s+(?:theo\s+)?(?:từng\s+)?(?:quý|năm học|học kỳ|năm|giai đoạn))*(?!\s*\d)", _of_unit),
     ("after each", r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và|để))", _after_each),
     ("periodic", r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic),
+    ("while", rf"trong\s+(?:suốt\s+)?(?:thời gian|quá trình|đợt|dịp)\s+{_WHAT}{{3,120}}?{_STOP}", _event),
+    ("weekday", rf"vào\s+(?:các\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:ngày\s+)?{_WEEKDAY}(?:\s*(?:,|và|hoặc|đến)\s*{_WEEKDAY})*(?:\s+của\s+tuần\s+[^\W\d_]+)?", _of_weekdays),
     ("edge", r"(?:(?:vào|trước|trong|từ)\s+)?(?:cuối|đầu|giữa)\s+(?:mỗi\s+)?(?P<unit>năm học|học kỳ|tuần|tháng|quý|năm)(?!\s*\d)(?:\s+và\s+(?:cuối|đầu)\s+[^\W\d_]+\s+[^\W\d_]+)?", _edge),
     ("hour", rf"(?:vào\s+(?:buổi\s+)?(?:sáng|chiều|tối)\s+)?(?P<lead>từ|lúc|trước|vào lúc)\s+{_HOUR}", _hour),
     ("that term", r"(?:sau|qua|quá|trước|trong|hết)\s+(?:thời hạn|thời gian|ngày|thời điểm|mốc)\s+(?:này|nêu trên|trên|quy định|đó)", _that_term),
@@ -516,6 +554,5 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("event", rf"(?:ngay\s+)?(?:sau|trước)\s+(?:khi|thời điểm)\s+{_WHAT}{{3,120}}?{_STOP}", _event),
     ("event", r"(?:sau|trước)\s+(?:lễ\s+|ngày\s+)?(?:khai giảng|bế giảng)(?:\s+năm học(?:\s+mới|\s+\d{4}\s*[-–]\s*\d{4})?)?", _event),
     ("event", r"sau\s+(?:kết nghĩa|kết thúc\s+[^.,;()]{3,40})", _event),
-    ("while", rf"trong\s+(?:suốt\s+)?(?:thời gian|quá trình|đợt|dịp)\s+{_WHAT}{{3,120}}?{_STOP}", _event),
-    ("meeting", rf"(?:trước|sau|tại|vào)\s+(?:mỗi\s+)?(?:các\s+)?(?:hội nghị|kỳ họp|cuộc họp|buổi họp|kỳ thi|ngày thi|ngày hội|phiên họp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s*(?:[,.;:()]|$))", _event),
+    ("meeting", r"(?:trước|sau|tại|vào)\s+(?:mỗi\s+)?(?:các\s+)?(?:hội nghị|kỳ họp|cuộc họp|buổi họp|kỳ thi|ngày thi|ngày hội|phiên họp)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:()]|$))", _event),
 )))  # fmt: skip

@@ -259,7 +259,7 @@ def test_a_partner_ends_with_its_place() -> None:
     [
         ("sơ kết vào tháng 6 hằng năm", "vào tháng 6 hằng năm", "XXXX-06", "during", "yearly"),
         ("báo cáo định kỳ hằng quý", "định kỳ hằng quý", None, "during", "quarterly"),
-        ("định kỳ 6 tháng báo cáo", "định kỳ 6 tháng", None, "during", "half-yearly"),
+        ("định kỳ 6 tháng báo cáo", "định kỳ 6 tháng", None, "during", "periodic"),
         ("định kỳ vào ngày 25 hằng tháng báo cáo", "định kỳ vào ngày 25 hằng tháng", "XXXX-XX-25", "on", "monthly"),
         ("nộp trước ngày 05 của tháng đầu quý sau", "trước ngày 05 của tháng đầu quý sau", None, "before", "quarterly"),
         ("nộp chậm nhất ngày 28 của tháng trước", "chậm nhất ngày 28 của tháng trước", "XXXX-XX-28", "before", "monthly"),
