@@ -143,15 +143,16 @@ def _cues(draft: Draft, block: Block, one: Expression) -> Iterator[str]:
     yield f"relation {meaning.relation}"
     yield f"recurs {meaning.recurrence}"
     yield f"form {re.sub(r'[0-9]', '0', meaning.edtf or 'none')}"
-    yield from _times(_lies(draft, meaning.edtf), _CLASSES.get(one.kind, "date"), meaning.relation)
+    group = _CLASSES.get(one.kind, "date")
+    yield from _times(_lies(draft, meaning.edtf), group, meaning.relation)
     if meaning.edtf and meaning.edtf == draft.header.period:
         yield "the period"
     left, right = _clause(text, one)
     yield from _around(_words(text[left : one.start]), _words(text[one.stop : right]))
-    yield from _leads(text[: one.start], _CLASSES.get(one.kind, "date"))
+    yield from _leads(text[: one.start], group)
     opens, closes = left == one.start, right == one.stop
     yield f"opens clause {opens} closes {closes}"
-    yield f"{_CLASSES.get(one.kind, 'date')} opens clause {opens} closes {closes}"
+    yield f"{group} opens clause {opens} closes {closes}"
     yield from (f"sentence {m[1].lower()} before" for m in _TENSE.finditer(text[left : one.start]))
     yield from (f"sentence {m[1].lower()} behind" for m in _TENSE.finditer(text[one.stop : right]))
     before = text[: one.start]
