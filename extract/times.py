@@ -519,7 +519,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("monthly day", rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", _next_month_day),
     ("yearly month", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong|đầu|giữa|cuối)?\s*tháng\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_month),
     ("yearly month", r"(?:trong\s+|vào\s+)?quý\s*(?P<q>[IV]{1,3}|[1-4])\s+(?:hàng|hằng)\s+năm", _yearly_quarter),
-    ("named day", rf"(?:(?:trong|nhân|dịp|hưởng ứng)\s+)*(?:ngày|tháng)\s+[^.,;:()\d]{{5,60}}\s*\(\s*(?:(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})|tháng\s*(?P<month>{_D})(?:\s*/\s*(?P<y>\d{{4}}))?)\s*\)", _named_day),
+    ("named day", rf"(?:(?:trong|nhân|dịp)\s+)*(?:ngày|tháng)\s+[^.,;:()\d]{{5,60}}\s*\(\s*(?:(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})|tháng\s*(?P<month>{_D})(?:\s*/\s*(?P<y>\d{{4}}))?)\s*\)", _named_day),
     ("days", rf"vào\s+(?:các\s+)?(?P<first>{_DAY})\s*(?:,|và)\s*(?P<last>{_DAY})", _two_days),
     ("occasion", rf"(?:(?:vào|nhân|trong)\s+)?dịp\s+(?:ngày\s+)?(?:(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])|[^.;:()]{{3,80}}?(?:(?P<every>(?:hàng|hằng)\s+năm)|(?=\s*(?:[.,;:()]|$))))", _occasion),
     ("months", rf"{_ABOUT}?tháng\s*(?P<m1>\d{{1,2}})\s*(?:và|,)\s*(?:tháng\s*)?(?P<m2>\d{{1,2}})\s*[/-]\s*(?P<y>\d{{4}})", _months_list),
