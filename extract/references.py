@@ -18,7 +18,7 @@ _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 # "15/2020/TT-BGDĐT", "2545/QĐ-TTg", "119/GDĐT-HC", "06-CTr/TU", "29-NQ/TW"; OCR puts blanks in.
 _PARTS = r"[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[-–]?[A-ZĐ][\wĐđ&.]*)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
+    rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>(?:UBTV)?QH\s\d{{1,2}}(?!\d)|{_PARTS}\d{{0,2}})"
     rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}(?:[-–][A-ZĐ]{{2,10}})*))"
 )
 _KIND_BEFORE = re.compile(
@@ -40,11 +40,15 @@ _LAW_BEFORE = re.compile(r"bộ luật|luật|nghị quyết|pháp lệnh", re.I
 # A law's name may stand between the word "Luật" and its number.
 LAW_REACH = 110
 _LAW_NAME = r"(?:Luật|Pháp lệnh)\s+[^;.(\n]{3,110}?"
-_LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|và (?:Luật|Pháp lệnh)))"
+_LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|về\s|và (?:Luật|Pháp lệnh)))"
 # A law that amends others bears their names in its own.
 _LAW = re.compile(
     r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ [Ss]ung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
-    rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
+    rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi|sư\s)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
+)
+# The laws that an amending law names as amended.
+_AMENDED = re.compile(
+    r"(?P<title>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?![Ss]ửa đổi)[^;.,(\n\d]{3,110}?)(?=\s*(?:,|$|và\s+(?:Bộ luật|Luật|Pháp lệnh)))"
 )
 # "về Sở", "về Bộ" send something to a unit.
 _GROUND = re.compile(r"\s*căn cứ", re.IGNORECASE)
@@ -337,6 +341,28 @@ def _laws(draft: Draft, block: Block, seen: _Seen) -> None:
             confidence=draft.confidence(first, last, RELIABILITY_NAMED),
         )
         seen.names[_name_key(title)] = made
+        draft.record.references.append(made)
+        if _AMENDS.match(title):
+            _amended(draft, title, first, seen)
+
+
+_AMENDS = re.compile(r"\S+(?:\s+luật|\s+lệnh)?\s+sửa đổi", re.IGNORECASE)
+
+
+def _amended(draft: Draft, title: str, first: int, seen: _Seen) -> None:
+    """The laws named inside the title of one that amends them, where they are cited nowhere before."""
+    for match in _AMENDED.finditer(title, title.index(" ")):
+        inner = clean(match["title"])
+        if _name_key(inner) in seen.names:
+            continue
+        start, stop = first + match.start(), first + match.end()
+        made = Reference(
+            kind=match["kind"].lower(),
+            title=inner,
+            evidence=draft.evidence(start, stop, "reference-name"),
+            confidence=draft.confidence(start, stop, RELIABILITY_NAMED),
+        )
+        seen.names[_name_key(inner)] = made
         draft.record.references.append(made)
 
 
