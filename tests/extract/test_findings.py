@@ -158,7 +158,7 @@ def test_annexes_are_listed_in_the_header() -> None:
 
 
 # --- references
-def test_a_law_that_amends_others_is_one_reference() -> None:
+def test_a_law_that_amends_others_is_cited_with_them() -> None:
     record = decision(
         "Về việc phân bổ vốn",
         "Căn cứ Luật Đầu tư công ngày 13/6/2019; Luật Sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật "
@@ -169,6 +169,8 @@ def test_a_law_that_amends_others_is_one_reference() -> None:
     assert [(r.title, r.issued_on) for r in record.references] == [
         ("Luật Đầu tư công", "2019-06-13"),
         ("Luật Sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương", "2019-11-22"),
+        ("Luật Tổ chức Chính phủ", None),
+        ("Luật Tổ chức chính quyền địa phương", None),
         ("Luật ngân sách nhà nước", "2015-06-25"),
     ]  # fmt: skip
     assert record.deadlines == []
