@@ -7,7 +7,7 @@ already happened, from conditions and from names of programmes. ``extract.traini
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +78,7 @@ class Model(NamedTuple):
     weights: Mapping[str, float]
     threshold: float
 
-    def probability(self, cues: Iterator[str] | list[str]) -> float:
+    def probability(self, cues: Iterable[str]) -> float:
         """The probability that an expression with these cues is a time that the document sets."""
         total = self.weights.get("bias", 0.0) + sum(self.weights.get(cue, 0.0) for cue in cues)
         return 1 / (1 + math.exp(-total))

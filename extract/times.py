@@ -320,11 +320,6 @@ def _next_month_day(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(edtf, relation_of(match["lead"], edtf), "monthly")
 
 
-def _next_year_day(match: re.Match[str], draft: Draft) -> Found | None:
-    """ "Trước ngày 10 tháng 01 của năm liền kề": each year."""
-    return _yearly_day(match, draft)
-
-
 def _every(match: re.Match[str], draft: Draft) -> Found | None:
     unit = re.sub(r"^(?:hàng|hằng|mỗi|từng)\s+", "", match["unit"].lower())
     unit = re.sub(r"\s+\S+\s+lần$", "", unit)
@@ -511,7 +506,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("span", rf"(?P<first>{_DAY}|{_DAY_NO_YEAR}|(?:ngày\s*)?\d{{1,2}}){_TO}(?P<last>{_DAY})", _range),
     ("week", r"(?:từ\s+)?tuần\s+(?:thứ\s+)?\d{1,2}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:tuần\s+)?(?:thứ\s+)?\d{1,2}(?:\s+(?:của\s+)?(?P<unit>học kỳ|năm học))?", _of_unit),
     ("yearly day", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day),
-    ("yearly day", rf"(?P<lead>{_BEFORE}|vào)\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:của\s+)?năm\s+(?:sau|liền kề|kế tiếp|tiếp theo)(?:\s+(?:liền kề\s+)?(?:sau\s+)?năm\s+[^\W\d_]+\s+[^\W\d_]+)?", _next_year_day),
+    ("yearly day", rf"(?P<lead>{_BEFORE}|vào)\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:của\s+)?năm\s+(?:sau|liền kề|kế tiếp|tiếp theo)(?:\s+(?:liền kề\s+)?(?:sau\s+)?năm\s+[^\W\d_]+\s+[^\W\d_]+)?", _yearly_day),
     ("yearly day", rf"(?:hàng|hằng)\s+năm\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _yearly_day),
     ("monthly day", rf"(?:định kỳ\s+)?(?:hàng|hằng)\s+(?P<unit>tháng)\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})(?![/\d]|\s*(?:/|tháng))", _monthly_day),
     ("monthly day", rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day),
