@@ -1,6 +1,7 @@
 """Days, months, quarters, school years and spans as EDTF (ISO 8601-2)."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 # Written dates: "12/12/2022", "ngày 5 tháng 9 năm 2023", "15.6.2024".
@@ -35,8 +36,28 @@ def month(year: str, number: str) -> str | None:
 
 
 def quarter(year: str, number: str) -> str:
-    """A quarter as EDTF level 2 writes it: ``YYYY-33`` to ``YYYY-36``."""
-    return f"{year}-{32 + QUARTERS[number.upper()]}"
+    """A quarter as the span of its months.
+
+    >>> quarter("2024", "III")
+    '2024-07/2024-09'
+    """
+    last = 3 * QUARTERS[number.upper()]
+    return f"{year}-{last - 2:02d}/{year}-{last:02d}"
+
+
+def last_day(edtf: str) -> str:
+    """The last day of a month, a year or a span of them; other times as they are.
+
+    >>> last_day("2024-02"), last_day("2026"), last_day("2024-05-10")
+    ('2024-02-29', '2026-12-31', '2024-05-10')
+    """
+    end = edtf.rsplit("/", maxsplit=1)[-1]
+    if re.fullmatch(r"\d{4}", end):
+        return f"{end}-12-31" if end == edtf else edtf
+    if re.fullmatch(r"\d{4}-\d\d", end):
+        year, month_number = map(int, end.split("-"))
+        return f"{end}-{monthrange(year, month_number)[1]}"
+    return edtf
 
 
 def span(first: str, last: str) -> str | None:

@@ -1,5 +1,7 @@
 """Trained models as files: sequence models (CRF) and boosted trees, loaded once a process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,10 +9,26 @@ import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
 
-MODELS = Path(__file__).with_name("models")
+SHIPPED = Path(__file__).with_name("models")
 Numbers = NDArray[np.float64]
 # The label of what is looked for, in models that tell only yes from no.
 YES, NO = "1", "0"
+_folders = [SHIPPED]
+
+
+@contextmanager
+def models_of(folder: Path) -> Iterator[None]:
+    """Take models from another folder, as the folds of an evaluation do."""
+    _folders.append(folder)
+    try:
+        yield
+    finally:
+        _folders.pop()
+
+
+def model_path(name: str) -> Path:
+    """Where the file of a model lies that is in use."""
+    return _folders[-1] / name
 
 
 class Tagger:
@@ -18,7 +36,12 @@ class Tagger:
 
     def __init__(self, path: Path) -> None:
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(path))
+        self._bytes = path.read_bytes()  # the tagger reads from them and does not keep them
+        self._tagger.open_inmemory(self._bytes)
+
+    def tag(self, sequence: list[list[str]]) -> list[str]:
+        """The likeliest labels of a sequence."""
+        return list(self._tagger.tag(sequence))
 
     def probabilities(self, sequence: list[list[str]], label: str = YES) -> Numbers:
         """The posterior of a label at each place of a sequence."""
@@ -53,31 +76,33 @@ class Trees:
         """The probability of yes for each row of numbers."""
         if not len(rows):
             return np.zeros(0)
-        count = len(self.feature)
-        trees = np.arange(count)[None, :]
-        at = np.zeros((len(rows), count), dtype=np.intp)
-        while True:
-            goes_on = self.left[trees, at] > 0
-            if not goes_on.any():
-                break
+        trees = np.arange(len(self.feature))[None, :]
+        at = np.zeros((len(rows), len(self.feature)), dtype=np.intp)
+        while (inner := self.left[trees, at] > 0).any():
             known = np.take_along_axis(rows, self.feature[trees, at], axis=1)
-            missing = np.isnan(known)
-            is_left = np.where(
-                missing, self.missing_left[trees, at], known <= self.threshold[trees, at]
-            )
-            below = np.where(is_left, self.left[trees, at], self.right[trees, at])
-            at = np.where(goes_on, below, at)
+            below = known <= self.threshold[trees, at]
+            goes_left = np.where(np.isnan(known), self.missing_left[trees, at], below)
+            child = np.where(goes_left, self.left[trees, at], self.right[trees, at])
+            at = np.where(inner, child, at)
         odds = self.base + self.value[trees, at].sum(axis=1) * self.scale
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
 
 
-@lru_cache(maxsize=8)
 def tagger(name: str) -> Tagger:
-    """The shipped sequence model of a name."""
-    return Tagger(MODELS / f"{name}.crfsuite")
+    """The sequence model of a name that is in use."""
+    return _tagger(model_path(f"{name}.crfsuite"))
+
+
+def trees(name: str) -> Trees:
+    """The trees of a name that are in use."""
+    return _trees(model_path(f"{name}.npz"))
 
 
 @lru_cache(maxsize=8)
-def trees(name: str) -> Trees:
-    """The shipped trees of a name."""
-    return Trees.load(MODELS / f"{name}.npz")
+def _tagger(path: Path) -> Tagger:
+    return Tagger(path)
+
+
+@lru_cache(maxsize=8)
+def _trees(path: Path) -> Trees:
+    return Trees.load(path)

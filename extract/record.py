@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.2"
 
-Relation = Literal["on", "before", "after", "during"]
+Relation = Literal["before", "on", "by", "from", "until", "during", "after"]
 Confidence = Field(default=0.0, ge=0.0, le=1.0)
 
 
@@ -156,7 +156,9 @@ class Pairing(Finding):
 class Deadline(Finding):
     """An expression of time and what is done, due or reported then; ``edtf`` where derivable.
 
-    ``rrule`` is the recurrence as RFC 5545 writes it, where it has a form for it. ``rule`` names how
+    ``relation`` is how the act lies to the time: before it, by it at the latest, from or until it, on a
+    day, during a span, after it. ``recurrence`` is yearly, school-yearly, semesterly, quarterly, monthly,
+    weekly, daily, periodic or null. ``rrule`` is the recurrence as RFC 5545 writes it, where it has a form for it. ``rule`` names how
     the time was resolved where the words alone do not give it. A term in working days gives no certain
     day: ``estimate`` is the one that Saturdays, Sundays and fixed holidays left out would make it.
     """

@@ -1,6 +1,7 @@
 """Cited documents: kind, number, date and issuer; once each."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract import dates
@@ -18,7 +19,7 @@ _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 # "15/2020/TT-BGDĐT", "2545/QĐ-TTg", "119/GDĐT-HC", "06-CTr/TU", "29-NQ/TW"; OCR puts blanks in.
 _PARTS = r"[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[-–]?[A-ZĐ][\wĐđ&.]*)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>{_PARTS}\d{{0,2}})"
+    rf"(?<![\w/])(?P<serial>(?:(?<=[Ss]ố )\d )?\d{{1,5}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<a>(?:UBTV)?QH\s\d{{1,2}}(?!\d)|{_PARTS}\d{{0,2}})"
     rf"|/\s?(?P<b>{_PARTS})|-\s?(?P<c>[A-ZĐ][A-Za-zĐđ]{{1,4}}\s?/\s?[A-ZĐ]{{2,10}}(?:[-–][A-ZĐ]{{2,10}})*))"
 )
 _KIND_BEFORE = re.compile(
@@ -40,11 +41,24 @@ _LAW_BEFORE = re.compile(r"bộ luật|luật|nghị quyết|pháp lệnh", re.I
 # A law's name may stand between the word "Luật" and its number.
 LAW_REACH = 110
 _LAW_NAME = r"(?:Luật|Pháp lệnh)\s+[^;.(\n]{3,110}?"
-_LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|và (?:Luật|Pháp lệnh)))"
+_LAW_END = r"(?=\s*(?:ngày|số\s*:?\s*\d|năm|[Ss]ửa đổi|được|của|;|,(?!\s[^\W\d_A-ZĐ][^;.,\n]{0,60}?\s(?:ngày|số|năm)\b)|\.|\n|$|\(|thì|quy định|về\s|và (?:Luật|Pháp lệnh)))"
 # A law that amends others bears their names in its own.
 _LAW = re.compile(
     r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<title>[Ss]ửa đổi,?\s+(?:bổ [Ss]ung\s+)?(?:một số [Đđ]iều\s+)?(?:của\s+)?"
-    rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
+    rf"{_LAW_NAME}(?:\s+và\s+{_LAW_NAME})?|(?!sửa đổi|sư\s)[^\W\d_][^;.(\n]{{3,110}}?){_LAW_END}"
+)
+# A law named in running text, up to the word or the mark that goes on.
+_GOES_ON_AFTER = (
+    r"(?:năm|số|ngày|và\s+(?:các|Bộ|Luật|Pháp|Nghị|Thông|văn bản|hướng dẫn|sửa đổi)|được|có|quy định|đã|thì|trong|do|để|tại|theo|về|khi|"
+    r"là|của|nhằm|trên|này|hiện hành|ban hành|ngoài)(?!\w)"
+)
+_LAW_IN_TEXT = re.compile(
+    r"(?<![Đđ]oàn )(?<![Kk]hoa )(?<!ngành )(?<!học )(?P<title>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?!sư(?!\w))"
+    rf"(?!{_GOES_ON_AFTER})[^\W\d_]+(?:,?\s+(?!{_GOES_ON_AFTER})[^\W\d_]+){{1,12}}?)(?=\s*(?:[.,;:”()]|$)|\s+{_GOES_ON_AFTER})"
+)
+# The laws that an amending law names as amended.
+_AMENDED = re.compile(
+    r"(?P<title>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?![Ss]ửa đổi)[^;.,(\n\d]{3,110}?)(?=\s*(?:,|$|và\s+(?:Bộ luật|Luật|Pháp lệnh)))"
 )
 # "về Sở", "về Bộ" send something to a unit.
 _GROUND = re.compile(r"\s*căn cứ", re.IGNORECASE)
@@ -124,8 +138,9 @@ def find_references(draft: Draft) -> None:
         for match in _NUMBER.finditer(block.text):
             if block.zone is not Zone.HEADER or _cited_in_title(match):
                 _numbered(draft, block, match, seen)
-        if block.zone in (Zone.BODY, Zone.ATTACHED):
+        if block.zone is not Zone.HEADER:
             _laws(draft, block, seen)
+        if block.zone in (Zone.BODY, Zone.ATTACHED):
             _dated(draft, block, seen.dated)
 
 
@@ -316,10 +331,11 @@ def _dated(draft: Draft, block: Block, known: set[tuple[str, str | None, str | N
 def _laws(draft: Draft, block: Block, seen: _Seen) -> None:
     """Laws cited by name only, as the grounds of a document usually do, elsewhere with their year."""
     grounds = _GROUND.match(block.text)
-    for match in (_LAW if grounds else _LAW_OF_YEAR).finditer(block.text):
+    found = _LAW.finditer(block.text) if grounds else _told(block.text)
+    for match in found:
         first, last = block.start + match.start(), block.start + match.end()
         title = clean(match[0] if grounds else match["title"])
-        if draft.overlaps_taken(first, last) or _name_key(title) in seen.names:
+        if draft.overlaps_taken(first, last) or _known(title, seen):
             continue
         rest = block.text[match.end() : match.end() + 20]
         if re.match(r"\s*số\s*\d", rest):
@@ -337,6 +353,43 @@ def _laws(draft: Draft, block: Block, seen: _Seen) -> None:
             confidence=draft.confidence(first, last, RELIABILITY_NAMED),
         )
         seen.names[_name_key(title)] = made
+        draft.record.references.append(made)
+        if _AMENDS.match(title):
+            _amended(draft, title, first, seen)
+
+
+_AMENDS = re.compile(r"\S+(?:\s+luật|\s+lệnh)?\s+sửa đổi", re.IGNORECASE)
+
+
+def _told(text: str) -> Iterator[re.Match[str]]:
+    """The laws that a sentence names, those with their year first."""
+    dated = list(_LAW_OF_YEAR.finditer(text))
+    yield from dated
+    for match in _LAW_IN_TEXT.finditer(text):
+        if not any(one.start() < match.end() and match.start() < one.end() for one in dated):
+            yield match
+
+
+def _known(title: str, seen: _Seen) -> bool:
+    """Whether a law was named before, at this or at greater length."""
+    name = _name_key(title)
+    return any(other == name or other.startswith(f"{name} ") for other in seen.names)
+
+
+def _amended(draft: Draft, title: str, first: int, seen: _Seen) -> None:
+    """The laws named inside the title of one that amends them, where they are cited nowhere before."""
+    for match in _AMENDED.finditer(title, title.index(" ")):
+        inner = clean(match["title"])
+        if _known(inner, seen):
+            continue
+        start, stop = first + match.start(), first + match.end()
+        made = Reference(
+            kind=match["kind"].lower(),
+            title=inner,
+            evidence=draft.evidence(start, stop, "reference-name"),
+            confidence=draft.confidence(start, stop, RELIABILITY_NAMED),
+        )
+        seen.names[_name_key(inner)] = made
         draft.record.references.append(made)
 
 

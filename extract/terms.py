@@ -35,7 +35,7 @@ _DAYS = {"ngày": 1, "tuần": 7}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a term comes to: EDTF, or for working days an estimate; and the rule by which."""
+    """What a term comes to: EDTF, or for working days and events an estimate; and the rule by which."""
 
     edtf: str | None
     estimate: str | None
@@ -60,6 +60,8 @@ def resolved(text: str, relation: Relation, draft: Draft) -> Term | None:
     said = "/".join(f"{day}{mark}" for day in edges) if relation == "during" else f"{last}{mark}"
     if working:
         return Term(None, said, f"working-days-from-{rule}")
+    if rule == "event":
+        return Term(None, said, "term-from-event")
     return Term(said, None, f"term-from-{rule}")
 
 

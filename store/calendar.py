@@ -81,7 +81,7 @@ def due_times(deadline: Deadline, issued_on: str | None, period: str | None) -> 
         )
         return
     for span in spans(deadline.edtf):
-        yield Due(day=span.first if deadline.relation == "after" else span.last)
+        yield Due(day=span.first if deadline.relation in ("after", "from") else span.last)
 
 
 def rule_of(edtf: str | None, recurrence: str | None) -> str | None:

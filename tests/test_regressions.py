@@ -161,9 +161,9 @@ def test_a_name_ends_before_its_verb() -> None:
     ("text", "expected"),
     [
         ("nộp báo cáo trước 17h00 ngày 15/10/2023", ("2023-10-15", "before", None)),
-        ("nộp danh sách, hạn cuối là ngày 3/10/2023", ("2023-10-03", "before", None)),
+        ("nộp danh sách, hạn cuối là ngày 3/10/2023", ("2023-10-03", "by", None)),
         ("họp vào khoảng tháng 4/2024", ("2024-04~", "during", None)),
-        ("bắt đầu từ năm học 2023-2024", ("2023/2024", "after", None)),
+        ("bắt đầu từ năm học 2023-2024", ("2023/2024", "from", None)),
         ("họp từ tháng 11/2023 đến tháng 2/2023", (None, "during", None)),
         ("sinh hoạt định kỳ 01 lần/năm", (None, "during", "yearly")),
         ("nộp báo cáo trước ngày 05 của tháng cuối quý", (None, "before", "quarterly")),

@@ -31,7 +31,9 @@ def test_an_attached_plan_is_read_like_the_body() -> None:
     assert [(s.level, s.label, s.heading) for s in record.sections[2:]] == [
         (1, "I", "PHÂN CÔNG"), (2, "1", "Chi cục Kiểm lâm"), (2, "2", None),
     ]  # fmt: skip
-    assert [(d.edtf, d.actors) for d in record.deadlines] == [("2022-06-15", ["Chi cục Kiểm lâm"])]
+    assert [(d.edtf, d.actors) for d in record.deadlines] == [
+        ("2022-05-12", []), ("2022-06-15", ["Chi cục Kiểm lâm"]),
+    ]  # fmt: skip
     assert record.header.annexes == ["KẾ HOẠCH PHÒNG CHÁY RỪNG NĂM 2022"]
     assert record.flags == []
 

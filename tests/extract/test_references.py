@@ -176,3 +176,50 @@ def test_documents_that_share_issuer_or_date(
     text: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert [entry[:3] for entry in full(text)] == expected
+
+
+def named_laws(*body: str) -> list[tuple[str, str | None, str | None]]:
+    record = plan(*body)
+    return [(r.kind, r.title, r.issued_on) for r in record.references if r.number is None]
+
+
+def test_a_law_inside_the_title_of_one_that_amends_it_is_cited_too() -> None:
+    found = named_laws(
+        "Căn cứ Luật Thư viện huyện ngày 19/6/2015;",
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thư viện tỉnh và Luật Thư viện huyện ngày 22/11/2019;",
+    )
+    assert [(kind, title) for kind, title, _ in found] == [
+        ("luật", "Luật Thư viện huyện"),
+        ("luật", "Luật sửa đổi, bổ sung một số điều của Luật Thư viện tỉnh và Luật Thư viện huyện"),
+        ("luật", "Luật Thư viện tỉnh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("1. Các trường thực hiện đúng Luật Thư viện và các văn bản hướng dẫn.", "Luật Thư viện"),
+        ("1. Kinh phí chi theo Luật Ngân sách nhà nước.", "Luật Ngân sách nhà nước"),
+        ("1. Các trường theo dõi việc thi hành Pháp lệnh lưu trữ sách được giao.", "Pháp lệnh lưu trữ sách"),
+    ],
+)  # fmt: skip
+def test_a_law_named_in_running_text(said: str, title: str) -> None:
+    assert [found for _, found, _ in named_laws(said)] == [title]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. Đoàn Luật sư tỉnh Mường Lai gửi sách.",
+        "1. Sinh viên khoa Luật Kinh tế đọc sách.",
+    ],
+)
+def test_lawyers_and_faculties_are_no_laws(said: str) -> None:
+    assert named_laws(said) == []
+
+
+def test_the_name_of_a_law_ends_before_what_a_decree_says_about_it() -> None:
+    found = named_laws(
+        "Căn cứ Nghị định số 24/2024/NĐ-CP ngày 27/02/2024 của Chính phủ quy định chi tiết một số điều của Luật Thư viện về mua sách;"
+    )
+    assert [title for _, title, _ in found] == ["Luật Thư viện"]
