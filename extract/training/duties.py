@@ -1,16 +1,8 @@
-"""Training of duties: which stretches name who acts, which items are duties, whom they charge.
+"""Training of duties: which stretches name who acts, which items are duties, whom they charge."""
 
-    python -m extract.training.duties --truth FOLDER [--write]
-
-prints F1 out of fold (folds by issuer) of rules alone, models alone and both, and writes the models.
-"""
-
-import argparse
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +18,15 @@ from extract.duties import answers_of, known_names
 from extract.issuers import as_issuer
 from extract.item_cues import facts_of, numbers, strings
 from extract.items import Item, ancestors, items_of
-from extract.learned import MODELS, NO, YES, Numbers, Tagger, Trees
-from extract.nlp import read_draft
+from extract.learned import NO, YES, Numbers, Tagger
 from extract.record import Header
-from extract.training.documents import Annotated, load
-from extract.training.folds import folds
-from extract.training.learners import tagger_of, train_tagger, train_trees, trees_of
-from extract.training.matching import ACTOR_ALIKE, MATCH, held, key
+from extract.training.documents import Annotated
+from extract.training.learners import Penalties, train_tagger, write_trees
+from extract.training.matching import ACTOR_ALIKE, held, key
 
-DOERS = {"c1": 0.2, "c2": 0.1, "rounds": 60}
-DUTIES = {"c1": 0.0, "c2": 1.0, "rounds": 80}
+# Chosen among four each by the folds; more rounds change nothing there.
+DOERS = Penalties(c1=0.2, c2=0.1, rounds=60)
+DUTIES = Penalties(c1=0.0, c2=1.0, rounds=80)
 # A task and an item that agree less than this are not the same.
 _SAME, _HELD = 0.5, 0.85
 
@@ -48,7 +39,6 @@ class Case:
     scene: Scene
     truths: list[dict[str, Any]]
     laid: dict[int, int]
-    rules: list[dict[str, Any]]
 
     @property
     def duties(self) -> dict[int, dict[str, Any]]:
@@ -64,11 +54,8 @@ class Case:
         return [YES if item.number in self.duties else NO for item in self.scene.items]
 
 
-def case_of(one: Annotated) -> Case:
-    """Read a document up to the duties and lay its truths to its items."""
-    from pipeline import gazetteer
-
-    draft = read_draft(one.document, one.text, gazetteer(), before="duties")
+def case_of(one: Annotated, draft: Draft) -> Case:
+    """Lay the truths of a document, read up to what rules take for duties, to its items."""
     items = items_of(draft)
     truths = one.truth["responsibilities"]
     return Case(
@@ -76,19 +63,12 @@ def case_of(one: Annotated) -> Case:
         _scene(draft, items),
         truths,
         laid(items, truths),
-        [{"task": r.task, "actor": r.actor} for r in draft.record.responsibilities],
     )
 
 
 def _scene(draft: Draft, items: list[Item]) -> Scene:
-    bare = [
-        replace(item, block=None) if False else item for item in items
-    ]
-    header = Header.model_validate(draft.header.model_dump())
-    return Scene(
-        bare, stretches(items, known_names(draft)), [np.zeros(0)] * len(items), header,
-        answers_of(draft, items),
-    )  # fmt: skip
+    found = stretches(items, known_names(draft))
+    return Scene(items, found, [np.zeros(0)] * len(items), draft.header, answers_of(draft, items))
 
 
 def laid(items: Sequence[Item], truths: Sequence[dict[str, Any]]) -> dict[int, int]:
@@ -99,7 +79,7 @@ def laid(items: Sequence[Item], truths: Sequence[dict[str, Any]]) -> dict[int, i
     """
     tasks, texts = [key(t["task"]) for t in truths], [key(item.text) for item in items]
     alike = np.array([[_alike(task, text) for text in texts] for task in tasks])
-    found = _in_order(alike) if len(tasks) and len(texts) else {}
+    found = _in_order(alike) if tasks and texts else {}
     for n, row in enumerate(alike):
         if n not in found and row.max(initial=0.0) >= _SAME:
             found[n] = int(row.argmax())
@@ -173,10 +153,9 @@ def doer_sequences(cases: Iterable[Case]) -> Iterable[tuple[list[list[str]], lis
             yield [one.features for one in case.scene.stretches[number]], labels
 
 
-def scored(case: Case, model: Tagger) -> Case:
-    """The case with how sure a model is of each stretch."""
-    scores = [model.probabilities([s.features for s in one]) for one in case.scene.stretches]
-    return replace(case, scene=replace(case.scene, scores=scores))
+def scores(case: Case, model: Tagger) -> list[Numbers]:
+    """How sure a model is of each stretch, item by item."""
+    return [model.probabilities([one.features for one in some]) for some in case.scene.stretches]
 
 
 # Which items are duties.
@@ -190,28 +169,16 @@ class Seen:
     numbers: Numbers
 
 
-def seen(case: Case, with_rules: bool = True) -> Seen:
+def seen(case: Case) -> Seen:
     """The views of a case whose stretches are scored."""
     scene = case.scene
-    answers = scene.answers if with_rules else {}
     facts = [
-        facts_of(item, answers, float(score.max()) if len(score) else 0.0)
+        facts_of(item, scene.answers, float(score.max()) if len(score) else 0.0)
         for item, score in zip(scene.items, scene.scores, strict=True)
     ]
-    return Seen(strings(scene.items, facts, scene.header), numbers(scene.items, facts, scene.header))
-
-
-@dataclass(frozen=True)
-class Models:
-    """The models that decide duties, once the stretches are scored."""
-
-    words: Tagger
-    forms: Trees
-    charges: Trees
-
-    def likely(self, view: Seen) -> Numbers:
-        """How likely each item is a duty."""
-        return (self.words.probabilities(view.strings) + self.forms.probabilities(view.numbers)) / 2
+    return Seen(
+        strings(scene.items, facts, scene.header), numbers(scene.items, facts, scene.header)
+    )
 
 
 def choice_rows(case: Case) -> tuple[list[Numbers], list[bool]]:
@@ -236,15 +203,6 @@ def _right(choice: Choice, truth: dict[str, Any], header: Header) -> bool:
     return held(truth["actor"], as_issuer(header, actor_name(choice.name)), ACTOR_ALIKE)
 
 
-def train(cases: Sequence[Case], views: Sequence[Seen]) -> Models:
-    """Models that are only tried."""
-    return Models(
-        tagger_of(zip([v.strings for v in views], [c.labels for c in cases], strict=True), **DUTIES),
-        trees_of(*form_rows(cases, views)),
-        trees_of(*charge_rows(cases)),
-    )
-
-
 def form_rows(cases: Sequence[Case], views: Sequence[Seen]) -> tuple[Numbers, NDArray[np.bool_]]:
     """What the trees of duties are trained on: items that are no rows."""
     kept = [[item.block is not None for item in case.scene.items] for case in cases]
@@ -263,143 +221,14 @@ def charge_rows(cases: Sequence[Case]) -> tuple[Numbers, NDArray[np.bool_]]:
     )
 
 
-@dataclass(frozen=True)
-class Guess:
-    """An item with how likely it is a duty and whom it charges most likely."""
-
-    item: int
-    likely: float
-    actor: str
-    sure: float
+def write_doers(cases: Iterable[Case], folder: Path) -> None:
+    """Train the model of who acts and write it."""
+    train_tagger(folder / "doers.crfsuite", doer_sequences(cases), DOERS)
 
 
-def guesses(case: Case, view: Seen, models: Models, floor: float = 0.1) -> list[Guess]:
-    """All items that may be duties, as the program would decide them."""
-    found: list[Guess] = []
-    before = None
-    for item, likely in zip(case.scene.items, models.likely(view), strict=True):
-        if item.block is None or likely < floor:
-            continue
-        drawn = choices(case.scene, item, before)
-        if not drawn:
-            continue
-        sure = models.charges.probabilities(rows(drawn))
-        best = int(sure.argmax())
-        actor = as_issuer(case.scene.header, actor_name(drawn[best].name))
-        found.append(Guess(item.number, float(likely), actor, float(sure[best])))
-        if likely * sure[best] >= LIKELY_WHILE:
-            before = drawn[best].name
-    return found
-
-
-LIKELY_WHILE = 0.25
-
-
-def counts(case: Case, record: Sequence[dict[str, Any]], truths: Sequence[dict[str, Any]]) -> Counter[str]:
-    """Found, missed and false duties of one document."""
-    left, hits, missed = list(record), 0, 0
-    match = MATCH["responsibilities"]
-    for truth in sorted(truths, key=lambda t: bool(t.get("optional"))):
-        hit = next((one for one in left if match(truth, one)), None)
-        if hit is not None:
-            left.remove(hit)
-            hits += not truth.get("optional")
-        elif not truth.get("optional"):
-            missed += 1
-    return Counter(hits=hits, missed=missed, false=len(left))
-
-
-def f1(total: Counter[str]) -> float:
-    """F1 of counts."""
-    return 2 * total["hits"] / max(1, 2 * total["hits"] + total["missed"] + total["false"])
-
-
-# What forked workers of a run see.
-_CASES: dict[str, Case] = {}
-_VIEWS: dict[str, Seen] = {}
-_FOLDS: list[list[str]] = []
-
-
-def _doers_of_fold(number: int) -> dict[str, list[Numbers]]:
-    test = set(_FOLDS[number])
-    model = tagger_of(doer_sequences(c for n, c in _CASES.items() if n not in test), **DOERS)
-    return {name: scored(_CASES[name], model).scene.scores for name in test}  # type: ignore[misc]
-
-
-def _guesses_of_fold(number: int) -> dict[str, list[Guess]]:
-    test = set(_FOLDS[number])
-    names = [name for name in _CASES if name not in test]
-    models = train([_CASES[n] for n in names], [_VIEWS[n] for n in names])
-    return {name: guesses(_CASES[name], _VIEWS[name], models) for name in test}
-
-
-def out_of_fold(work: Callable[[int], dict[str, Any]], processes: int = 2) -> dict[str, Any]:
-    """What a function says of each document that its fold keeps apart."""
-    found: dict[str, Any] = {}
-    with ProcessPoolExecutor(processes) as pool:
-        for part in pool.map(work, range(len(_FOLDS))):
-            found |= part
-    return found
-
-
-def main() -> None:
-    """Train, measure out of fold, print, and write on request."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--truth", type=Path, required=True)
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    documents = [d for d in load(arguments.truth) if not d.written]
-    with ProcessPoolExecutor(2) as pool:
-        cases = list(pool.map(case_of, documents))
-    _CASES.update((case.name, case) for case in cases)
-    _FOLDS[:] = [[d.name for d in fold] for fold in folds(documents)]
-    scores = out_of_fold(_doers_of_fold)
-    for name, case in _CASES.items():
-        _CASES[name] = replace(case, scene=replace(case.scene, scores=scores[name]))
-    forms = {d.name: d.form for d in documents}
-    report("rules", {n: c.rules for n, c in _CASES.items()}, forms)
-    for with_rules in (False, True):
-        _VIEWS.update((name, seen(case, with_rules)) for name, case in _CASES.items())
-        found = out_of_fold(_guesses_of_fold)
-        for border in (0.35, 0.4, 0.45, 0.5):
-            records = {
-                name: [
-                    {"task": _CASES[name].scene.items[g.item].text, "actor": g.actor}
-                    for g in some
-                    if g.likely * g.sure >= border
-                ]
-                for name, some in found.items()
-            }
-            report(f"models {'with' if with_rules else 'without'} rules, {border}", records, forms)
-    if arguments.write:
-        write()
-
-
-def write() -> None:
-    """Train on all documents and write the models."""
-    cases = list(_CASES.values())
-    views = [_VIEWS[case.name] for case in cases]
-    MODELS.mkdir(exist_ok=True)
-    train_tagger(MODELS / "doers.crfsuite", doer_sequences(cases), **DOERS)
-    train_tagger(
-        MODELS / "duties.crfsuite",
-        zip([v.strings for v in views], [c.labels for c in cases], strict=True),
-        **DUTIES,
-    )
-    np.savez_compressed(MODELS / "duties.npz", **train_trees(*form_rows(cases, views)))  # type: ignore[arg-type]
-    np.savez_compressed(MODELS / "charges.npz", **train_trees(*charge_rows(cases)))  # type: ignore[arg-type]
-
-
-def report(title: str, records: dict[str, list[dict[str, Any]]], forms: dict[str, str]) -> None:
-    """Print F1 in all, by form, and of documents that no rule was written with."""
-    totals: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, record in records.items():
-        one = counts(_CASES[name], record, _CASES[name].truths)
-        for group in ("all", forms[name], "new" if name.startswith("h") else "known"):
-            totals[group] += one
-    shown = "  ".join(f"{group} {f1(total):.3f}" for group, total in sorted(totals.items()))
-    print(f"{title:32} {shown}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def write(cases: Sequence[Case], views: Sequence[Seen], folder: Path) -> None:
+    """Train the models that decide duties on cases whose stretches are scored, and write them."""
+    sequences = zip([v.strings for v in views], [c.labels for c in cases], strict=True)
+    train_tagger(folder / "duties.crfsuite", sequences, DUTIES)
+    write_trees(folder / "duties.npz", *form_rows(cases, views))
+    write_trees(folder / "charges.npz", *charge_rows(cases))

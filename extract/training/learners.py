@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from extract.learned import Numbers, Tagger, Trees
+from extract.learned import Numbers
 
 SEED = 1
 # Several trees models with other seeds are added up: each sees other columns at each cut.
@@ -19,25 +19,32 @@ Sequences = Iterable[tuple[list[list[str]], Sequence[str]]]
 Arrays = dict[str, NDArray[np.generic]]
 
 
-def train_tagger(path: Path, sequences: Sequences, c1: float, c2: float, rounds: int) -> None:
+class Penalties(NamedTuple):
+    """Strength of the L1 and L2 penalty of a CRF, and rounds of its training at most."""
+
+    c1: float
+    c2: float
+    rounds: int
+
+
+def train_tagger(path: Path, sequences: Sequences, penalties: Penalties) -> None:
     """Train a linear-chain CRF by L-BFGS with L1 and L2 penalties and write it.
 
     Features seen once are left out.
     """
     trainer = pycrfsuite.Trainer(verbose=False, algorithm="lbfgs")
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": rounds, "feature.minfreq": 2})
+    trainer.set_params(
+        {
+            "c1": penalties.c1,
+            "c2": penalties.c2,
+            "max_iterations": penalties.rounds,
+            "feature.minfreq": 2,
+        }
+    )
     for features, labels in sequences:
         if features:
             trainer.append(features, list(labels))
     trainer.train(str(path))
-
-
-def tagger_of(sequences: Sequences, c1: float, c2: float, rounds: int) -> Tagger:
-    """A CRF that is only tried."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "model.crfsuite"
-        train_tagger(path, sequences, c1, c2, rounds)
-        return Tagger(path)
 
 
 def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> Arrays:
@@ -58,7 +65,7 @@ def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> A
     size = max(map(len, nodes))
 
     def column(name: str, kind: type) -> NDArray[np.generic]:
-        padded = np.zeros((len(nodes), size), dtype=kind)
+        padded: NDArray[np.generic] = np.zeros((len(nodes), size), dtype=kind)
         for n, one in enumerate(nodes):
             padded[n, : len(one)] = one[name]
         return padded
@@ -75,6 +82,6 @@ def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> A
     }
 
 
-def trees_of(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> Trees:
-    """Trees that are only tried."""
-    return Trees(train_trees(rows, right, rounds))
+def write_trees(path: Path, rows: Numbers, right: NDArray[np.bool_]) -> None:
+    """Train trees and write them."""
+    np.savez_compressed(path, **train_trees(rows, right))  # type: ignore[arg-type]

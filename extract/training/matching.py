@@ -118,6 +118,7 @@ MATCH: dict[str, Callable[[Any, Any], bool]] = {
     "responsibilities": lambda t, r: held(t["task"], r["task"], TASK_ALIKE)
     and held(t["actor"], r["actor"], ACTOR_ALIKE),
     "recipients": lambda t, r: alike(t, r, NAME_ALIKE),
+    "addressees": lambda t, r: alike(t, r, NAME_ALIKE),
     "filed_at": lambda t, r: alike({"name": t} if isinstance(t, str) else t, r, 100),
     "signers": lambda t, r: alike(t, r, 100),
     "contacts": lambda t, r: t["kind"] == r["kind"] and alike(t["value"], r["value"], NAME_ALIKE),
@@ -138,6 +139,7 @@ STRICT: dict[str, Callable[[Any, Any], bool]] = {
     "deadlines": lambda t, r: _equal("text", "recurrence")(t, r) and t["edtf"] == r["edtf"],
     "responsibilities": _equal("task", "actor"),
     "recipients": _equal("name"),
+    "addressees": lambda t, r: alike(t, r, 100),
     "filed_at": MATCH["filed_at"],
     "signers": _equal("name", "title"),
     "contacts": _equal("kind", "value"),
@@ -148,15 +150,24 @@ def compare(truth: Item, record: Item, strict: bool = False) -> dict[str, Outcom
     """The outcome of each field of one record; strict asks for whole entries."""
     outcomes = {"header": _header(truth["header"], record["header"], 100 if strict else NAME_ALIKE)}
     for name, match in (STRICT if strict else MATCH).items():
-        outcomes[name] = _listed(truth.get(name) or [], record[name], match)
+        outcomes[name] = _listed(_list(truth, name), _list(record, name), match)
     return outcomes
+
+
+def _list(record: Item, name: str) -> list[Any]:
+    """The entries of a list; addressees stand in the header, with one confidence for all of them."""
+    if name != "addressees":
+        return record.get(name) or []
+    header = record["header"]
+    sure = header.get("support", {}).get(name, {}).get("confidence", 0.0)
+    return [{"name": one, "confidence": sure} for one in header.get(name) or []]
 
 
 def _header(truth: Item, got: Item, at: float) -> Outcome:
     outcome = Outcome()
     for name in HEADER_FIELDS:
         right, made = truth.get(name), got.get(name)
-        same = _same_header(name, right, made, at)
+        same = _same_header(name, right, made, at, key(truth.get("parent_issuer")))
         if made:
             sure = got["support"].get(name, {}).get("confidence", 0.0)
             outcome.values.append((sure, same))
@@ -173,7 +184,20 @@ def _header(truth: Item, got: Item, at: float) -> Outcome:
     return outcome
 
 
-def _same_header(name: str, right: Any, made: Any, at: float) -> bool:
+_LEVEL = re.compile(r"\b(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường)\b")
+
+
+def _same_issuer(one: str, other: str, parent: str, at: float) -> bool:
+    """Whether keys of offices agree but for words of level, or a place that the body above names."""
+    if fuzz.ratio(one, other) >= at:
+        return True
+    short, long = sorted((" ".join(_LEVEL.sub(" ", x).split()) for x in (one, other)), key=len)
+    rest = long.removeprefix(short).split()
+    inside = bool(short) and long.startswith(f"{short} ")
+    return fuzz.ratio(short, long) >= at or (inside and set(rest) <= set(parent.split()))
+
+
+def _same_header(name: str, right: Any, made: Any, at: float, parent: str = "") -> bool:
     if name == "number":
         return same_number(right, made) if right else not made
     if name in ("issued_on", "period"):
@@ -182,7 +206,7 @@ def _same_header(name: str, right: Any, made: Any, at: float) -> bool:
         wanted = sorted(map(key, right if isinstance(right, list) else [right] if right else []))
         found = sorted(map(key, made))
         return len(wanted) == len(found) and all(
-            fuzz.ratio(a, b) >= at for a, b in zip(wanted, found, strict=True)
+            _same_issuer(a, b, parent, at) for a, b in zip(wanted, found, strict=True)
         )
     return alike(right, made, at)
 

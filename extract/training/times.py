@@ -1,9 +1,8 @@
 """Training of the model that tells which times a document sets (``extract.due``)."""
 
-import argparse
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,10 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-import pipeline
-from extract.deadlines import settled
 from extract.draft import Draft
-from extract.due import MODEL, Candidate, Model, candidates
-from extract.nlp import read_draft
-from extract.training.documents import Annotated, load
-from extract.training.folds import folds
-from extract.training.matching import MATCH, TIME_ALIKE, held, key, same_time
+from extract.due import Candidate, Model, candidates
+from extract.training.documents import Annotated
+from extract.training.matching import TIME_ALIKE, held, key, same_time
 
 Item = dict[str, Any]
 # Inverse strength of the ridge, and in how many expressions a cue must stand: best of the ten folds.
@@ -41,31 +36,17 @@ BESIDE = 0.85
 
 @dataclass(frozen=True)
 class Sample:
-    """A document with the expressions of its text, and whether its truth sets each (None: optional).
+    """A document with the expressions of its text, and whether its truth sets each (None: optional)."""
 
-    ``rows`` are the deadlines of its schedules, whose reading is not learned here.
-    """
-
-    document: Annotated
+    name: str
     candidates: list[Candidate]
     labels: list[bool | None]
-    rows: list[Item]
 
 
-def sample(document: Annotated) -> Sample:
-    """A document's expressions of time with its truth laid beside them."""
-    return labelled(document, read_draft(document.document, document.text, pipeline.gazetteer()))
-
-
-def labelled(document: Annotated, draft: Draft) -> Sample:
-    """The same of a draft that was read before."""
+def sample(document: Annotated, draft: Draft) -> Sample:
+    """The expressions of time of a document read up to them, with its truth laid beside them."""
     found = candidates(draft)
-    rows = [
-        {"text": one.text, "edtf": one.edtf}
-        for one in draft.record.deadlines
-        if any(evidence.rule == "schedule-row" for evidence in one.evidence)
-    ]
-    return Sample(document, found, labels(document.truth["deadlines"], found), rows)
+    return Sample(document.name, found, labels(document.truth["deadlines"], found))
 
 
 def labels(truth: Sequence[Item], found: Sequence[Candidate]) -> list[bool | None]:
@@ -124,80 +105,7 @@ def _width(cue: str) -> float:
     return 1.0 if OF_WORDS.match(cue) else WIDER
 
 
-def out_of_fold(samples: Sequence[Sample]) -> dict[str, list[float]]:
-    """For each document the probabilities of its expressions, by a model that saw no document of its issuer."""
-    found: dict[str, list[float]] = {}
-    for fold in folds([one.document for one in samples]):
-        names = {document.name for document in fold}
-        fitted = fit([one for one in samples if one.document.name not in names])
-        for one in samples:
-            if one.document.name in names:
-                found[one.document.name] = [fitted.probability(c.cues) for c in one.candidates]
-    return found
-
-
-def given(one: Sample, probabilities: Sequence[float]) -> list[Item]:
-    """The deadlines of a document's text at the threshold, and those of its schedules."""
-    kept = [c for c, sure in zip(one.candidates, probabilities, strict=True) if sure >= THRESHOLD]
-    texts = [c.block.text for c in kept]
-    return [
-        {"text": text[e.start : e.stop], "edtf": e.meaning.edtf}
-        for text, e in zip(texts, settled(kept), strict=True)
-    ] + one.rows
-
-
-def score(truth: Sequence[Item], found: Sequence[Item]) -> Counter[str]:
-    """How many entries are right, missed and false; optional ones count for neither side."""
-    left, counts = list(found), Counter[str]()
-    for item in sorted(truth, key=lambda t: bool(t.get("optional"))):
-        hit = next((other for other in left if MATCH["deadlines"](item, other)), None)
-        if hit is not None:
-            left.remove(hit)
-        if not item.get("optional"):
-            counts["right" if hit else "missed"] += 1
-    counts["false"] = len(left)
-    return counts
-
-
-def f1(counts: Counter[str]) -> float:
-    """The harmonic mean of precision and recall."""
-    return 2 * counts["right"] / max(1, 2 * counts["right"] + counts["missed"] + counts["false"])
-
-
-def table(samples: Sequence[Sample]) -> str:
-    """Figures by form, all out of fold: the model, and what the grammar alone allows at best."""
-    sure = out_of_fold(samples)
-    rows: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter(), Counter()])
-    for one in samples:
-        if one.document.written:
-            continue
-        best = [float(label is not False) for label in one.labels]
-        for n, chosen in enumerate((sure[one.document.name], best)):
-            counts = score(one.document.truth["deadlines"], given(one, chosen))
-            for row in (one.document.form, "all"):
-                rows[row][n] += counts
-    lines = ["form        model: right missed false    F1   grammar at best: F1"]
-    for name, (fitted, highest) in sorted(rows.items()):
-        lines.append(
-            f"{name:10} {fitted['right']:12} {fitted['missed']:6} {fitted['false']:5} {f1(fitted):6.3f} {f1(highest):14.3f}"
-        )
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Print the figures of the folds; write the model of all documents where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--truth", type=Path, required=True)
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    samples = [sample(document) for document in load(arguments.truth)]
-    print(table(samples))
-    if arguments.write:
-        fitted = fit(samples)
-        MODEL.write_text(
-            json.dumps(fitted._asdict(), ensure_ascii=False, indent=0), encoding="utf-8"
-        )
-
-
-if __name__ == "__main__":
-    main()
+def write(samples: Sequence[Sample], folder: Path) -> None:
+    """Fit the model and write it."""
+    text = json.dumps(fit(samples)._asdict(), ensure_ascii=False, indent=0)
+    (folder / "times.json").write_text(text, encoding="utf-8")

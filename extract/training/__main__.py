@@ -1,0 +1,135 @@
+"""Train what extraction decides by learning, and measure it: ``python -m extract.training --truth FOLDER``.
+
+Every fold keeps some issuers apart: all models are trained on the other documents, and the whole
+extraction is run with them over those kept apart. What is printed, and what confidence is fitted to, are
+these records. They are kept beside (``var/training/out-of-fold``). ``--write`` then trains on all
+documents and puts models, figures and a row of history into the project.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+from extract.learned import SHIPPED, Numbers, models_of, tagger
+from extract.nlp import extract_record, read_draft
+from extract.training import duties, times
+from extract.training.documents import CACHE, Annotated, load
+from extract.training.duties import Case
+from extract.training.figures import keep_history, table
+from extract.training.folds import folds
+from extract.training.times import Sample
+
+T = TypeVar("T")
+
+
+@dataclass
+class Example:
+    """A document with what each model learns from it."""
+
+    document: Annotated
+    case: Case
+    sample: Sample
+
+
+_examples: dict[str, Example] = {}
+_folds: list[list[str]] = []
+
+
+def example(document: Annotated) -> Example:
+    """Read a document up to what the models decide, and lay its truth beside it."""
+    from pipeline import gazetteer
+
+    draft = read_draft(document.document, document.text, gazetteer(), before="deadlines")
+    return Example(document, duties.case_of(document, draft), times.sample(document, draft))
+
+
+def train(names: Sequence[str], folder: Path) -> None:
+    """Train all models on some documents and write them into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chosen = [_examples[name] for name in names]
+    times.write([one.sample for one in chosen], folder)
+    duties.write_doers([one.case for one in chosen], folder)
+    cases = [one.case for one in chosen if not one.document.written]
+    duties.write(cases, [duties.seen(case) for case in cases], folder)
+
+
+def out_of_fold(work: Callable[[int], dict[str, T]], processes: int) -> dict[str, T]:
+    """What each fold says of the documents that it keeps apart, with progress."""
+    found: dict[str, T] = {}
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        for number, part in enumerate(pool.map(work, range(len(_folds))), start=1):
+            found |= part
+            print(
+                f"\r{work.__name__.strip('_')}: fold {number} of {len(_folds)}", end="", flush=True
+            )
+    print()
+    return found
+
+
+def _scores(number: int) -> dict[str, list[Numbers]]:
+    """How sure a model that was trained on the other folds is of each stretch."""
+    folder = CACHE / "folds" / str(number)
+    folder.mkdir(parents=True, exist_ok=True)
+    duties.write_doers(_others(number), folder)
+    with models_of(folder):
+        model = tagger("doers")
+        return {n: duties.scores(_examples[n].case, model) for n in _folds[number]}
+
+
+def _others(number: int) -> list[Case]:
+    return [one.case for name, one in _examples.items() if name not in _folds[number]]
+
+
+def _records(number: int) -> dict[str, dict[str, Any]]:
+    """Records of a fold's documents by models that were trained on the other folds."""
+    from pipeline import gazetteer
+
+    folder = CACHE / "folds" / str(number)
+    train([name for name in _examples if name not in _folds[number]], folder)
+    with models_of(folder):
+        read = {
+            n: extract_record(
+                one.document.document, one.document.text, gazetteer(), calibrated=False
+            )
+            for n in _folds[number]
+            if (one := _examples[n])
+        }
+    return {name: record.model_dump(mode="json") for name, record in read.items()}
+
+
+def main() -> None:
+    """Train, measure out of fold, print; write on request."""
+    parser = argparse.ArgumentParser(prog="python -m extract.training", description=__doc__)
+    parser.add_argument("--truth", type=Path, required=True, help="folder of annotated documents")
+    parser.add_argument("--write", action="store_true", help="put the models into the project")
+    parser.add_argument("--processes", type=int, default=2, help="processes that work at once")
+    chosen = parser.parse_args()
+    begun = time.monotonic()
+    documents = load(chosen.truth, processes=chosen.processes)
+    with ProcessPoolExecutor(chosen.processes, mp_context=get_context("fork")) as pool:
+        _examples.update((one.document.name, one) for one in pool.map(example, documents))
+    _folds[:] = [[one.name for one in fold] for fold in folds(documents)]
+    _folds[0] += [one.name for one in documents if one.written]
+    for name, found in out_of_fold(_scores, chosen.processes).items():
+        case = _examples[name].case
+        _examples[name].case = replace(case, scene=replace(case.scene, scores=found))
+    records = out_of_fold(_records, chosen.processes)
+    kept = CACHE / "out-of-fold"
+    kept.mkdir(exist_ok=True)
+    for name, record in records.items():
+        (kept / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    print(table(documents, records))
+    if chosen.write:
+        train(list(_examples), SHIPPED)
+        keep_history(documents, records)
+    print(f"{time.monotonic() - begun:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
