@@ -1,5 +1,6 @@
 """The outline: numbered headings and numbered paragraphs, with their level by nesting."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,12 +28,11 @@ _LABEL = re.compile(
 )
 # A numeral as OCR leaves it before a heading in capitals: without its dot, or an I read as an L.
 _NUMERAL = re.compile(r"\s*(?:(?P<dotless>[IVX]{1,5})\s|[Ll]\.)\s*(?=(?:[^\W\d_]{2,}[\s,]+){2})")
-# Lines to be filled in by hand, and what forms and lists call themselves in their first lines.
+# Lines to be filled in by hand, and what forms and lists call themselves above their first label.
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}")
 _FORM = re.compile(
-    r"(?:^|\s|\()(?:mẫu|phiếu|đơn|biểu|danh sách|danh mục|tờ khai|giấy)(?![^\W\d_])", re.IGNORECASE
+    r"(?:^|\s|\()(?:mẫu|phiếu|đơn(?!\s+vị)|biểu|danh sách|danh mục|tờ khai|giấy)(?![^\W\d_])", re.IGNORECASE
 )
-FORM_LINES = 4
 _EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.;](?:/\.)?\s*$")
@@ -160,10 +160,15 @@ def _outlined_annexes(draft: Draft) -> set[int]:
     return {
         block.start
         for part in parts
-        if not any(_BLANK.search(b.text) or _FORM.search(b.text) for b in part[:FORM_LINES])
-        and not any(_BLANK.search(b.text) for b in part)
+        if not any(_BLANK.search(b.text) for b in part)
+        and not any(_FORM.search(b.text) for b in itertools.takewhile(_unlabelled, part))
         for block in part
     }
+
+
+def _unlabelled(block: Block) -> bool:
+    label = label_of(block.text)
+    return label is None or label.style == "annex"
 
 
 def _heading_below(blocks: Sequence[Block]) -> str | None:

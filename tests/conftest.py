@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from extract.nlp import build
 from store.archive import Archive
 from tests.databases import new_database, postgresql_server
 
@@ -35,3 +36,10 @@ def any_archive(store_url: str, tmp_path: Path) -> Iterator[Archive]:
     archive = Archive(store_url, tmp_path / "originals")
     yield archive
     archive.close()
+
+
+@pytest.fixture
+def rules_alone() -> Iterator[None]:
+    """Duties as the rules read them, which is one cue of the models that decide."""
+    with build().select_pipes(disable=["duties"]):
+        yield

@@ -181,6 +181,7 @@ def test_a_recurrence_is_taken_whole(text: Any) -> None:
     assert [d[0] for d in one_deadline(f"họp {text}")] == [text]
 
 
+@pytest.mark.usefixtures("rules_alone")
 # --- extract: responsibilities
 @pytest.mark.parametrize(
     ("item", "partners", "report_to"),
@@ -202,6 +203,7 @@ def test_partners(item: Any, partners: Any, report_to: Any) -> None:
     assert (found.partners, found.report_to) == (partners, report_to)
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_an_actor_ends_before_to_chuc() -> None:
     (found,) = plan("1. Nội dung", "- Phòng tổ chức tổng kết.").responsibilities
     assert found.actor == "Phòng"

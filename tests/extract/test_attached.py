@@ -26,6 +26,7 @@ def decision(*annex: str) -> Record:
     return record_of(*DECISION, *annex)
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_an_attached_plan_is_read_like_the_body() -> None:
     record = decision(*PLAN)
     assert [(s.level, s.label, s.heading) for s in record.sections[2:]] == [
@@ -70,6 +71,7 @@ def test_annexes_without_a_number_are_named(lines: Sequence[str], named: str) ->
     assert [r.name for r in record.recipients] == ["Như Điều 1"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_note_of_an_annex_charges_whom_it_names() -> None:
     record = decision("PHỤ LỤC 01:", "DANH MỤC CHÒI CANH", "TT\tXã\tSố chòi", "1\tNậm Cá\t2",
                       "- Số chòi nêu trên là tối thiểu; trường hợp rừng mới trồng thì chủ rừng phải dựng thêm chòi.",

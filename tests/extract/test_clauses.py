@@ -85,6 +85,7 @@ def test_who_is_charged_in_brackets() -> None:
     assert (found.actor, found.partners) == ("Tổ Văn phòng", ["Đoàn trường"])
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_list_behind_a_lead_ends_at_its_own_mark() -> None:
     record = plan(
         "1. Nội dung",
@@ -105,6 +106,7 @@ def test_conditions_behind_a_lead_are_no_tasks() -> None:
     assert record.responsibilities == []
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_demands_on_somebody_are_duties() -> None:
     record = plan("1. Mục đích, yêu cầu", "- Học sinh đọc nhiều hơn.", "2. Yêu cầu đối với thư viện", "- Mở cửa hằng ngày.",
                   "3. Trách nhiệm và quyền hạn của Tổ Văn phòng", "- Lập sổ mượn.")  # fmt: skip
@@ -113,6 +115,7 @@ def test_demands_on_somebody_are_duties() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_papers_to_hand_in_are_no_tasks() -> None:
     record = plan("1. Học sinh", "- Đơn xin mượn sách: 01 bản;", "- Nộp ảnh thẻ.")
     assert [w.task for w in record.responsibilities] == ["Nộp ảnh thẻ."]
@@ -139,6 +142,7 @@ def test_the_addressees_of_a_letter(lines: tuple[str, ...], names: list[str]) ->
     assert header.support["addressees"].evidence
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_letter_asks_its_addressee() -> None:
     found = letter("Kính gửi: Ban Dân tộc.", "Đề nghị báo cáo biên chế về Sở trước ngày 20/5/2022.")
     assert [(w.actor, w.report_to) for w in found.responsibilities] == [
@@ -182,6 +186,7 @@ def test_what_a_class_of_actors_consists_of(actor: str, found: ActorClass | None
     assert class_of(actor, HERE) == found
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_task_says_of_what_its_class_consists() -> None:
     found = task("1. Các trường TH trên địa bàn", "- Lập thư viện mở.")
     assert found.actor_class and found.actor_class.place == "huyện Bến Đò"

@@ -88,6 +88,7 @@ def test_the_task_and_the_actor_of_a_deadline() -> None:
     assert found.actors == ["Các trường"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_actor_of_the_heading_above() -> None:
     (found,) = plan("1. Các trường tiểu học", "- Nộp danh sách trước ngày 15/10/2023.").deadlines
     assert found.actors == ["Các trường tiểu học"]

@@ -228,6 +228,7 @@ def test_recurrences_as_rules(text: Any, recurrence: Any, rrule: Any) -> None:
     assert (deadline.recurrence, deadline.rrule) == (recurrence, rrule)
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_deadline_has_the_actor_of_its_own_item() -> None:
     record = plan(
         "1. Nội dung", "- Các trường báo cáo hằng tháng.", "- Phòng Tài chính chi trả hằng tháng."
@@ -253,6 +254,7 @@ def test_times_of_a_schedule_are_spans_and_months() -> None:
     assert record.responsibilities[0].partners == ["Các khoa"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 # --- responsibilities
 @pytest.mark.parametrize(
     ("text", "actor"),
@@ -288,6 +290,7 @@ def test_all_who_execute_a_decision_are_its_actor() -> None:
     assert [s.heading for s in record.sections if s.label == "Điều 2"] == [None]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_an_item_that_is_a_unit_leads_the_items_below_it() -> None:
     record = decision("Về nhà ở", "Điều 1. Trách nhiệm thực hiện", "1. Các Bộ, ngành", "a) Bộ Xây dựng:",
                       "- Hướng dẫn các tỉnh lập đề án.", "b) Bộ Tài chính:", "- Bố trí vốn hỗ trợ các tỉnh.")  # fmt: skip
@@ -418,6 +421,7 @@ def test_a_number_in_its_parts(number: Any, parts: Any) -> None:
     assert (found.serial, found.year, found.kind_code, found.issuing_codes) == parts
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_task_has_its_verb_section_and_deadlines() -> None:
     record = plan("1. Nội dung", "- Các trường báo cáo hằng tháng.", "2. Tổ chức",
                   "- Phòng Tài chính chủ trì lập dự toán trước ngày 30/6/2024.")  # fmt: skip

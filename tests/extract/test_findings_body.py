@@ -36,6 +36,7 @@ def test_letters_stand_above_roman_numerals() -> None:
     assert not record.flags
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_task_in_small_letters_behind_the_name_of_an_office() -> None:
     record = plan("I. PHÂN CÔNG", "1. Công an xã: tăng cường tuần tra khu vực cổng trường.")
     assert duties(record) == [("Công an xã", "tăng cường tuần tra khu vực cổng trường.")]
@@ -97,6 +98,7 @@ def test_pairs_and_groups_that_are_counted() -> None:
     ]
 
 
+@pytest.mark.usefixtures("rules_alone")
 # --- duties
 @pytest.mark.parametrize(
     "name",
@@ -114,6 +116,7 @@ def test_names_that_begin_like_other_words(name: str) -> None:
     assert [duty.actor for duty in record.responsibilities] == [name]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_charge_before_a_list_names_its_actor() -> None:
     record = plan(
         "I. PHÂN CÔNG", "a) Giao Phòng Nội vụ:", "- Hướng dẫn các trường lập danh sách.",
@@ -161,6 +164,7 @@ def test_what_has_not_been_done_charges_nobody_but_the_urging() -> None:
     assert [duty.actor for duty in record.responsibilities] == ["Các trường học"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(
     ("task", "verb"),
     [
@@ -182,6 +186,7 @@ def test_to_whom_something_is_handed_in() -> None:
     assert record.responsibilities[0].report_to == ["BGH"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(
     ("sentence", "actor", "verb"),
     [
@@ -205,11 +210,13 @@ def test_where_the_name_of_an_actor_ends(sentence: str, actor: str, verb: str) -
     assert [(d.actor, d.verb) for d in record.responsibilities] == [(actor, verb)]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_an_office_named_by_a_verb_leads_its_task() -> None:
     record = plan("I. PHÂN CÔNG", "a) Tổng phụ trách Đội: Tổ chức cho đội viên viết thư kết bạn.")
     assert duties(record) == [("Tổng phụ trách Đội", "Tổ chức cho đội viên viết thư kết bạn.")]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_verb_inside_the_name_of_an_office_before_a_colon() -> None:
     record = plan(
         "I. PHÂN CÔNG",
@@ -228,6 +235,7 @@ def test_a_request_on_receipt_of_the_document() -> None:
     assert [d.actor for d in record.responsibilities] == ["Hiệu trưởng các trường"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_who_does_it_as_the_last_words_say() -> None:
     record = plan("I. NỘI DUNG", "- Chào cờ đầu tuần vào thứ Hai, do Tổng phụ trách Đội phụ trách.")
     assert [duty.actor for duty in record.responsibilities] == ["Tổng phụ trách Đội"]
@@ -241,6 +249,7 @@ def test_a_standing_office_is_charged_by_what_it_is() -> None:
     assert [(d.actor, d.verb) for d in record.responsibilities] == [("Ban Tuyên giáo", "theo dõi")]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_paragraph_below_the_name_of_who_is_charged() -> None:
     record = plan("1. Tổ trưởng tổ Lá", "Xây dựng nội dung hoạt động của tổ theo tuần.")
     assert duties(record) == [("Tổ trưởng tổ Lá", "Xây dựng nội dung hoạt động của tổ theo tuần.")]

@@ -9,9 +9,9 @@ import pytest
 import pipeline
 from benchmarks.drawing import draw_review, review_curve
 from benchmarks.evidence import coverage
-from extract.training.matching import compare
 from benchmarks.records import Tally
 from extract.nlp import extract_record
+from extract.training.matching import compare
 from pipeline import Reading
 from tests.extract.papers import CLOSING, HEAD, OPENING, paper, text_of
 
@@ -40,6 +40,7 @@ def test_a_box_that_lies_elsewhere_covers_nothing() -> None:
     assert found.covered < found.words
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(
     ("task", "soft", "strict"),
     [
@@ -55,6 +56,7 @@ def test_strict_matches_are_whole_entries(task: Any, soft: Any, strict: Any) -> 
     assert compare(truth, made, strict=True)["responsibilities"].hits == strict
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_document_is_whole_where_nothing_is_missed_or_false() -> None:
     made = reading().record.model_dump(mode="json")
     tally = Tally()

@@ -46,7 +46,7 @@ def test_bullets_and_letters_are_no_sections() -> None:
     assert outline("- Mở thư viện;", "a) Lập danh sách;", "+ Mua sách.") == []
 
 
-def test_the_closing_has_no_sections_and_annexes_only_their_own_titles() -> None:
+def test_the_closing_has_no_sections_and_lists_in_annexes_only_their_titles() -> None:
     record = record_of(
         *HEAD,
         OPENING,
@@ -54,10 +54,27 @@ def test_the_closing_has_no_sections_and_annexes_only_their_own_titles() -> None
         *CLOSING,
         NEW_PAGE,
         "PHỤ LỤC II",
+        "Danh mục sách",
         "1. Sách tranh",
         "2. Truyện",
     )
     assert [(s.label, s.evidence[0].page) for s in record.sections] == [("1", 1), ("Phụ lục II", 2)]
+
+
+def test_an_annex_with_an_outline_of_its_own_has_sections() -> None:
+    record = record_of(
+        *HEAD,
+        OPENING,
+        "1. Nội dung",
+        *CLOSING,
+        NEW_PAGE,
+        "PHỤ LỤC II",
+        "ĐỀ CƯƠNG BÁO CÁO",
+        "I. TÌNH HÌNH CHUNG",
+        "1. Việc mua sách của thư viện.",
+        "II. KIẾN NGHỊ",
+    )
+    assert [s.label for s in record.sections] == ["1", "Phụ lục II", "I", "1", "II"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ def pairs(*body: str) -> list[tuple[str, str]]:
     return [(r.actor, r.task) for r in duties(*body)]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_heading_names_the_actor_of_its_items() -> None:
     assert pairs(
         "1. Thư viện huyện",
@@ -29,6 +30,7 @@ def test_a_heading_names_the_actor_of_its_items() -> None:
     ]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_actor_ends_with_its_section() -> None:
     found = pairs(
         "I. PHÂN CÔNG",
@@ -42,6 +44,7 @@ def test_the_actor_ends_with_its_section() -> None:
     assert found == [("Các trường học", "Lập danh sách học sinh.")]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_leading_sentence_names_the_actor_of_its_list() -> None:
     assert pairs(
         "1. Hiệu trưởng các trường thực hiện các việc sau:",
@@ -55,6 +58,7 @@ def test_a_leading_sentence_names_the_actor_of_its_list() -> None:
     ]
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(
     ("item", "actor"),
     [
@@ -78,6 +82,7 @@ def test_an_item_that_names_nobody_has_no_entry() -> None:
     assert pairs("1. Nội dung", "- Sách mới, đẹp, hợp lứa tuổi.") == []
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_closing_sentence_asks_for_what_it_says() -> None:
     assert pairs(
         "Trên đây là kế hoạch ngày hội đọc sách, đề nghị các trường triển khai thực hiện./."
@@ -94,6 +99,7 @@ def test_with_whom_and_to_whom() -> None:
     assert (second.partners, second.report_to) == ([], ["Phòng Nội vụ"])
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_each_rule_is_named_in_its_evidence() -> None:
     heading, clause = duties(
         "1. Các trường học", "- Mở thư viện.", "- Thư viện huyện tổ chức ngày hội."
@@ -134,6 +140,7 @@ def test_subjects_of_clauses(clause: str, actor: str | None) -> None:
     assert (clause[slice(*found)] if found else None) == actor
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_same_actors_named_shorter_in_the_next_sentence_are_those_of_before() -> None:
     found = duties(
         "Trên đây là kế hoạch của Phòng, đề nghị các trường trong toàn huyện tổ chức thực hiện tốt. "

@@ -42,6 +42,7 @@ def test_an_address_on_a_line_of_its_own(sign: str) -> None:
     assert [(c.unit, c.value) for c in record.contacts] == [("Tổ Thư viện", "sach@doisim.edu.vn")]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_a_line_that_begins_small_goes_on_from_the_one_before() -> None:
     record = plan("1. Thư viện", "Mở cửa các buổi chiều cho học sinh và phụ huynh đọc sách,..", "thường xuyên kiểm kê sách.",
                   "2. Điều khoản", "Đọc sách là niềm vui.")  # fmt: skip
@@ -114,6 +115,7 @@ def test_what_was_done_already_is_no_deadline() -> None:
     assert record.deadlines == []
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_recipients_of_an_annexed_draft_are_charged_with_nothing() -> None:
     record = scanned("1. Sách", closing=(*CLOSING, "NGHỊ QUYẾT", "Về sách", "Tổ Thư viện lập sổ mượn.", "Nơi nhận:",
                                          "- Các cơ quan tham mưu, giúp việc;"))  # fmt: skip

@@ -1,11 +1,10 @@
 """How truths are laid beside the expressions of a text, and the fit of the model; wording is invented."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from extract.draft import Draft
 from extract.due import candidates
-from extract.training.times import Sample, f1, fit, labels, score
+from extract.training.times import Sample, fit, labels
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_of
 
 ITEMS = (
@@ -45,16 +44,8 @@ def test_the_same_words_with_another_date_are_another_time_unless_the_task_is_be
 
 def test_the_fit_is_repeatable_and_tells_what_it_was_taught() -> None:
     found = candidates(drafted())
-    document: Any = SimpleNamespace(name="invented", written=False)
-    samples = [Sample(document, found, [True, True, False], [])] * 3
+    samples = [Sample("invented", found, [True, True, False])] * 3
     fitted = fit(samples)
     assert fitted == fit(samples)
     sure = [fitted.probability(one.cues) for one in found]
     assert min(sure[:2]) > sure[2]
-
-
-def test_optional_entries_count_for_neither_side() -> None:
-    truth = [due("hằng năm", None, ""), due("hằng quý", None, "", optional=True)]
-    counts = score(truth, [{"text": "hằng quý", "edtf": None}, {"text": "24/7", "edtf": None}])
-    assert (counts["right"], counts["missed"], counts["false"]) == (0, 1, 1)
-    assert f1(counts) == 0
