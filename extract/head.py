@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import Draft, evidence_of, surety
-from extract.layout import Segment
+from extract.segments import Segment
 from extract.record import HeaderEvidence
 from extract.vocabulary import KIND_CODES
 from normalize.text import RestoredWord, TextLine

@@ -21,7 +21,8 @@ from extract.head import (
     whole_lines,
 )
 from extract.issuers import read_issuers
-from extract.layout import Layout, Segment, segments
+from extract.layout import Layout
+from extract.segments import Segment, segments
 from extract.marks import read_marks
 from extract.record import Evidence, HeaderEvidence
 from extract.units import clean, join_letters

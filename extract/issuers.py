@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.draft import Draft, Zone
 from extract.head import MOTTO, NUMBER, RELIABILITY, keep, numbered_line, support
-from extract.layout import Layout, Segment
+from extract.layout import Layout
+from extract.segments import Segment
 from extract.record import Header, HeaderEvidence
 from extract.units import clean, join_letters, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES

@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.draft import Draft, Zone, evidence_of, surety
-from extract.record import Evidence
+from extract.draft import Zone
+from extract.segments import COLUMN_GAP
 from extract.vocabulary import KINDS, MARK, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
 from normalize.text import Paragraph, Piece, Text, TextLine
 
-# Two columns printed on one line stand at least this many blanks apart.
-_COLUMN_GAP = re.compile(r"\s{3,}|\t|\s\|(?:\s|$)")
 _KIND_LINE = re.compile(
     r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
 )
@@ -75,20 +73,6 @@ COLUMN_LINES, CLEAR = 12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a line that stands apart from the rest of it: one side of two columns."""
-
-    line: int
-    start: int
-    text: str
-
-    @property
-    def flat(self) -> str:
-        """The text as a folded key."""
-        return fold(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """Line numbers: where kind and title stand, and where body, closing and annexes begin.
 
@@ -101,30 +85,6 @@ class Layout:
     closing: int
     annex: int
     attached: tuple[tuple[int, int], ...] = ()
-
-
-def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segment]:
-    """The columns of lines ``first`` to ``last`` (excluded), in printed order."""
-    for number in range(first, last):
-        text = lines[number].text
-        start = 0
-        for gap in [*_COLUMN_GAP.finditer(text), None]:
-            stop = gap.start() if gap else len(text)
-            part = text[start:stop]
-            if part.strip():
-                yield Segment(number, start + len(part) - len(part.lstrip()), part.strip())
-            start = gap.end() if gap else stop
-
-
-def segment_evidence(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
-    """Evidence of segments, and how sure their words are."""
-    words = [
-        (draft.source.lines[part.line], word)
-        for part in parts
-        for word in draft.source.lines[part.line].words
-        if word.start < part.start + len(part.text) and word.stop > part.start
-    ]
-    return evidence_of(words, rule), surety(word for _, word in words)
 
 
 def analyse(text: Text) -> Layout:
@@ -222,7 +182,7 @@ def _is_kind(text: str) -> bool:
 
 def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
     for number in range(min(closing, 60)):
-        parts = _COLUMN_GAP.split(lines[number].text)
+        parts = COLUMN_GAP.split(lines[number].text)
         if lines[number].table is None and any(
             _is_kind(part.strip().rstrip(":")) for part in parts
         ):
@@ -344,7 +304,7 @@ def _closing_start(lines: Sequence[TextLine]) -> int:
 
 
 def _columns(text: str) -> list[str]:
-    return [part.strip() for part in _COLUMN_GAP.split(text) if part.strip()]
+    return [part.strip() for part in COLUMN_GAP.split(text) if part.strip()]
 
 
 def _opens_recipients(column: str) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from extract.draft import Draft, evidence_of, surety
-from extract.layout import ANNEX, ATTACHED, Layout, is_attached, segments
+from extract.layout import ANNEX, ATTACHED, Layout, is_attached
+from extract.segments import segments
 from extract.record import HeaderEvidence
 from extract.units import clean
 from extract.vocabulary import KINDS

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import Draft
-from extract.layout import Layout, Segment, segment_evidence, segments
+from extract.layout import Layout
+from extract.segments import Segment, segment_evidence, segments
 from extract.record import FiledAt, Recipient
 from extract.signers import NAME, SPECKS, read_signers
 from extract.units import clean

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
-from extract.layout import Segment, segment_evidence
+from extract.segments import Segment, segment_evidence
 from extract.record import Header, Signer
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
