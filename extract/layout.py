@@ -7,11 +7,12 @@ in two columns.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.draft import Zone
 from extract.segments import COLUMN_GAP
 from extract.vocabulary import KINDS, MARK, OFFICE
+from extract.zones import Zones, shipped
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
@@ -85,10 +86,32 @@ class Layout:
     closing: int
     annex: int
     attached: tuple[tuple[int, int], ...] = ()
+    zones: Zones = Zones(())
+
+    def places(self, count: int) -> list[str]:
+        """What each of so many lines is by rules."""
+        borders = (
+            (self.body, "head"),
+            (self.closing, "body"),
+            (self.annex, "closing"),
+            (count, "annex"),
+        )
+        return [
+            "kind" if n == self.kind_line else "title" if n in self.title_lines
+            else next(name for border, name in borders if n < border or border == count)
+            for n in range(count)
+        ]  # fmt: skip
 
 
 def analyse(text: Text) -> Layout:
     """Find the zones of a document."""
+    ruled = rules_of(text)
+    zones = shipped().zones(text, ruled.places(len(text.lines)))
+    return replace(ruled, zones=zones)
+
+
+def rules_of(text: Text) -> Layout:
+    """The zones as rules see them, which the model weighs with the rest."""
     lines = text.lines
     closing = _closing_start(lines)
     kind_line = _find_kind(lines, closing)

@@ -7,8 +7,8 @@ from functools import partial
 
 from extract.draft import Draft, evidence_of, surety
 from extract.layout import ANNEX, ATTACHED, Layout, is_attached
-from extract.segments import segments
 from extract.record import HeaderEvidence
+from extract.segments import segments
 from extract.units import clean
 from extract.vocabulary import KINDS
 from normalize.folding import fold

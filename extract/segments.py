@@ -53,5 +53,3 @@ def segment_evidence(draft: Draft, parts: list[Segment], rule: str) -> tuple[lis
         if word.start < part.start + len(part.text) and word.stop > part.start
     ]
     return evidence_of(words, rule), surety(word for _, word in words)
-
-

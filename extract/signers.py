@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
-from extract.segments import Segment, segment_evidence
 from extract.record import Header, Signer
+from extract.segments import Segment, segment_evidence
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
+from extract.zones import NAME as NAME_LABEL
+from extract.zones import OFFICE_LINE, Zones
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -67,6 +69,66 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             ended.append(segment)
     if not draft.record.signers:
         _lone_signer(draft, rest)
+
+
+def zoned_signers(draft: Draft, zones: Zones) -> bool:
+    """Add those whose names the model found below their offices; False where it found none."""
+    closing = [z for z in zones.parts if z.label in (NAME_LABEL, OFFICE_LINE)]
+    ended: list[Segment] = []
+    for zone in (z for z in closing if z.label == NAME_LABEL):
+        name = _signed_name(zone.segment.text, zone.posterior)
+        if name is None:
+            continue
+        above = [
+            z.segment
+            for z in closing
+            if z.label == OFFICE_LINE
+            and z.segment.line <= zone.segment.line
+            and not any(z.segment is one for one in ended)
+        ]
+        mine = _in_column(above, zone.segment)
+        ended += mine
+        offices = [s for s in mine if OFFICE.search(s.text)]
+        marks = [m for s in mine if (m := _mark(s.text.lstrip(SPECKS)))]
+        office = offices[-1] if offices else zone.segment
+        _add_signer(
+            draft,
+            name,
+            office,
+            zone.segment,
+            marks[-1] if marks else None,
+            " ".join(s.text for s in mine),
+        )
+    return bool(draft.record.signers)
+
+
+def _in_column(above: Sequence[Segment], name: Segment) -> list[Segment]:
+    near = [s for s in above if abs(_middle(s) - _middle(name)) <= SAME_COLUMN]
+    return near or list(above)
+
+
+# A person's name has this many syllables, those that a stamp took away aside.
+NAME_SYLLABLES = range(2, 7)
+
+
+# A name of an uncommon family must be this likely to stand on a line of names.
+UNCOMMON = 0.8
+
+
+def _signed_name(text: str, posterior: float) -> str | None:
+    """The name on a signature's line, behind degrees, specks and what the stamp left."""
+    bare = _TITLED.sub(
+        "", re.sub(r"\(?đã ký\)?", "", text.strip(SPECKS), flags=re.IGNORECASE)
+    ).strip(" ./:*_-–,")
+    words = bare.split()
+    if bare.isupper() and len(words) in NAME_SYLLABLES:
+        bare = bare.title()
+    found = [m[0] for m in NAME.finditer(bare)]
+    known = [name for name in found if fold(name.split()[0]) in {fold(one) for one in FAMILY_NAMES}]
+    if known:
+        return clean(known[-1])
+    sure = posterior >= UNCOMMON and len(words) >= SYLLABLES and not OFFICE.search(text)
+    return clean(bare) if sure and NAME.fullmatch(bare) else None
 
 
 def _mark(text: str) -> str | None:

@@ -7,7 +7,7 @@ so that bare and misread text gives the same cues.
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -67,8 +67,16 @@ _NAMED = re.compile(r"(?:[^\W\d_]+\.\s?)*[A-ZĐÀ-Ỹ][^\W\d_A-ZĐÀ-Ỵ]*(?:\s+
 _END = re.compile(r"(?:\./\.?|[;:.,)”\"-])\s*$")
 
 
+# So many segments of text end a head; so many others may stand between two lines of one list.
+BODY_SEGMENTS, LIST_GAP = 4, 12
+# A list begins at most this many segments above its heading, where columns are mixed; letters between the
+# beginnings of two lines of one column.
+BEFORE_HEAD, NEAR = 2, 4
+_DASHED = re.compile(r"\s*[-–+•*]\s*\w")
+
+
 @dataclass(frozen=True, slots=True)
-class Zone:
+class Part:
     """A segment with its label, the probability of the label, and whether it begins a value."""
 
     segment: Segment
@@ -81,11 +89,11 @@ class Zone:
 class Zones:
     """All segments of a document in printed order."""
 
-    parts: tuple[Zone, ...]
+    parts: tuple[Part, ...]
 
-    def values(self, *labels: str) -> Iterator[list[Zone]]:
+    def values(self, *labels: str) -> Iterator[list[Part]]:
         """The stretches of these labels, each as its segments; others may stand between them."""
-        found: list[Zone] = []
+        found: list[Part] = []
         for zone in self.parts:
             if zone.label not in labels:
                 continue
@@ -96,10 +104,66 @@ class Zones:
         if found:
             yield found
 
+    def lines(self, *labels: str) -> list[int]:
+        """The lines that hold these labels, likeliest first."""
+        found = sorted((z for z in self.parts if z.label in labels), key=lambda z: -z.posterior)
+        return list(dict.fromkeys(z.segment.line for z in found))
+
     @cached_property
-    def first_body(self) -> int | None:
-        """The line on which the text begins."""
-        return next((z.segment.line for z in self.parts if z.label == BODY), None)
+    def head(self) -> "Zones":
+        """The zones above the text; those of a document that is attached behind are not among them."""
+        text = 0
+        for n, zone in enumerate(self.parts):
+            text += zone.label == BODY
+            if text >= BODY_SEGMENTS or zone.label in IN_CLOSING:
+                return Zones(self.parts[:n])
+        return self
+
+    @cached_property
+    def listed(self) -> tuple[Part, ...]:
+        """The lines of Nơi nhận: those near its heading or its last line, not lists like it elsewhere."""
+        groups: list[list[int]] = []
+        for n, zone in enumerate(self.parts):
+            if zone.label in (RECIPIENT, FILED, RECIPIENTS):
+                if groups and n - groups[-1][-1] <= LIST_GAP:
+                    groups[-1].append(n)
+                else:
+                    groups.append([n])
+        labels = [{self.parts[n].label for n in group} for group in groups]
+        kept = [
+            g for g, said in zip(groups, labels, strict=True) if said & {RECIPIENTS, FILED}
+        ] or groups
+        return tuple(self.parts[n] for group in kept for n in self._list(group))
+
+    def _list(self, group: Sequence[int]) -> Iterator[int]:
+        """The lines of one list, with items inside it that the model took for something else."""
+        heads = [n for n in group if self.parts[n].label == RECIPIENTS]
+        first = max(group[0], heads[0] - BEFORE_HEAD) if heads else group[0]
+        for n in range(first, group[-1] + 1):
+            zone = self.parts[n]
+            item = zone.label in (CLOSING, BODY, BEHIND) and _DASHED.match(zone.segment.text)
+            if (
+                zone.label in (RECIPIENT, FILED)
+                or item
+                or (zone.label == CLOSING and self._column(n))
+            ):
+                yield n
+
+    def _column(self, n: int) -> bool:
+        """Whether a segment stands right below an open line of the list, in its column."""
+        for before in reversed(self.parts[max(0, n - 4) : n]):
+            if before.label in (RECIPIENT, FILED):
+                here = self.parts[n].segment
+                gone_on = (
+                    not before.segment.text.rstrip().endswith((";", "."))
+                    and not here.text.isupper()
+                )
+                return (
+                    gone_on
+                    and abs(before.segment.start - here.start) <= NEAR
+                    and before.segment.line < here.line
+                )
+        return False
 
 
 class Tagger:
@@ -109,15 +173,17 @@ class Tagger:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
 
-    def zones(self, text: Text) -> Zones:
-        """The zones of a document."""
+    def labels(self, rows: list[list[str]]) -> list[str]:
+        """The likeliest labels of segments with these cues."""
+        return list(self._tagger.tag(rows)) if rows else []
+
+    def zones(self, text: Text, ruled: Sequence[str]) -> Zones:
+        """The zones of a document; ``ruled`` says what rules make of each line."""
         parts = list(zoned_segments(text))
-        if not parts:
-            return Zones(())
-        labels = self._tagger.tag(features(text, parts))
+        labels = self.labels(features(text, parts, ruled))
         return Zones(
             tuple(
-                Zone(
+                Part(
                     part,
                     label.removeprefix("B-").removeprefix("I-"),
                     not label.startswith("I-"),
@@ -139,14 +205,14 @@ def zoned_segments(text: Text) -> Iterator[Segment]:
     return (s for s in segments(text.lines, 0, len(text.lines)) if any(map(str.isalnum, s.text)))
 
 
-def features(text: Text, parts: Sequence[Segment]) -> list[list[str]]:
-    """The cues of each segment: its own, the nearest ones of its neighbours, and what stood above."""
+def features(text: Text, parts: Sequence[Segment], ruled: Sequence[str]) -> list[list[str]]:
+    """The cues of each segment: its own, the nearest ones of its neighbours, what stood above, what rules say."""
     own = [_own(text, part) for part in parts]
     above = _above(own)
     inside = _places(text, parts)
     made: list[list[str]] = []
     for n, cues in enumerate(own):
-        row = ["bias", *cues, *above[n], *inside[n]]
+        row = ["bias", *cues, *above[n], *inside[n], f"r:{ruled[parts[n].line]}"]
         for step in (-2, -1, 1, 2):
             if 0 <= n + step < len(own):
                 row += [f"{step}:{cue}" for cue in own[n + step] if abs(step) == 1 or _strong(cue)]
@@ -192,7 +258,15 @@ def _case(text: str, words: Sequence[str]) -> list[str]:
     capitals = sum(map(str.isupper, letters)) / max(len(letters), 1)
     first = next(iter(letters), "")
     shape = "upper" if capitals > 0.75 else "capital" if first.isupper() else "lower"
-    size = min(len(words), 4) if len(words) < 5 else 5 if len(words) < 8 else 8 if len(words) < 12 else 12
+    size = (
+        min(len(words), 4)
+        if len(words) < 5
+        else 5
+        if len(words) < 8
+        else 8
+        if len(words) < 12
+        else 12
+    )
     digits = sum(c.isdigit() for c in text) / max(len(text), 1)
     made = [f"k:{shape}", f"k:{shape}{size}", f"k:n{size}"]
     if digits:
@@ -242,12 +316,16 @@ def _above(own: Sequence[Sequence[str]]) -> list[list[str]]:
     last: dict[str, int] = {}
     made: list[list[str]] = []
     for n, cues in enumerate(own):
-        made.append([f"a:{seen[2:]}={_step(n - last[seen]) if seen in last else 'no'}" for seen in _SEEN])
+        made.append(
+            [f"a:{seen[2:]}={_step(n - last[seen]) if seen in last else 'no'}" for seen in _SEEN]
+        )
         last |= {cue: n for cue in cues if cue in _SEEN}
     ahead: dict[str, int] = {}
     for n in range(len(own) - 1, -1, -1):
         made[n] += [
-            f"f:{seen[2:]}={_step(ahead[seen] - n)}" for seen in _SEEN if seen in ahead and ahead[seen] - n < 22
+            f"f:{seen[2:]}={_step(ahead[seen] - n)}"
+            for seen in _SEEN
+            if seen in ahead and ahead[seen] - n < 22
         ]
         ahead |= {cue: n for cue in own[n] if cue in _SEEN}
     return made
@@ -256,14 +334,20 @@ def _above(own: Sequence[Sequence[str]]) -> list[list[str]]:
 def _places(text: Text, parts: Sequence[Segment]) -> list[list[str]]:
     """Where each segment stands: from top and end, in its line, in its column."""
     lines = text.lines
-    counts = {line: len(list(group)) for line, group in itertools.groupby(parts, key=lambda p: p.line)}
+    counts = {
+        line: len(list(group)) for line, group in itertools.groupby(parts, key=lambda p: p.line)
+    }
     boxes = [_box(lines[part.line], part) for part in parts]
     page_first = {}
     for n, part in enumerate(parts):
         page_first.setdefault(lines[part.line].page, n)
     made: list[list[str]] = []
     for n, part in enumerate(parts):
-        row = [f"p:top={_step(n)}", f"p:end={_step(len(parts) - n)}", f"p:page={_step(n - page_first[lines[part.line].page])}"]
+        row = [
+            f"p:top={_step(n)}",
+            f"p:end={_step(len(parts) - n)}",
+            f"p:page={_step(n - page_first[lines[part.line].page])}",
+        ]
         if lines[part.line].table is not None:
             row.append("p:table")
         index = sum(1 for p in parts[max(0, n - 4) : n] if p.line == part.line)
@@ -281,7 +365,11 @@ def _places(text: Text, parts: Sequence[Segment]) -> list[list[str]]:
 def _geometry(box: Box, before: Box | None) -> list[str]:
     middle = (box.left + box.right) / 2
     column = "L" if box.right < 0.55 else "R" if box.left > 0.38 else "F"
-    row = [f"g:{column}", f"g:middle={int(middle * 8)}", f"g:width={int((box.right - box.left) * 5)}"]
+    row = [
+        f"g:{column}",
+        f"g:middle={int(middle * 8)}",
+        f"g:width={int((box.right - box.left) * 5)}",
+    ]
     if before:
         row += ["g:same-left"] if abs(before.left - box.left) < 0.015 else []
         row += ["g:same-middle"] if abs((before.left + before.right) / 2 - middle) < 0.03 else []

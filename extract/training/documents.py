@@ -55,7 +55,9 @@ def load(
         rows = [r for r in csv.DictReader(table, delimiter="\t") if not only or r["name"] in only]
     cache.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
-        readings = pool.map(_reading, [_place(truths, row["document"]) for row in rows], [cache] * len(rows))
+        readings = pool.map(
+            _reading, [_place(truths, row["document"]) for row in rows], [cache] * len(rows)
+        )
         return [
             Annotated(
                 row["name"], row["form"], row["kind"], row["issuer_group"], *reading,
