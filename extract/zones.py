@@ -170,8 +170,10 @@ class Tagger:
     """A trained model, opened once."""
 
     def __init__(self, model: bytes) -> None:
+        # The tagger reads from these bytes as long as it lives.
+        self._model = model
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
+        self._tagger.open_inmemory(self._model)
 
     def labels(self, rows: list[list[str]]) -> list[str]:
         """The likeliest labels of segments with these cues."""
