@@ -23,7 +23,7 @@ from extract.head import (
     whole_lines,
 )
 from extract.issuers import read_issuers
-from extract.layout import ATTACHED, Layout
+from extract.layout import ATTACHED, NEVER_TITLE, Layout
 from extract.marks import read_marks
 from extract.record import Evidence, HeaderEvidence
 from extract.segments import Segment, segments
@@ -67,7 +67,7 @@ def read_header(draft: Draft, layout: Layout) -> None:
     _number(draft, _first(draft, head, zones.lines(NUMBERED)))
     _place_and_date(draft, _first(draft, head, zones.lines(DATED)))
     _kind(draft, zones)
-    _title(draft, zones)
+    _title(draft, layout)
     read_issuers(draft, zones)
     _period(draft)
     _recase(draft)
@@ -157,7 +157,7 @@ def complete_day(draft: Draft, signatures: Sequence[Signature]) -> None:
     The evidence names the signature; the confidence says how often the days agree.
     """
     header = draft.header
-    if not header.issued_on or not re.fullmatch(r"\d{4}-\d{2}-XX", header.issued_on):
+    if not header.issued_on or not re.fullmatch(r"\d{4}-\d{2}(?:-XX)?", header.issued_on):
         return
     issuers = {fold(name) for name in header.issuer}
     fitting = [
@@ -237,21 +237,32 @@ def _kind(draft: Draft, zones: Zones) -> None:
         )
 
 
-def _title(draft: Draft, zones: Zones) -> None:
-    run = _title_run(zones)
-    if not run:
-        return
+def _title(draft: Draft, layout: Layout) -> None:
+    zones = layout.zones.head
+    run = _title_run(zones) or _title_by_rules(draft, layout)
     parts = [zone.segment.text.strip("*") for zone in run]
-    kind = next((found[0].segment for found in zones.values(KIND)), None)
-    if (
-        kind
-        and kind.line <= run[0].segment.line
-        and (rest := _behind(kind, draft.header.kind or ""))
-    ):
+    kind = next((found[0] for found in zones.values(KIND)), None)
+    above = kind and (not run or kind.segment.line <= run[0].segment.line)
+    if kind and above and (rest := _behind(kind.segment, draft.header.kind or "")):
         parts.insert(0, rest if all(map(str.isupper, parts)) else clean_title(rest))
-    draft.header.title = clean_title(" ".join(parts))
-    for zone in run:
-        support_part(draft, "title", zone)
+        run = [kind, *run]
+    if run and parts:
+        draft.header.title = clean_title(" ".join(parts))
+        for zone in run:
+            support_part(draft, "title", zone)
+
+
+# How often rules are right about a title that the model does not see.
+RULED_TITLE = 0.5
+
+
+def _title_by_rules(draft: Draft, layout: Layout) -> list[Part]:
+    """The longest column of each line that rules take for the title, where the model found none."""
+    columns = [
+        max(segments(draft.source.lines, n, n + 1), key=lambda s: len(s.text))
+        for n in layout.title_lines
+    ]
+    return [Part(column, TITLE, n == 0, RULED_TITLE) for n, column in enumerate(columns)]
 
 
 def _behind(line: Segment, kind: str) -> str:
@@ -274,12 +285,13 @@ def _title_run(zones: Zones) -> list[Part]:
             and found[-1].segment.text.rstrip().endswith(")")
         ):
             break
-        if not _ADDRESSED.match(text):
+        if _MARKED.match(text) or not NEVER_TITLE.match(text):
             found.append(zone)
     return found
 
 
-_ADDRESSED = re.compile(r"\W*k[íi]nh g[ửu]i", re.IGNORECASE)
+# The mark of a letter's subject, also misread: "V/v", "Vv/", "V/ở".
+_MARKED = re.compile(r"^\s*(?:V/v(?!\w)|[VY]/\S{1,2}(?=\s)|V/(?=về\s))\s*:?", re.IGNORECASE)
 
 
 def clean_title(text: str) -> str:
@@ -289,7 +301,7 @@ def clean_title(text: str) -> str:
     'tổ chức giải bóng đá'
     """
     text = _IN_BRACKETS.sub(r"\1", text)
-    title = join_letters(re.sub(r"^\s*V/v(?!\w)\s*:?", "", text, flags=re.IGNORECASE))
+    title = join_letters(_MARKED.sub("", text))
     title = re.sub(r"\s+", " ", title).strip(" .*_-–")
     return title[:1] + title[1:].lower() if title.isupper() else title
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.draft import Draft, Zone
 from extract.head import MOTTO, RELIABILITY, keep, support_part
@@ -78,27 +79,38 @@ def _letterhead_issuers(draft: Draft, zones: Zones) -> bool:
 
 
 def _letterhead(zones: Zones) -> list[Part]:
-    """The lines of the letterhead, with those in capitals right below that go on with one."""
+    """The lines of the letterhead, with those in capitals right below that go on with it."""
     found: list[Part] = []
     for zone in zones.parts:
         text = zone.segment.text
         if zone.label in (PARENT, ISSUER):
             found.append(zone)
-        elif found and zone.label == HEAD and zone.segment.line == found[-1].segment.line + 1:
-            alone = text.isupper() and len(text.split()) > 1 and not MOTTO.search(zone.segment.flat)
-            if alone and not _UNIT_START.match(text) and found[-1].segment.text.isupper():
-                found.append(zone)
+        elif found and zone.label == HEAD and _below(found[-1], zone):
+            found.append(
+                replace(zone, label=ISSUER if _UNIT_START.match(text) else found[-1].label)
+            )
     named = [z for z in found if not _UNION.fullmatch(z.segment.text)]
     return named or found
+
+
+def _below(last: Part, zone: Part) -> bool:
+    """Whether a line in capitals stands on the next line below one of the letterhead, on its side."""
+    text, near = zone.segment.text, zone.segment.line - last.segment.line
+    alone = text.isupper() and len(text.split()) > 1 and not MOTTO.search(zone.segment.flat)
+    return 0 < near <= 2 and alone and last.segment.text.isupper()
 
 
 def _by_rank(units: list[list[Part]], number: str) -> dict[str, list[list[Part]]]:
     """Issuers and those above them; of several the last issues alone, but for joint documents."""
     issuers = [unit for unit in units if unit[0].label == ISSUER] or units[-1:]
     parents = [unit for unit in units if not any(unit is one for one in issuers)]
-    joint = _JOINT_SYMBOL.search(number) or len(_JOINT_CODES.findall(number)) > 1 or _alike(issuers)
+    codes = len(_JOINT_CODES.findall(number))
+    joint = _JOINT_SYMBOL.search(number) or codes > 1 or _alike(issuers)
     if len(issuers) > 1 and not joint:
         parents, issuers = [*parents, *issuers[:-1]], issuers[-1:]
+    named = sum(len(_JOINT.split(_unit(unit))) for unit in issuers)
+    if codes > 1 and named == codes + 1 and not parents:
+        parents, issuers = issuers[:1], issuers[1:]
     return {PARENT: parents, ISSUER: issuers}
 
 
@@ -134,7 +146,7 @@ _JOINS = re.compile(
 
 
 def _unit(run: Sequence[Part]) -> str:
-    return join_letters(" ".join(zone.segment.text.strip("*_ .,;-–") for zone in run))
+    return join_letters(" ".join(zone.segment.text.strip("*_ .,;") for zone in run)).strip(" -–")
 
 
 def _border(name: str) -> int | None:

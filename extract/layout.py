@@ -7,7 +7,7 @@ in two columns.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extract.draft import Zone
 from extract.segments import COLUMN_GAP
@@ -43,7 +43,7 @@ ATTACHED_BELOW = 4
 _APPENDIX = re.compile(
     r"\s*\**(?:PHỤ LỤC|Phụ lục(?:\s+(?:\d{1,2}|[IVX]{1,5}))?\s*(?:[.:]|$)|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số\s+\d+\s*(?:[.:]|$))"
 )
-_NEVER_TITLE = re.compile(
+NEVER_TITLE = re.compile(
     r"\s*(?:căn cứ|kính gửi|(?:\S+\s+){0,12}kính mời|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ class Layout:
     closing: int
     annex: int
     attached: tuple[tuple[int, int], ...] = ()
-    zones: Zones = Zones(())
+    zones: Zones = field(default_factory=Zones)
 
     def places(self, count: int) -> list[str]:
         """What each of so many lines is by rules."""
@@ -230,7 +230,7 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
             return
         goes_on = unfinished or (
             before
-            and not _NEVER_TITLE.match(text)
+            and not NEVER_TITLE.match(text)
             and (_wrapped(before, text) or _centred(lines, number))
         )
         if not goes_on and (_ends_title(text, before) if before else _opens_body(lines, number)):
@@ -276,7 +276,7 @@ def _wrapped(before: str, text: str) -> bool:
 def _opens_body(lines: Sequence[TextLine], number: int) -> bool:
     """Whether a line right under the kind opens the body: no title stands between them."""
     text = lines[number].text.strip()
-    opening = _BODY_OPENING.match(text) or _NEVER_TITLE.match(text)
+    opening = _BODY_OPENING.match(text) or NEVER_TITLE.match(text)
     return bool(opening) and not (_title_like(text) or _names_task(lines, number))
 
 
@@ -295,7 +295,7 @@ def _names_task(lines: Sequence[TextLine], number: int) -> bool:
 
 def _title_like(text: str) -> bool:
     """Whether a line right under the kind is a title although it begins as a body may."""
-    if _NEVER_TITLE.match(text):
+    if NEVER_TITLE.match(text):
         return False
     if text.isupper():
         return not _OFFICE_LINE.match(text)

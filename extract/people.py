@@ -14,7 +14,7 @@ from ingest.page import Origin
 from normalize.folding import fold
 
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
-_ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
+_ITEM = re.compile(r"^\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
     r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}|văn ))(?P<what>.*)", re.IGNORECASE
 )
@@ -43,7 +43,7 @@ _PURPOSES = (
 def read_closing(draft: Draft, layout: Layout) -> None:
     """Add recipients, filing places and signers to the record."""
     _recipients(draft, _items(layout.zones.listed))
-    if zoned_signers(draft, layout.zones):
+    if zoned_signers(draft, layout):
         return
     listed = {(z.segment.line, z.segment.start) for z in layout.zones.listed}
     closing = segments(draft.source.lines, layout.closing, layout.annex)
@@ -86,9 +86,7 @@ DASHED = 0.5
 def _opens_item(text: str, before: str, dashed: bool) -> bool:
     """Whether a line begins an item of its own, by its dash or by the end of the one ``before``."""
     if before.count("(") > before.count(")"):
-        return bool(_FILED.match(text)) or (
-            dashed and bool(_ITEM.match(text)) and not _IN_BRACKET.match(text)
-        )
+        return bool(_FILED.match(text) or _ITEM.match(text)) and not _IN_BRACKET.match(text)
     if _ITEM.match(text) or _FILED.match(text):
         return True
     ended = before.rstrip().endswith((";", "."))

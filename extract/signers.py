@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
+from extract.layout import Layout
 from extract.record import Header, Signer
 from extract.segments import Segment, segment_evidence
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
+from extract.zones import BEHIND, CLOSING, OFFICE_LINE, Part
 from extract.zones import NAME as NAME_LABEL
-from extract.zones import OFFICE_LINE, Zones
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -71,35 +72,81 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
         _lone_signer(draft, rest)
 
 
-def zoned_signers(draft: Draft, zones: Zones) -> bool:
+def zoned_signers(draft: Draft, layout: Layout) -> bool:
     """Add those whose names the model found below their offices; False where it found none."""
-    closing = [z for z in zones.parts if z.label in (NAME_LABEL, OFFICE_LINE)]
+    inside = range(layout.closing, layout.annex)
+    parts = [
+        z
+        for z in layout.zones.parts
+        if z.label in _SIGNED or (z.label == BEHIND and z.segment.line in inside)
+    ]
+    named = _named(parts)
     ended: list[Segment] = []
-    for zone in (z for z in closing if z.label == NAME_LABEL):
-        name = _signed_name(zone.segment.text, zone.posterior)
-        if name is None:
-            continue
-        above = [
-            z.segment
-            for z in closing
-            if z.label == OFFICE_LINE
-            and z.segment.line <= zone.segment.line
-            and not any(z.segment is one for one in ended)
-        ]
-        mine = _in_column(above, zone.segment)
+    for zone, name in named:
+        last = zone.segment
+        above = [z.segment for z in parts if _is_office(z) and z.segment.line <= last.line]
+        left = [s for s in above if not any(s is one for one in ended)]
+        mine = left if len(named) == 1 else _in_column(left, last)
         ended += mine
-        offices = [s for s in mine if OFFICE.search(s.text)]
-        marks = [m for s in mine if (m := _mark(s.text.lstrip(SPECKS)))]
-        office = offices[-1] if offices else zone.segment
-        _add_signer(
-            draft,
-            name,
-            office,
-            zone.segment,
-            marks[-1] if marks else None,
-            " ".join(s.text for s in mine),
-        )
+        _add_zoned(draft, zone, name, mine, parts)
     return bool(draft.record.signers)
+
+
+# Labels among which names and offices of signers stand.
+_SIGNED = frozenset({NAME_LABEL, OFFICE_LINE, CLOSING})
+
+
+def _named(parts: Sequence[Part]) -> list[tuple[Part, str]]:
+    """The lines that name signers: those of the model, and known names beside or below one of its lines."""
+    found: list[tuple[Part, str]] = []
+    for n, zone in enumerate(parts):
+        text = zone.segment.text
+        beside = any(z.label == NAME_LABEL or _is_office(z) for z in parts[max(0, n - 1) : n + 2])
+        if zone.label == NAME_LABEL:
+            name = _signed_name(text, zone.posterior)
+        else:
+            name = _name(text.lstrip(SPECKS)) if beside else None
+        if name:
+            found.append((zone, name))
+    return found if any(zone.label == NAME_LABEL for zone, _ in found) else []
+
+
+def _is_office(zone: Part) -> bool:
+    text = zone.segment.text.lstrip(SPECKS)
+    return zone.label == OFFICE_LINE or (
+        text[:6].isupper() and bool(OFFICE.match(text) or MARK.match(text))
+    )
+
+
+def _add_zoned(
+    draft: Draft, zone: Part, name: str, mine: Sequence[Segment], parts: Sequence[Part]
+) -> None:
+    """Add a signer below the offices that are its own."""
+    marks = [mark for segment in mine if (mark := _mark(segment.text.lstrip(SPECKS)))]
+    offices = [segment for segment in mine if OFFICE.search(segment.text)]
+    deputy = [s for s in offices if s.text.lstrip(SPECKS).startswith("PHÓ")]
+    office = next(iter(deputy or (offices[-1:] if marks else offices[:1])), zone.segment)
+    above = " ".join(s.text for s in mine)
+    said = _office(office.text.lstrip(SPECKS))
+    if not offices:
+        before = [z.segment.text for z in parts if z.segment.line < zone.segment.line]
+        said = next(
+            (title for text in reversed(before[-NEAR_OFFICE:]) if (title := _like_office(text))),
+            said,
+        )
+    signed = [office, zone.segment] if office is not zone.segment else [office]
+    evidence, sure = segment_evidence(draft, signed, "signer")
+    reliability = zone.posterior if zone.label == NAME_LABEL else RELIABILITY
+    draft.record.signers.append(
+        Signer(
+            name=name, title=said.capitalize() if said else None, unit=_unit(draft.header, above),
+            mark=marks[0] if marks else None, evidence=evidence, confidence=reliability * sure,
+        )
+    )  # fmt: skip
+
+
+# An office that was misread stands at most this many lines above the name.
+NEAR_OFFICE = 3
 
 
 def _in_column(above: Sequence[Segment], name: Segment) -> list[Segment]:

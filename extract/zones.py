@@ -89,7 +89,7 @@ class Part:
 class Zones:
     """All segments of a document in printed order."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
 
     def values(self, *labels: str) -> Iterator[list[Part]]:
         """The stretches of these labels, each as its segments; others may stand between them."""
@@ -139,15 +139,15 @@ class Zones:
         """The lines of one list, with items inside it that the model took for something else."""
         heads = [n for n in group if self.parts[n].label == RECIPIENTS]
         first = max(group[0], heads[0] - BEFORE_HEAD) if heads else group[0]
+        finished = False
         for n in range(first, group[-1] + 1):
             zone = self.parts[n]
+            finished = finished and zone.label != RECIPIENTS
             item = zone.label in (CLOSING, BODY, BEHIND) and _DASHED.match(zone.segment.text)
-            if (
-                zone.label in (RECIPIENT, FILED)
-                or item
-                or (zone.label == CLOSING and self._column(n))
-            ):
+            listed = zone.label == RECIPIENT or item or (zone.label == CLOSING and self._column(n))
+            if zone.label == FILED or (listed and not finished):
                 yield n
+            finished = finished or zone.label == FILED
 
     def _column(self, n: int) -> bool:
         """Whether a segment stands right below an open line of the list, in its column."""

@@ -126,7 +126,7 @@ def test_the_place_behind_a_bar_of_a_dump() -> None:
     [
         ("Về chế độ với người tham gia sau ngày 30 tháng 4 năm 1975", None),
         ("Sửa đổi Quy chế ban hành kèm theo Thông tư số 17/2023/TT-BNV ngày 10 tháng 10 năm 2023", None),
-        ("Về công khai dự toán Quý 1 năm 2025", "2025-33"),
+        ("Về công khai dự toán Quý 1 năm 2025", "2025-01/2025-03"),
         ("Về áp dụng Luật Doanh nghiệp năm 2014", None),
         ("Về công tác thi đua năm 2025", "2025"),
     ],
