@@ -10,7 +10,7 @@ from extract.record import Header, HeaderEvidence
 from extract.segments import Segment
 from extract.units import clean, join_letters, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES
-from extract.zones import HEAD, ISSUER, PARENT, Part, Zones
+from extract.zones import HEAD, ISSUER, NUMBER, PARENT, Part, Zones
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -85,7 +85,7 @@ def _letterhead(zones: Zones) -> list[Part]:
         text = zone.segment.text
         if zone.label in (PARENT, ISSUER):
             found.append(zone)
-        elif found and zone.label == HEAD and _below(found[-1], zone):
+        elif found and zone.label in (HEAD, NUMBER) and _below(found[-1], zone):
             found.append(
                 replace(zone, label=ISSUER if _UNIT_START.match(text) else found[-1].label)
             )
@@ -97,7 +97,7 @@ def _below(last: Part, zone: Part) -> bool:
     """Whether a line in capitals stands on the next line below one of the letterhead, on its side."""
     text, near = zone.segment.text, zone.segment.line - last.segment.line
     alone = text.isupper() and len(text.split()) > 1 and not MOTTO.search(zone.segment.flat)
-    return 0 < near <= 2 and alone and last.segment.text.isupper()
+    return 0 < near <= 2 and alone and "/" not in text and last.segment.text.isupper()
 
 
 def _by_rank(units: list[list[Part]], number: str) -> dict[str, list[list[Part]]]:

@@ -3,16 +3,17 @@
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
 from extract.layout import Layout
 from extract.record import Header, Signer
-from extract.segments import Segment, segment_evidence
+from extract.segments import Segment, segment_evidence, segments
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
-from extract.zones import BEHIND, CLOSING, OFFICE_LINE, Part
+from extract.zones import BEHIND, CLOSING, OFFICE_LINE, RECIPIENT, Part, signs
 from extract.zones import NAME as NAME_LABEL
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
@@ -73,23 +74,44 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
 
 
 def zoned_signers(draft: Draft, layout: Layout) -> bool:
-    """Add those whose names the model found below their offices; False where it found none."""
+    """Add those whose names the model found below their offices, each once; False where it found none."""
     inside = range(layout.closing, layout.annex)
-    parts = [
-        z
-        for z in layout.zones.parts
-        if z.label in _SIGNED or (z.label == BEHIND and z.segment.line in inside)
-    ]
+    parts = [z for z in layout.zones.parts if _may_sign(z, inside)]
+    rest = list(segments(draft.source.lines, layout.closing, layout.annex))
     named = _named(parts)
+    used: list[Segment] = []
     ended: list[Segment] = []
     for zone, name in named:
-        last = zone.segment
-        above = [z.segment for z in parts if _is_office(z) and z.segment.line <= last.line]
-        left = [s for s in above if not any(s is one for one in ended)]
-        mine = left if len(named) == 1 else _in_column(left, last)
-        ended += mine
-        _add_zoned(draft, zone, name, mine, parts)
+        above = [z.segment for z in parts if _is_office(z) and z.segment.line <= zone.segment.line]
+        left = [s for s in above if not any(s is one for one in used)]
+        mine = left if len(named) == 1 else _in_column(left, zone.segment)
+        used += mine
+        if fold(name) not in {fold(one.name) for one in draft.record.signers}:
+            said = " ".join([*(s.text for s in mine), _column(rest, zone.segment, ended)])
+            _add_zoned(draft, zone, name, _Above(mine, said, _misread_office(parts, zone)))
+        ended.append(zone.segment)
     return bool(draft.record.signers)
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What stands over a name: its offices, all words of its column, and an office that was misread."""
+
+    offices: Sequence[Segment]
+    words: str
+    misread: str | None
+
+
+def _may_sign(zone: Part, closing: range) -> bool:
+    if zone.label in (RECIPIENT, BEHIND):
+        return zone.segment.line in closing and (zone.label == BEHIND or signs(zone.segment.text))
+    return zone.label in _SIGNED
+
+
+def _misread_office(parts: Sequence[Part], name: Part) -> str | None:
+    before = [z.segment.text for z in parts if z.segment.line < name.segment.line]
+    likely = (title for text in reversed(before[-NEAR_OFFICE:]) if (title := _like_office(text)))
+    return next(likely, None)
 
 
 # Labels among which names and offices of signers stand.
@@ -112,35 +134,26 @@ def _named(parts: Sequence[Part]) -> list[tuple[Part, str]]:
 
 
 def _is_office(zone: Part) -> bool:
-    text = zone.segment.text.lstrip(SPECKS)
-    return zone.label == OFFICE_LINE or (
-        text[:6].isupper() and bool(OFFICE.match(text) or MARK.match(text))
-    )
+    return zone.label == OFFICE_LINE or signs(zone.segment.text)
 
 
-def _add_zoned(
-    draft: Draft, zone: Part, name: str, mine: Sequence[Segment], parts: Sequence[Part]
-) -> None:
-    """Add a signer below the offices that are its own."""
-    marks = [mark for segment in mine if (mark := _mark(segment.text.lstrip(SPECKS)))]
-    offices = [segment for segment in mine if OFFICE.search(segment.text)]
+def _add_zoned(draft: Draft, zone: Part, name: str, above: _Above) -> None:
+    """Add a signer with the office that is its own: a deputy's, the last below a mark, else the first."""
+    marks = [mark for segment in above.offices if (mark := _mark(segment.text.lstrip(SPECKS)))]
+    offices = [segment for segment in above.offices if OFFICE.search(segment.text)]
     deputy = [s for s in offices if s.text.lstrip(SPECKS).startswith("PHÓ")]
-    office = next(iter(deputy or (offices[-1:] if marks else offices[:1])), zone.segment)
-    above = " ".join(s.text for s in mine)
-    said = _office(office.text.lstrip(SPECKS))
-    if not offices:
-        before = [z.segment.text for z in parts if z.segment.line < zone.segment.line]
-        said = next(
-            (title for text in reversed(before[-NEAR_OFFICE:]) if (title := _like_office(text))),
-            said,
-        )
-    signed = [office, zone.segment] if office is not zone.segment else [office]
-    evidence, sure = segment_evidence(draft, signed, "signer")
-    reliability = zone.posterior if zone.label == NAME_LABEL else RELIABILITY
+    office = next(iter(deputy or (offices[-1:] if marks else offices[:1])), None)
+    said = (_office(office.text.lstrip(SPECKS)) if office else above.misread) or ""
+    evidence, sure = segment_evidence(
+        draft, [*([office] if office else []), zone.segment], "signer"
+    )
+    sure *= zone.posterior if zone.label == NAME_LABEL else RELIABILITY
+    if not office:
+        sure *= RELIABILITY_ALONE if len(name.split()) >= SYLLABLES else RELIABILITY_CUT
     draft.record.signers.append(
         Signer(
-            name=name, title=said.capitalize() if said else None, unit=_unit(draft.header, above),
-            mark=marks[0] if marks else None, evidence=evidence, confidence=reliability * sure,
+            name=name, title=said.capitalize() or None, unit=_unit(draft.header, above.words),
+            mark=marks[0] if marks else None, evidence=evidence, confidence=sure,
         )
     )  # fmt: skip
 

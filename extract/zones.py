@@ -144,7 +144,11 @@ class Zones:
             zone = self.parts[n]
             finished = finished and zone.label != RECIPIENTS
             item = zone.label in (CLOSING, BODY, BEHIND) and _DASHED.match(zone.segment.text)
-            listed = zone.label == RECIPIENT or item or (zone.label == CLOSING and self._column(n))
+            listed = (
+                (zone.label == RECIPIENT and not signs(zone.segment.text))
+                or item
+                or (zone.label == CLOSING and self._column(n))
+            )
             if zone.label == FILED or (listed and not finished):
                 yield n
             finished = finished or zone.label == FILED
@@ -200,6 +204,12 @@ class Tagger:
 def shipped() -> Tagger:
     """The model that is shipped."""
     return Tagger(MODEL.read_bytes())
+
+
+def signs(text: str) -> bool:
+    """Whether a line in capitals is an office or the mark of the power to sign."""
+    bare = text.strip(" *_.,:;'\"")
+    return bare[:6].isupper() and bool(OFFICE.match(bare) or MARK.match(bare))
 
 
 def zoned_segments(text: Text) -> Iterator[Segment]:
