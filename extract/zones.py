@@ -17,7 +17,7 @@ import pycrfsuite
 from extract.segments import Segment, segments
 from extract.vocabulary import FAMILY_NAMES, KINDS, MARK, OFFICE
 from ingest.page import Box
-from normalize.folding import fold
+from normalize.folding import fold, strip_diacritics
 from normalize.text import Text, TextLine
 
 MODEL = Path(__file__).parent / "models" / "zones.crfsuite"
@@ -38,7 +38,7 @@ _UNIT_WORDS = frozenset(
     "quan ngan kho thanh khoa bao toa doan cum pgd sgd bch btv cd to mat benh tram tap thpt thcs tieu mam hiep vu cac giam".split()
 )
 _LEVELS = frozenset("tinh huyen quan xa phuong thi tran khu".split())
-_CUES: Mapping[str, re.Pattern[str]] = {
+CUES: Mapping[str, re.Pattern[str]] = {
     "motto": re.compile(r"cong hoa xa hoi|doc lap.{1,4}tu do|hanh phuc$|dang cong san"),
     "number": re.compile(r"^.{0,3}\bs\w[ :.;].{0,16}(?:/|-)"),
     "symbol": re.compile(r"\d\s?/\s?\w+\s?-|/[a-z&]+-[a-z&]+|-\s?[a-z]{2,}/[a-z]{2,}"),
@@ -208,8 +208,8 @@ def shipped() -> Tagger:
 
 def signs(text: str) -> bool:
     """Whether a line in capitals is an office or the mark of the power to sign."""
-    bare = text.strip(" *_.,:;'\"")
-    return bare[:6].isupper() and bool(OFFICE.match(bare) or MARK.match(bare))
+    inner = text.strip(" *_.,:;'\"")
+    return inner[:6].isupper() and bool(OFFICE.match(inner) or MARK.match(inner))
 
 
 def zoned_segments(text: Text) -> Iterator[Segment]:
@@ -239,18 +239,16 @@ def _strong(cue: str) -> bool:
 
 
 def _own(text: Text, part: Segment) -> list[str]:
-    flat = _flat(part.text)
+    flat = bare(part.text)
     words = re.findall(r"[a-z]+|\d+", flat)
-    made = [f"c:{name}" for name, cue in _CUES.items() if cue.search(flat)]
+    made = [f"c:{name}" for name, cue in CUES.items() if cue.search(flat)]
     for family in (_words, _case, _names, _ends):
         made += family(part.text, words)
     return made
 
 
-@lru_cache(maxsize=4096)
-def _flat(text: str) -> str:
-    from normalize.folding import strip_diacritics
-
+def bare(text: str) -> str:
+    """A text without diacritics and in lower case, letter for letter."""
     return strip_diacritics(text).lower()
 
 
@@ -290,12 +288,12 @@ def _case(text: str, words: Sequence[str]) -> list[str]:
 
 def _names(text: str, words: Sequence[str]) -> list[str]:
     made = []
-    bare = text.strip(" *_.,:;'\"")
-    if MARK.match(bare):
+    inner = text.strip(" *_.,:;'\"")
+    if MARK.match(inner):
         made.append("c:mark")
-    if OFFICE.match(bare):
-        made.append("c:office-upper" if bare[:4].isupper() else "c:office")
-    if len(bare) < 60 and _NAMED.fullmatch(bare) and 1 < len(words) < 8:
+    if OFFICE.match(inner):
+        made.append("c:office-upper" if inner[:4].isupper() else "c:office")
+    if len(inner) < 60 and _NAMED.fullmatch(inner) and 1 < len(words) < 8:
         family = any(word in _FAMILIES for word in words[: max(1, len(words) - 1)])
         made.append("c:name-known" if family else "c:name")
     if words and words[0] in _UNIT_WORDS:
@@ -350,7 +348,7 @@ def _places(text: Text, parts: Sequence[Segment]) -> list[list[str]]:
         line: len(list(group)) for line, group in itertools.groupby(parts, key=lambda p: p.line)
     }
     boxes = [_box(lines[part.line], part) for part in parts]
-    page_first = {}
+    page_first: dict[int, int] = {}
     for n, part in enumerate(parts):
         page_first.setdefault(lines[part.line].page, n)
     made: list[list[str]] = []

@@ -20,6 +20,7 @@ from extract.segments import Segment
 from extract.training.documents import Annotated, load
 from extract.training.folds import folds
 from extract.training.variety import varied
+from extract.vocabulary import MARK, OFFICE
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 from normalize.text import Text
@@ -112,61 +113,77 @@ HEAD_SEGMENTS = 60
 
 def _head(aligner: _Aligner, header: dict[str, Any]) -> int:
     """Label the head; the number of the segment at which the text begins."""
-    parts, last = aligner.parts, min(HEAD_SEGMENTS, len(aligner.parts))
-    flats = [z._flat(p.text) for p in parts[:last]]
-    letter = header.get("kind") in (None, "công văn")
-    if number := header.get("number"):
-        symbol = re.sub(r"\W", "", fold(re.split(r"[/-]", number, maxsplit=1)[-1]))
-        for n, part in enumerate(parts[:last]):
-            key = re.sub(r"\W", "", fold(part.text))
-            if (
-                len(key) < 45
-                and symbol
-                and fuzz.partial_ratio(symbol, key) > 85
-                and len(key) >= len(symbol)
-            ):
-                aligner.mark([n], z.NUMBER)
-                break
-    if header.get("place") or header.get("issued_on"):
-        place = fold(header.get("place") or "")
-        for n, flat in enumerate(flats):
-            if (
-                re.search(r"ngay.{0,14}thang|thang.{1,6}nam", flat)
-                and len(flat.split()) < 18
-                and place in fold(flat)
-            ):
-                aligner.mark([n], z.DATED)
-                break
-    if header.get("kind") and not letter:
-        kind = fold(header["kind"])
-        for n, part in enumerate(parts[:last]):
-            if fuzz.ratio(fold(part.text)[: len(kind) + 2], kind) > 84 and part.text[:3].isupper():
-                aligner.mark([n], z.KIND)
-                break
-    found_title: list[int] = []
-    if header.get("title"):
+    last = min(HEAD_SEGMENTS, len(aligner.parts))
+    _number(aligner, header.get("number") or "", last)
+    _dated(aligner, header, last)
+    _kind(aligner, header.get("kind") or "", last)
+    if title := header.get("title"):
         begin = next((n for n, x in enumerate(aligner.labels) if x == f"B-{z.KIND}"), 0)
-        found_title = aligner.run(header["title"], begin, last) or aligner.run(
-            header["title"], 0, last
-        )
-        aligner.mark(found_title, z.TITLE)
-    top = min(
-        [n for n, x in enumerate(aligner.labels) if x and x[2:] in (z.KIND, z.TITLE)] or [last]
-    )
-    top = max(top, 8)
-    if parent := header.get("parent_issuer"):
+        aligner.mark(aligner.run(title, begin, last) or aligner.run(title, 0, last), z.TITLE)
+    _letterhead(aligner, header, last)
+    _addressees(aligner, header.get("addressees") or [], last)
+    return max([n for n, x in enumerate(aligner.labels) if x] or [-1]) + 1
+
+
+# A number, a line of place and date are longer than this many letters or words in no head.
+NUMBER_LETTERS, DATE_WORDS = 45, 18
+
+
+def _number(aligner: _Aligner, number: str, last: int) -> None:
+    symbol = re.sub(r"\W", "", fold(re.split(r"[/-]", number, maxsplit=1)[-1]))
+    for n, part in enumerate(aligner.parts[:last]):
+        key = re.sub(r"\W", "", fold(part.text))
+        fits = len(symbol) <= len(key) < NUMBER_LETTERS
+        if symbol and fits and fuzz.partial_ratio(symbol, key) > 85:
+            aligner.mark([n], z.NUMBER)
+            return
+
+
+def _dated(aligner: _Aligner, header: dict[str, Any], last: int) -> None:
+    place = fold(header.get("place") or "")
+    for n, part in enumerate(aligner.parts[:last]):
+        flat = z.bare(part.text)
+        short = len(flat.split()) < DATE_WORDS and place in fold(flat)
+        if (place or header.get("issued_on")) and short and _DATED.search(flat):
+            aligner.mark([n], z.DATED)
+            return
+
+
+_DATED = re.compile(r"ngay.{0,14}thang|thang.{1,6}nam")
+
+
+def _kind(aligner: _Aligner, kind: str, last: int) -> None:
+    """Label the line of the kind; a letter has none."""
+    key = fold(kind)
+    for n, part in enumerate(aligner.parts[:last]):
+        if not key or kind == "công văn":
+            return
+        if fuzz.ratio(fold(part.text)[: len(key) + 2], key) > 84 and part.text[:3].isupper():
+            aligner.mark([n], z.KIND)
+            return
+
+
+# A letterhead ends at kind and title; where neither is known, it has this many segments at least.
+LETTERHEAD = 8
+
+
+def _letterhead(aligner: _Aligner, header: dict[str, Any], last: int) -> None:
+    titled = [n for n, x in enumerate(aligner.labels) if x and x[2:] in (z.KIND, z.TITLE)]
+    top = max(min(titled or [last]), LETTERHEAD)
+    parent, issuers = header.get("parent_issuer") or "", header.get("issuer") or []
+    if parent:
         aligner.mark(_named(aligner, parent, top, ""), z.PARENT)
-    issuers = header.get("issuer") or []
     for issuer in [issuers] if isinstance(issuers, str) else issuers:
-        aligner.mark(_named(aligner, issuer, top, header.get("parent_issuer") or ""), z.ISSUER)
-    asked = next((n for n, flat in enumerate(flats) if z._CUES["address"].search(flat)), None)
-    for addressee in header.get("addressees") or []:
-        low = max((asked or 0), 0)
-        aligner.mark(aligner.run(addressee, low, last), z.ADDRESSEE)
-    if asked is not None and header.get("addressees") and aligner.labels[asked] is None:
-        aligner.labels[asked] = f"B-{z.ADDRESS}"
-    body = max([n for n, x in enumerate(aligner.labels) if x] or [-1]) + 1
-    return body
+        aligner.mark(_named(aligner, issuer, top, parent), z.ISSUER)
+
+
+def _addressees(aligner: _Aligner, names: Sequence[str], last: int) -> None:
+    asked = (n for n in range(last) if z.CUES["address"].search(z.bare(aligner.parts[n].text)))
+    first = next(asked, None)
+    for name in names:
+        aligner.mark(aligner.run(name, first or 0, last), z.ADDRESSEE)
+    if first is not None and names and aligner.labels[first] is None:
+        aligner.labels[first] = f"B-{z.ADDRESS}"
 
 
 def _named(aligner: _Aligner, name: str, last: int, parent: str) -> list[int]:
@@ -185,61 +202,66 @@ def _named(aligner: _Aligner, name: str, last: int, parent: str) -> list[int]:
 
 def _closing(aligner: _Aligner, truth: dict[str, Any], body: int) -> tuple[int, int]:
     """Label the closing: the first of its segments and the one behind its last."""
-    parts, end = aligner.parts, len(aligner.parts)
-    flats = [z._flat(p.text) for p in parts]
+    end = len(aligner.parts)
+    flats = [z.bare(part.text) for part in aligner.parts]
     heads = [
-        n for n in range(body, end) if z._CUES["recipients"].search(flats[n]) and len(flats[n]) < 45
-    ]
-    named: list[int] = []
-    signers = truth.get("signers") or []
-    position = heads[0] if heads else body
+        n for n in range(body, end)
+        if z.CUES["recipients"].search(flats[n]) and len(flats[n]) < NUMBER_LETTERS
+    ]  # fmt: skip
+    named = _list(aligner, truth, heads[0] if heads else body)
+    _go_on(aligner, named)
+    for n in heads:
+        if aligner.labels[n] is None and any(n <= m < n + 12 for m in named):
+            aligner.labels[n] = f"B-{z.RECIPIENTS}"
+            named.append(n)
+    _fill(aligner)
+    start = max(body, min(named) - 15) if named else max(body, end // 4)
+    for signer in truth.get("signers") or []:
+        named += _signed(aligner, signer, start)
+    return (min(named), max(named) + 1) if named else (end, end)
+
+
+def _list(aligner: _Aligner, truth: dict[str, Any], position: int) -> list[int]:
+    """Label recipients and where copies are kept, from a position on."""
+    end, named = len(aligner.parts), list[int]()
     for recipient in truth.get("recipients") or []:
-        found = aligner.run(recipient["name"], position, min(position + 60, end), 8)
-        if found:
+        if found := aligner.run(recipient["name"], position, min(position + LIST_REACH, end), 8):
             aligner.mark(found, z.RECIPIENT)
             named += found
             position = found[0]
     for filed in truth.get("filed_at") or []:
-        key = fold(filed)
+        first = next(iter(fold(filed).split()), "?")
         for n in range(position, min(position + 40, end)):
-            line = fold(parts[n].text)
-            if z._CUES["filed"].search(flats[n]) and key.split()[:1] and key.split()[0] in line:
-                if aligner.labels[n] is None:
-                    aligner.labels[n] = f"B-{z.FILED}"
+            text = aligner.parts[n].text
+            if z.CUES["filed"].search(z.bare(text)) and first in fold(text):
+                aligner.labels[n] = aligner.labels[n] or f"B-{z.FILED}"
                 named.append(n)
                 break
-    _go_on(aligner, named)
-    for n in heads:
-        if aligner.labels[n] is None and (named or n == heads[0]):
-            near = [m for m in named if n <= m < n + 12]
-            if near:
-                aligner.labels[n] = f"B-{z.RECIPIENTS}"
-                named.append(n)
-    _fill(aligner)
-    start = max(body, min(named) - 15) if named else max(body, end // 4)
-    for signer in signers:
-        key = fold(signer["name"])
-        fits = [
-            n for n in range(start, end)
-            if aligner.labels[n] in (None, f"I-{z.RECIPIENT}") and fuzz.ratio(fold(parts[n].text)[-len(key) - 3 :], key) >= 82 and len(parts[n].text) < len(key) + 40
-        ]  # fmt: skip
-        if not fits:
-            continue
-        n = fits[0]
-        aligner.labels[n] = f"B-{z.NAME}"
-        named.append(n)
-        said = fold(" ".join(str(signer.get(k) or "") for k in ("mark", "unit", "title")))
-        for m in range(max(start, n - 22), n + 1):
-            text = parts[m].text
-            if aligner.labels[m] is None and text[:4].isupper() and (
-                z.OFFICE.match(text.strip(" *.")) or z.MARK.match(text.strip(" *."))
-                or (fuzz.partial_ratio(fold(text), said) > 88 and len(fold(text)) > 4)
-            ):  # fmt: skip
-                aligner.labels[m] = f"B-{z.OFFICE_LINE}"
-                named.append(m)
-    if not named:
-        return end, end
-    return min(named), max(named) + 1
+    return named
+
+
+def _signed(aligner: _Aligner, signer: dict[str, Any], start: int) -> list[int]:
+    """Label the line that names a signer and the offices above it."""
+    key, parts = fold(signer["name"]), aligner.parts
+    at = next((n for n in range(start, len(parts)) if _names(aligner, n, key)), None)
+    if at is None:
+        return []
+    aligner.labels[at] = f"B-{z.NAME}"
+    said = fold(" ".join(str(signer.get(k) or "") for k in ("mark", "unit", "title")))
+    found = [at]
+    for n in range(max(start, at - 22), at + 1):
+        text, inner = parts[n].text, parts[n].text.strip(" *.")
+        office = OFFICE.match(inner) or MARK.match(inner)
+        like = len(fold(text)) > 4 and fuzz.partial_ratio(fold(text), said) > 88
+        if aligner.labels[n] is None and text[:4].isupper() and (office or like):
+            aligner.labels[n] = f"B-{z.OFFICE_LINE}"
+            found.append(n)
+    return found
+
+
+def _names(aligner: _Aligner, n: int, key: str) -> bool:
+    text, free = aligner.parts[n].text, aligner.labels[n] in (None, f"I-{z.RECIPIENT}")
+    return free and fuzz.ratio(fold(text)[-len(key) - 3 :], key) >= 82 and len(text) < len(key) + 40
 
 
 def _fill(aligner: _Aligner) -> None:
