@@ -12,9 +12,10 @@ RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.93, "address": 0.90}
 
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# OCR takes the sign @ for another round one.
+# OCR takes the sign @ for another round one; a domain in brackets behind a word is a website.
 _SPOILED_EMAIL = re.compile(
-    r"e-?mail\s*:?\s*(?P<value>[\w.+-]+[(©®][\w-]+(?:\.[a-z]{2,})+)(?![^\s.,;)])", re.IGNORECASE
+    r"(?<![\w.])(?P<value>[\w.+-]{3,}(?:\(\)|[(©®])(?:[\w-]+\.)+(?:vn|com))(?![\w-]|[\w./-]*\))",
+    re.IGNORECASE,
 )
 # A number of a telephone: trunk prefix or country code, groups of digits, an extension.
 _NUMBER = re.compile(
@@ -32,7 +33,7 @@ _ALSO = re.compile(r"^\s*(?:,|;|/|-|–|hoặc|và|hay)?\s*(?:hoặc|và)?\s*$")
 PHONE_DIGITS = range(8, 13)
 # Addresses of the web without "www", and collections of laws, whose links cite a document.
 _DOMAIN = re.compile(
-    r"(?<![\w@(©®./-])(?<!@ )(?:[a-z\d-]+\.){1,4}(?:gov|edu|com|org|net|ac|info|dcs)\.vn(?:/[^\s,;()<>“”]*[\w/])?(?![\w@])"
+    r"(?<![\w@©®./-])(?<!@ )(?:[a-z\d-]+\.){1,4}(?:gov|edu|com|org|net|ac|info|dcs)\.vn(?:/[^\s,;()<>“”]*[\w/])?(?![\w@])"
 )
 _LAWS = re.compile(
     r"thuvienphapluat|vbpl\.|luatvietnam|congbao|vanban\.|lawnet|hethongphapluat", re.IGNORECASE
@@ -67,12 +68,14 @@ def find_contacts(draft: Draft) -> None:
 
 def _found(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Kind, value and place of every contact in a text."""
+    spoiled = list(_SPOILED_EMAIL.finditer(text))
     for kind, pattern in (("website", _WEBSITE), ("website", _DOMAIN), ("email", _EMAIL)):
         for match in pattern.finditer(text):
-            if not _LAWS.search(match[0]):
-                yield kind, match[0], *match.span()
-    for match in _SPOILED_EMAIL.finditer(text):
-        yield "email", re.sub(r"[(©®]", "@", match["value"]), *match.span()
+            inside = any(one.start() <= match.start() < one.end() for one in spoiled)
+            if not _LAWS.search(match[0]) and not inside:
+                yield kind, match[0].removesuffix("./"), *match.span()
+    for match in spoiled:
+        yield "email", re.sub(r"\(\)|[(©®]", "@", match["value"]), *match.span()
     yield from _phones(text)
     for pattern in (_ADDRESS, _ROOM, _PLACE):
         for match in pattern.finditer(text):

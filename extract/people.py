@@ -16,7 +16,8 @@ from normalize.folding import fold
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
-    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}|văn ))(?P<what>.*)", re.IGNORECASE
+    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=(?-i:[A-ZĐ]{2})|văn ))(?P<what>.*)",
+    re.IGNORECASE,
 )
 _PURPOSE = re.compile(
     r"\(\s*(?!đ/?c\b)(?P<purpose>(?:d?[đd][ểềễeệ]{1,2}\s+|đ[eể]\s*)?(?:thay\s+|để\s+)?(?:b/?c\b|b/cáo|góp ý|đăng |phối hợp|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",

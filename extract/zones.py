@@ -7,6 +7,7 @@ so that bare and misread text gives the same cues.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -212,9 +213,18 @@ def signs(text: str) -> bool:
     return inner[:6].isupper() and bool(OFFICE.match(inner) or MARK.match(inner))
 
 
+# Head and closing may stand in the cells of a table, but of none with more rows than this.
+TABLE_ROWS = 40
+
+
 def zoned_segments(text: Text) -> Iterator[Segment]:
-    """The segments that are labelled: all that hold a letter or digit."""
-    return (s for s in segments(text.lines, 0, len(text.lines)) if any(map(str.isalnum, s.text)))
+    """The segments that are labelled: all that hold a letter or digit, long tables aside."""
+    rows = Counter(line.table for line in text.lines if line.table is not None)
+    for segment in segments(text.lines, 0, len(text.lines)):
+        table = text.lines[segment.line].table
+        short = table is None or rows[table] <= TABLE_ROWS
+        if short and any(map(str.isalnum, segment.text)):
+            yield segment
 
 
 def features(text: Text, parts: Sequence[Segment], ruled: Sequence[str]) -> list[list[str]]:

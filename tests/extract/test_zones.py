@@ -92,6 +92,11 @@ def test_copies_are_cut_from_where_they_are_kept(line: str, places: list[str]) -
     assert [f.name for f in closed("- Như trên;", line).filed_at] == places
 
 
+def test_a_union_is_not_where_copies_are_kept() -> None:
+    found = closed("- Liên Đoàn Lao động huyện;", "- Lưu: VT.")
+    assert [r.name for r in found.recipients] == ["Liên Đoàn Lao động huyện"]
+
+
 # --- signers
 def test_a_family_name_that_is_on_no_list() -> None:
     closing = (
@@ -112,7 +117,7 @@ def test_a_name_of_two_lines_and_an_office_of_its_parent() -> None:
         "HIỆP HỘI", "LÀM VƯỜN VIỆT NAM", "Số: 6/HD-HHLV", *MOTTO, "Hà Nội, ngày 20 tháng 10 năm 2023",
         "HƯỚNG DẪN", "Tổ chức Đại hội các hội thành viên", *BODY, *CLOSED,
     ).header  # fmt: skip
-    assert found.issuer == ["Hiệp hội làm vườn Việt Nam"]
+    assert [name.casefold() for name in found.issuer] == ["hiệp hội làm vườn việt nam"]
     office = record_of(
         "UBND TỈNH BẾN ĐÒ", "VĂN PHÒNG", "Số: 6/VP-NC", "V/v đọc sách", *MOTTO,
         "Bến Đò, ngày 20 tháng 10 năm 2023", "Kính gửi: Các sở.", *BODY, *CLOSED,
@@ -160,6 +165,15 @@ def test_periods_of_titles(title: str, period: str) -> None:
 )
 def test_telephones(text: str, phones: list[str]) -> None:
     assert [value for kind, value, *_ in _found(text) if kind == "phone"] == phones
+
+
+def test_an_address_with_a_misread_sign_is_an_e_mail_and_one_in_brackets_a_website() -> None:
+    assert [v for _, v, *_ in _found("Gửi về docsach()gmail.com hoặc doc.sach(bendo.edu.vn.")] == [
+        "docsach@gmail.com", "doc.sach@bendo.edu.vn",
+    ]  # fmt: skip
+    assert [(k, v) for k, v, *_ in _found("Trang tin(bendo.edu.vn)")] == [
+        ("website", "bendo.edu.vn")
+    ]
 
 
 def test_links_to_collections_of_laws_are_no_contacts() -> None:
