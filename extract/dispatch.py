@@ -8,7 +8,7 @@ from extract import dates
 from extract.draft import Block, Draft, Zone
 from extract.head import keep, support_part
 from extract.units import clean
-from extract.zones import ADDRESS, ADDRESSEE, BODY, Part, Zones
+from extract.zones import ADDRESS, ADDRESSEE, BODY, BODY_SEGMENTS, Part, Zones
 
 # The addressees stand above the text: among this many segments; one has at most this many lines.
 ADDRESS_SEGMENTS, ADDRESS_LINES = 60, 5
@@ -62,9 +62,9 @@ def _addressed(zones: Zones) -> Iterator[list[Part]]:
                 run = []
             run.append(zone)
             others = 0
-        elif run and zone.label == BODY:
+        elif zone.label == BODY:
             others += 1
-            if others > 1 or text[:1].isupper():
+            if others >= BODY_SEGMENTS or (run and (others > 1 or text[:1].isupper())):
                 break
     if run:
         yield run

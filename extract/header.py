@@ -66,7 +66,7 @@ def read_header(draft: Draft, layout: Layout) -> None:
     zones = layout.zones.head
     _number(draft, _first(draft, head, zones.lines(NUMBERED)))
     _place_and_date(draft, _first(draft, head, zones.lines(DATED)))
-    _kind(draft, zones)
+    _kind(draft, layout)
     _title(draft, layout)
     read_issuers(draft, zones)
     _period(draft)
@@ -214,10 +214,11 @@ def _when(year: str, month: str, number: str, blank: bool = False) -> str | None
     return dates.make_day(year, month, number)
 
 
-def _kind(draft: Draft, zones: Zones) -> None:
+def _kind(draft: Draft, layout: Layout) -> None:
     header = draft.header
     kinds = {fold(kind): kind for kind in KINDS}
-    for zone, *_ in zones.values(KIND):
+    found = [zone for zone, *_ in layout.zones.head.values(KIND)]
+    for zone in found or _kind_by_rules(draft, layout):
         flat = zone.segment.flat
         begun = max((kind for kind in kinds if flat.startswith(kind)), key=len, default="")
         near, likeness, _index = process.extractOne(flat, list(kinds), scorer=fuzz.ratio)
@@ -237,6 +238,18 @@ def _kind(draft: Draft, zones: Zones) -> None:
         )
 
 
+# How often rules are right about a kind or a title that the model does not see.
+RULED = 0.5
+
+
+def _kind_by_rules(draft: Draft, layout: Layout) -> list[Part]:
+    """The columns in capitals of the line that rules take for the kind, where the model found none."""
+    if layout.kind_line is None:
+        return []
+    columns = segments(draft.source.lines, layout.kind_line, layout.kind_line + 1)
+    return [Part(column, KIND, True, RULED) for column in columns if column.text[:3].isupper()]
+
+
 def _title(draft: Draft, layout: Layout) -> None:
     zones = layout.zones.head
     run = _title_run(zones) or _title_by_rules(draft, layout)
@@ -252,17 +265,13 @@ def _title(draft: Draft, layout: Layout) -> None:
             support_part(draft, "title", zone)
 
 
-# How often rules are right about a title that the model does not see.
-RULED_TITLE = 0.5
-
-
 def _title_by_rules(draft: Draft, layout: Layout) -> list[Part]:
     """The longest column of each line that rules take for the title, where the model found none."""
     columns = [
         max(segments(draft.source.lines, n, n + 1), key=lambda s: len(s.text))
         for n in layout.title_lines
     ]
-    return [Part(column, TITLE, n == 0, RULED_TITLE) for n, column in enumerate(columns)]
+    return [Part(column, TITLE, n == 0, RULED) for n, column in enumerate(columns)]
 
 
 def _behind(line: Segment, kind: str) -> str:
