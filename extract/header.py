@@ -29,7 +29,7 @@ from extract.record import Evidence, HeaderEvidence
 from extract.segments import Segment, segments
 from extract.units import clean, join_letters
 from extract.vocabulary import KIND_CODES, KINDS
-from extract.zones import DATED, KIND, TITLE, Part, Zones
+from extract.zones import DATED, HEAD, KIND, TITLE, Part, Zones
 from extract.zones import NUMBER as NUMBERED
 from ingest.page import Origin, Signature
 from normalize.folding import fold
@@ -252,7 +252,8 @@ def _kind_by_rules(draft: Draft, layout: Layout) -> list[Part]:
 
 def _title(draft: Draft, layout: Layout) -> None:
     zones = layout.zones.head
-    run = _title_run(zones) or _title_by_rules(draft, layout)
+    marked = [z for z in zones.parts if z.label == HEAD and _MARKED.match(z.segment.text)]
+    run = _title_run(zones) or _title_by_rules(draft, layout) or marked[:1]
     parts = [zone.segment.text.strip("*") for zone in run]
     kind = next((found[0] for found in zones.values(KIND)), None)
     above = kind and (not run or kind.segment.line <= run[0].segment.line)
@@ -296,7 +297,8 @@ def _title_run(zones: Zones) -> list[Part]:
             break
         if _MARKED.match(text) or not NEVER_TITLE.match(text):
             found.append(zone)
-    return found
+    unfinished = len(found) == 1 and found[0].segment.text.rstrip().endswith((",", ":"))
+    return [] if unfinished else found
 
 
 # The mark of a letter's subject, also misread: "V/v", "Vv/", "V/ở".

@@ -2,6 +2,7 @@
 another order, no geometry. Copies with these changes are added to training, so that the model leans on none of them.
 """
 
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,8 @@ BROKEN, JOINED, NO_BOXES, OTHER_BULLET, OTHER_END, REORDERED, MISREAD = (
     0.5,
     0.5,
 )
+# How often columns that are put in another order are put on the same lines.
+BESIDE = 0.5
 _BULLET = re.compile(r"^\s*[-–+•*]\s*")
 _END = re.compile(r"[;,]\s*$")
 _ALIKE = (
@@ -204,10 +207,34 @@ def _sorted(block: Lines, chance: random.Random) -> Lines:
         box = _box(line)
         return round(box.top, 2) if box else 0.0
 
+    if chance.random() < BESIDE:
+        return list(
+            _beside([x for x in block if not column(x)], [x for x in block if column(x)], chance)
+        )
     by_row = chance.random() < 0.5
     return sorted(
         block, key=(lambda x: (top(x), column(x))) if by_row else (lambda x: (column(x), top(x)))
     )
+
+
+# The table whose rows two columns become; no document has so many.
+TABLE = 900
+
+
+def _beside(left: Lines, right: Lines, chance: random.Random) -> Iterator[TextLine]:
+    """Two columns on the same lines: as rows of a table, or parted by blanks."""
+    gap, table = chance.choice((("\t", TABLE), (" " * 12, None)))
+    for one, other in itertools.zip_longest(left, right):
+        first, second = (x.text if x else "" for x in (one, other))
+        by = len(first) + len(gap)
+        words = [
+            *(one.words if one else ()),
+            *(_moved(w, by) for w in (other.words if other else ())),
+        ]
+        page = (one or other or left[0]).page
+        yield TextLine(
+            page, "", f"{first}{gap}{second}", tuple(replace(w, box=None) for w in words), table
+        )
 
 
 def _box(line: TextLine) -> Box | None:
