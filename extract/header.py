@@ -4,7 +4,7 @@ Layout after Phụ lục I of Nghị định 30/2020/NĐ-CP; the number is read 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -254,6 +254,7 @@ def _title(draft: Draft, layout: Layout) -> None:
     zones = layout.zones.head
     marked = [z for z in zones.parts if z.label == HEAD and _MARKED.match(z.segment.text)]
     run = _title_run(zones) or _title_by_rules(draft, layout) or marked[:1]
+    run = [*run, *_rest(zones, run)]
     parts = [zone.segment.text.strip("*") for zone in run]
     kind = next((found[0] for found in zones.values(KIND)), None)
     above = kind and (not run or kind.segment.line <= run[0].segment.line)
@@ -273,6 +274,16 @@ def _title_by_rules(draft: Draft, layout: Layout) -> list[Part]:
         for n in layout.title_lines
     ]
     return [Part(column, TITLE, n == 0, RULED) for n, column in enumerate(columns)]
+
+
+def _rest(zones: Zones, run: Sequence[Part]) -> Iterator[Part]:
+    """The lines in small letters right below a title's last line, which go on with it."""
+    last = run[-1].segment.line if run else -1
+    for zone in zones.parts:
+        small = zone.label == HEAD and zone.segment.text[:1].islower()
+        if run and small and zone.segment.line == last + 1:
+            last += 1
+            yield zone
 
 
 def _behind(line: Segment, kind: str) -> str:

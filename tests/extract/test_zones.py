@@ -125,6 +125,17 @@ def test_a_name_of_two_lines_and_an_office_of_its_parent() -> None:
     assert office.issuer == ["Văn phòng Ủy ban nhân dân tỉnh Bến Đò"]
 
 
+def test_a_head_in_two_cells_is_laid_out_again() -> None:
+    found = record_of(
+        "ỦY BAN NHÂN DÂN TỈNH BẾN ĐÒ Số: /UBND-NC V/v phong trào đọc sách\t"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Bến Đò, ngày tháng 10 năm 2023",
+        "Kính gửi: Các sở.", *BODY, *CLOSED,
+    ).header  # fmt: skip
+    assert (found.issuer, found.number) == (["Ủy ban nhân dân tỉnh Bến Đò"], "?/UBND-NC")
+    assert (found.place, found.issued_on) == ("Bến Đò", "2023-10")
+    assert (found.title, found.kind) == ("phong trào đọc sách", "công văn")
+
+
 def test_a_title_ends_at_the_note_of_what_it_is_attached_to() -> None:
     found = record_of(
         "TRƯỜNG THPT HOA SEN", "Số: 4/QĐ-THPTHS", *MOTTO, "Bến Đò, ngày 15 tháng 02 năm 2023", "QUY ĐỊNH",
