@@ -12,18 +12,32 @@ RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.93, "address": 0.90}
 
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# OCR takes the sign @ for another round one.
+# OCR takes the sign @ for another round one; a domain in brackets behind a word is a website.
 _SPOILED_EMAIL = re.compile(
-    r"e-?mail\s*:?\s*(?P<value>[\w.+-]+[(©®][\w-]+(?:\.[a-z]{2,})+)(?![^\s.,;)])", re.IGNORECASE
-)
-_PHONE = re.compile(
-    r"(?<![\w&])(?:điện thoại|số điện thoại|đt|sđt|hotline|di động|dđ|đtdđ|tel|zalo)[^:;\d]{0,30}[:\s.]\s*(?P<value>\(?0\d[\d .,;/()–-]{6,60}\d)|"
-    r"\((?P<alone>0\d[\d .-]{7,12}\d)\)",
+    r"(?<![\w.])(?P<value>[\w.+-]{3,}(?:\(\)|[(©®])(?:[\w-]+\.)+(?:vn|com))(?![\w-]|[\w./-]*\))",
     re.IGNORECASE,
 )
-# Several numbers behind one label; a number has so many digits, a number with letters in it is hidden.
-_NEXT_PHONE = re.compile(r"\s*(?:[,;/]|\s[-–](?=\s?\(?0))\s*")
-PHONE_DIGITS = range(9, 12)
+# A number of a telephone: trunk prefix or country code, groups of digits, an extension.
+_NUMBER = re.compile(
+    r"(?<![\w&/.,-])(?P<value>(?:\(?(?:\+\s?84|84)[\s.-]{0,2}\(?\d|\(?0\d)[\d .()–-]{6,16}\d(?:\s*[-–,]?\s*(?:\(?(?:số\s+)?máy lẻ|ext\.?)\s*\d{2,5}\)?)?"
+    r"|1[89]00[\s.]?\d{2,3}[\s.]?\d{2,3})(?![\w/]|[.,]\d)"
+)
+# What says that a number is a telephone's: a label, a person, or the bracket behind a name.
+_CALLED = re.compile(
+    r"(?<![^\W_])(?:điện thoại|đ/?thoại|đt|sđt|số máy|hotline|đường dây nóng|di động|dđ|đtdđ|tel|phone|zalo|mobile|liên hệ|liên lạc|"
+    r"đồng chí|đ/c|ông|bà|anh|chị|cô|thầy)(?![^\W\d_])[^\d;]{0,80}$|[(]$|^\s*$",
+    re.IGNORECASE,
+)
+_FAX = re.compile(r"fax[^\d;]{0,12}$", re.IGNORECASE)
+_ALSO = re.compile(r"^\s*(?:,|;|/|-|–|hoặc|và|hay)?\s*(?:hoặc|và)?\s*$")
+PHONE_DIGITS = range(8, 13)
+# Addresses of the web without "www", and collections of laws, whose links cite a document.
+_DOMAIN = re.compile(
+    r"(?<![\w@©®./-])(?<!@ )(?:[a-z\d-]+\.){1,4}(?:gov|edu|com|org|net|ac|info|dcs)\.vn(?:/[^\s,;()<>“”]*[\w/])?(?![\w@])"
+)
+_LAWS = re.compile(
+    r"thuvienphapluat|vbpl\.|luatvietnam|congbao|vanban\.|lawnet|hethongphapluat", re.IGNORECASE
+)
 _ADDRESS = re.compile(
     r"(?:địa chỉ|trụ sở)(?!\s*(?:trang|website|web|email|thư điện tử))(?:[^:;.]{0,45}:(?!\s*địa chỉ)\s*|\s+làm việc\s+(?:tại\s+)?|\s+tại\s+)(?!//|\S*@|https?:|www\.)(?P<value>[^;\n]{6,120}?)(?=;|$|\.\s|,?\s*điện thoại)",
     re.IGNORECASE,
@@ -54,21 +68,41 @@ def find_contacts(draft: Draft) -> None:
 
 def _found(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Kind, value and place of every contact in a text."""
-    for kind, pattern in (("website", _WEBSITE), ("email", _EMAIL)):
+    spoiled = list(_SPOILED_EMAIL.finditer(text))
+    for kind, pattern in (("website", _WEBSITE), ("website", _DOMAIN), ("email", _EMAIL)):
         for match in pattern.finditer(text):
-            yield kind, match[0], *match.span()
-    for match in _SPOILED_EMAIL.finditer(text):
-        yield "email", re.sub(r"[(©®]", "@", match["value"]), *match.span()
-    for match in _PHONE.finditer(text):
-        for value in _NEXT_PHONE.split(match["value"] or match["alone"]):
-            if sum(map(str.isdigit, value)) in PHONE_DIGITS and value.lstrip("(").startswith("0"):
-                yield "phone", clean(value), *match.span()
+            inside = any(one.start() <= match.start() < one.end() for one in spoiled)
+            if not _LAWS.search(match[0]) and not inside:
+                yield kind, match[0].removesuffix("./"), *match.span()
+    for match in spoiled:
+        yield "email", re.sub(r"\(\)|[(©®]", "@", match["value"]), *match.span()
+    yield from _phones(text)
     for pattern in (_ADDRESS, _ROOM, _PLACE):
         for match in pattern.finditer(text):
             yield "address", clean(match["value"]), *match.span()
     if not _ADDRESS.search(text) and not _ROOM.search(text):
         for match in _HOUSE.finditer(text):
             yield "address", clean(match["value"]), *match.span()
+
+
+def _phones(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Numbers that a label or a person's name says are a telephone's, and those that are listed with one."""
+    end: int | None = None
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        before = text[:start]
+        listed = end is not None and _ALSO.match(text[end:start])
+        digits = sum(map(str.isdigit, re.split("máy|ext", match[0], flags=re.IGNORECASE)[0]))
+        end = None
+        if (
+            _FAX.search(before)
+            or not (listed or _CALLED.search(before[-100:]))
+            or digits not in PHONE_DIGITS
+        ):
+            continue
+        end = match.end()
+        value = clean(match["value"])
+        yield "phone", value if ")" in value else value.lstrip("("), *match.span()
 
 
 def _add(draft: Draft, block: Block, span: tuple[int, int], kind: str, value: str) -> None:

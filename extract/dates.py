@@ -66,15 +66,16 @@ def span(first: str, last: str) -> str | None:
 
 
 _PERIODS = (
-    (re.compile(r"(?:giai đoạn|năm học|nhiệm kỳ|từ năm)\s*(?:từ\s*)?(?:năm\s*)?(\d{4})\s*(?:[-–—]|đến)\s*(?:năm\s*)?(\d{4})", re.I), span),
+    (re.compile(r"(?:giai đoạn|năm học|nhiệm kỳ|từ năm|năm)\s*(?:từ\s*)?(?:năm\s*)?(\d{4})\s*(?:[-–—]|đến)\s*(?:năm\s*)?(\d{4})", re.I), span),
     (re.compile(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", re.I), lambda q, y: quarter(y, q)),
     (re.compile(r"(?<!\d )(?<!\d)tháng\s*(\d{1,2})\s*[/-]\s*(\d{4})", re.I), lambda m, y: month(y, m)),
     (re.compile(r"(?<!\d )(?<!\d)tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.I), lambda m, y: month(y, m)),
 )  # fmt: skip
 # A year on its own; not one of a date, nor of a law ("Luật Doanh nghiệp năm 2014").
-_YEAR = re.compile(r"(?<!\d )năm\s*(?:học\s*)?(\d{4})\b", re.I)
+_YEAR = re.compile(r"năm\s*(?:học\s*)?(\d{4})\b(?!\s*[-–—]\s*\d{4})", re.I)
 _LAW_BEFORE = re.compile(
-    r"(?:luật|pháp lệnh|nghị định|thông tư|quyết định)(?:\s+[^\s,;]+){0,8}\s*$", re.I
+    r"(?:(?<!pháp )luật|pháp lệnh|nghị định|thông tư|quyết định)(?:\s+[^\s,;]+){0,8}\s*$|tháng\s+\d{1,2}\s*$",
+    re.I,
 )
 
 
@@ -84,10 +85,11 @@ def period(text: str) -> str | None:
     >>> period("giai đoạn 2022-2025"), period("năm học 2023 – 2024"), period("tháng 1/2025")
     ('2022/2025', '2023/2024', '2025-01')
     """
-    for pattern, make in _PERIODS:
-        if match := pattern.search(text):
-            return make(match[1], match[2])
-    for match in _YEAR.finditer(text):
-        if not _LAW_BEFORE.search(text[: match.start()]):
-            return match[1]
-    return None
+    found = [
+        (m.start(), make(m[1], m[2])) for pattern, make in _PERIODS if (m := pattern.search(text))
+    ]
+    years = [m for m in _YEAR.finditer(text) if not _LAW_BEFORE.search(text[: m.start()])]
+    if years and (not found or years[0].start() < found[0][0]):
+        first, last = int(years[0][1]), int(years[-1][1])
+        return f"{first}/{last}" if last == first + 1 else years[0][1]
+    return found[0][1] if found else None

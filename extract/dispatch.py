@@ -1,19 +1,20 @@
 """To whom a document is sent (Kính gửi), and from when it holds."""
 
-import itertools
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from extract import dates
 from extract.draft import Block, Draft, Zone
-from extract.head import keep
+from extract.head import keep, support_part
 from extract.units import clean
+from extract.zones import ADDRESS, ADDRESSEE, BODY, BODY_SEGMENTS, Part, Zones
 
-# The addressee stands above the text: among this many blocks.
-ADDRESS_BLOCKS = 25
+# The addressees stand above the text: among this many segments; one has at most this many lines.
+ADDRESS_SEGMENTS, ADDRESS_LINES = 60, 5
 # More words than this are no name.
 NAME_WORDS = 40
-_ADDRESS = re.compile(r"\s*K[íi]nh\s+g[ửu]i\s*:?\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"^.{0,6}K\S{2,3}h\s+g\S{1,2}i\s*[:;.]?\s*", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[-–—+•*]\s*(?=[^\W\d_])")
 _PARTS = re.compile(r"\s*;\s*(?:[-–—+•]\s+)?|\.\s*$")
 _KINDS = (
@@ -32,25 +33,63 @@ _DAYS_AFTER = re.compile(
 _SIGNED = re.compile(r"ngày\s+(?:ký|ban hành)", re.IGNORECASE)
 
 
-def read_addressees(draft: Draft) -> None:
-    """Fill the header's addressees from the line Kính gửi and the items below it."""
-    above = draft.blocks[:ADDRESS_BLOCKS]
-    at = next((n for n, block in enumerate(above) if _ADDRESS.match(block.text)), None)
-    if at is None:
-        return
-    first = above[at]
-    begin = _ADDRESS.match(first.text)
-    named = first.text[begin.end() if begin else 0 :]
-    below = list(itertools.takewhile(lambda block: _ITEM.match(block.text), above[at + 1 :]))
-    if not named.strip() and not below:
-        below = above[at + 1 : at + 2]
-    texts = [named, *(_ITEM.sub("", block.text, count=1) for block in below)]
-    parts = [clean(part) for text in texts for part in _PARTS.split(_ITEM.sub("", text, count=1))]
-    names = [name for name in parts if name and len(name.split()) <= NAME_WORDS]
-    if names and len(names) == sum(bool(part) for part in parts):
-        draft.header.addressees = names
-        for block in [first, *below]:
-            _keep(draft, "addressees", block, 0, len(block.text))
+def read_addressees(draft: Draft, zones: Zones) -> None:
+    """Fill the header's addressees from the line Kính gửi and the lines below it."""
+    for run in _addressed(zones):
+        text = " ".join(zone.segment.text for zone in run)
+        text = _ITEM.sub("", _ADDRESS.sub("", text, count=1), count=1)
+        names = [clean(part) for part in _PARTS.split(text)]
+        draft.header.addressees += [
+            name for name in names if name and len(name.split()) <= NAME_WORDS
+        ]
+        for zone in run:
+            support_part(draft, "addressees", zone)
+
+
+def _addressed(zones: Zones) -> Iterator[list[Part]]:
+    """Each addressee's segments: what the model found, the items of one list with it, and lines that go on."""
+    run: list[Part] = []
+    asked, others = False, 0
+    for zone in zones.parts[:ADDRESS_SEGMENTS]:
+        text = zone.segment.text
+        begins = bool(_ADDRESS.match(text)) and not asked
+        asked = asked or begins or zone.label == ADDRESS
+        open_end = 0 < len(run) < ADDRESS_LINES and _goes_on(run[-1].segment.text, zone)
+        item = asked and bool(_ITEM.match(text)) and (not run or bool(_ITEM.match(_bare(run[0]))))
+        if zone.label == ADDRESSEE or item or open_end or (begins and _bare(zone)):
+            if run and not open_end and (zone.begins or item):
+                yield run
+                run = []
+            run.append(zone)
+            others = 0
+        elif zone.label == BODY:
+            others += 1
+            if others >= BODY_SEGMENTS or (run and (others > 1 or text[:1].isupper())):
+                break
+    if run:
+        yield run
+
+
+def _bare(zone: Part) -> str:
+    return _ADDRESS.sub("", zone.segment.text, count=1).strip()
+
+
+def _goes_on(before: str, zone: Part) -> bool:
+    """Whether a line goes on with a name that its end leaves open: behind a comma or a word in small letters."""
+    before, text = before.rstrip(), zone.segment.text
+    if _ITEM.match(text) or _ADDRESS.match(text) or not before or before.endswith((".", ";", ":")):
+        return False
+    return (
+        before.endswith(",")
+        or text[:1].islower()
+        or (zone.label != BODY and before.split()[-1] in _OPEN)
+    )
+
+
+# Words that leave a name open at the end of a line.
+_OPEN = frozenset(
+    "các và của tỉnh huyện xã phường quận thành phố thị trên thuộc hội sở phòng ban".split()
+)
 
 
 def read_effect(draft: Draft) -> None:

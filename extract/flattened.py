@@ -38,7 +38,7 @@ def laid_out(text: Text) -> Text:
     cuts = {
         number: found
         for number, line in enumerate(text.lines[:HEAD_LINES])
-        if line.table is None and (found := cuts_of(line.text))
+        if (found := cuts_of(line.text))
     }
     if not cuts:
         return text
@@ -61,7 +61,7 @@ def cuts_of(line: str) -> list[int]:
     for match in _DATED.finditer(line):
         if len(line) < 200 or found:
             found |= {match.start("begin"), match.end()}
-    if not _NUMBERED.match(line):
+    if not _NUMBERED.search(line):
         found -= {m.start() for m in re.finditer(r"V/v", line)}
     found = {at for at in found if not _COLUMN.search(line[:at])}
     if found:
@@ -87,7 +87,7 @@ def _pieces_of(line: TextLine, cuts: Sequence[int]) -> Iterator[TextLine]:
             if begin <= w.start < end
         )
         raw = " ".join(w.raw for w in words)
-        yield TextLine(line.page, raw, line.text[begin:end].rstrip(), words, line.table)
+        yield TextLine(line.page, raw, line.text[begin:end].rstrip(), words)
 
 
 def _cut(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import Draft, evidence_of, surety
-from extract.layout import Segment
 from extract.record import HeaderEvidence
+from extract.segments import Segment
 from extract.vocabulary import KIND_CODES
+from extract.zones import Part
 from normalize.text import RestoredWord, TextLine
 
 # Reliability of each rule when its words are right: set near the share right on the samples and the
@@ -42,11 +43,29 @@ def support(draft: Draft, field: str, segment: Segment, start: int, stop: int, r
     keep(draft, field, words, rule)
 
 
-def keep(draft: Draft, field: str, words: list[tuple[TextLine, RestoredWord]], rule: str) -> None:
-    """Add words to the evidence of a field, which is as sure as the least sure of its parts."""
+def support_part(draft: Draft, field: str, part: Part) -> None:
+    """Keep a segment that the model labelled, as sure as its label."""
+    line, first = draft.source.lines[part.segment.line], part.segment.start
+    last = first + len(part.segment.text)
+    words = [(line, word) for word in line.words if word.start < last and word.stop > first]
+    keep(draft, field, words, field, part.posterior)
+
+
+def keep(
+    draft: Draft,
+    field: str,
+    words: list[tuple[TextLine, RestoredWord]],
+    rule: str,
+    reliability: float | None = None,
+) -> None:
+    """Add words to the evidence of a field, which is as sure as the least sure of its parts.
+
+    ``reliability`` is that of the rule where none is given.
+    """
     known = draft.header.support.get(field)
     evidence = (known.evidence if known else []) + evidence_of(words, rule)
-    sure = RELIABILITY[rule] * surety(word for _, word in words)
+    sure = RELIABILITY[rule] if reliability is None else reliability
+    sure *= surety(word for _, word in words)
     if (_UNREAD.get(field) or "\n") in str(getattr(draft.header, field)):
         sure *= IN_PART
     draft.header.support[field] = HeaderEvidence(
@@ -85,12 +104,3 @@ def _is_code(compact: str, match: re.Match[str]) -> bool:
         and part.lower() not in KIND_CODES
         and part[:-1].lower() in KIND_CODES
     )
-
-
-def numbered_line(draft: Draft, head: list[Segment]) -> int | None:
-    """The line that holds the number, which ends the names of the issuers."""
-    for segment in whole_lines(draft, head):
-        match = NUMBER.search(segment.text)
-        if match and match.start() < LABEL_INDENT:
-            return segment.line
-    return None

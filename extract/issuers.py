@@ -1,14 +1,16 @@
 """Who issues a document: units in capitals above the number, else its symbol, else its first sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.draft import Draft, Zone
-from extract.head import MOTTO, NUMBER, RELIABILITY, keep, numbered_line, support
-from extract.layout import Layout, Segment
+from extract.head import MOTTO, RELIABILITY, keep, support_part
 from extract.record import Header, HeaderEvidence
+from extract.segments import Segment
 from extract.units import clean, join_letters, name_after, title_case
 from extract.vocabulary import ACTOR, KIND_CODES
+from extract.zones import HEAD, ISSUER, NUMBER, PARENT, Part, Zones
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -48,100 +50,109 @@ _TEXT_ISSUER = re.compile(
 )
 
 
-def read_issuers(draft: Draft, head: list[Segment], layout: Layout) -> None:
+def read_issuers(draft: Draft, zones: Zones) -> None:
     """Fill issuers and parent of the header."""
-    units = [
-        part
-        for unit in _head_units(head, layout, numbered_line(draft, head))
-        for part in _apart(unit)
-    ]
-    written = [_JOINT.split(" ".join(s.text for s in unit)) for unit in units]
-    above = _parents(written, draft.header.number or "")
-    if above is not None:
-        _joint_issuers(draft, units, written, above)
-        return
-    names = [expand(title_case(name)) for (name,) in written]
-    header = draft.header
-    if names:
-        header.issuer = [names[-1]]
-        for segment in units[-1]:
-            support(draft, "issuer", segment, 0, len(segment.text), "issuer")
-        if len(names) > 1:
-            header.parent_issuer = names[-2]
-            for segment in units[-2]:
-                support(draft, "parent_issuer", segment, 0, len(segment.text), "parent_issuer")
-        header.issuer = [_with_place(names[-1], header.parent_issuer, header.place)]
-        return
-    _issuer_from_number(draft)
-    if not header.issuer:
+    if not _letterhead_issuers(draft, zones):
+        _issuer_from_number(draft)
+    if not draft.header.issuer:
         _issuer_from_text(draft)
 
 
-def _parents(written: Sequence[Sequence[str]], number: str) -> int | None:
-    """How many units of a joint head stand above its issuers; None where one unit issues alone.
-
-    A unit more than the number has codes is their parent.
-    """
-    several = next((n for n, names in enumerate(written) if len(names) > 1), None)
-    by_symbol = len(written) > 1 and _JOINT_SYMBOL.search(number)
-    if several is None and not by_symbol:
-        return None
-    codes = len(_JOINT_CODES.findall(number))
-    if codes > 1 and several != 0 and sum(map(len, written)) == codes + 1:
-        return 1
-    return 0 if by_symbol else several
-
-
-def _joint_issuers(
-    draft: Draft, units: Sequence[list[Segment]], written: Sequence[Sequence[str]], above: int
-) -> None:
+def _letterhead_issuers(draft: Draft, zones: Zones) -> bool:
+    """Fill issuers and parent from the letterhead that the model found; False where it found none."""
+    runs = _by_rank(_runs(_letterhead(zones)), draft.header.number or "")
+    if not runs[ISSUER]:
+        return False
     header = draft.header
-    parents = [expand(title_case(name)) for names in written[:above] for name in names]
-    issuers = [expand(title_case(name)) for names in written[above:] for name in names]
-    header.parent_issuer = parents[-1] if parents else None
-    header.issuer = [_with_place(name, header.parent_issuer, header.place) for name in issuers]
-    for n, unit in enumerate(units[max(above - 1, 0) :], start=max(above - 1, 0)):
-        field = "issuer" if n >= above else "parent_issuer"
-        for segment in unit:
-            support(draft, field, segment, 0, len(segment.text), field)
+    units = {label: [_unit(run) for run in found] for label, found in runs.items()}
+    names = {label: [n for u in found for n in _JOINT.split(u)] for label, found in units.items()}
+    if not names[PARENT] and len(names[ISSUER]) == 1 and (border := _border(names[ISSUER][0])):
+        whole = names[ISSUER][0]
+        names = {PARENT: [whole[:border].strip()], ISSUER: [whole[border:]]}
+    made = {label: [expand(title_case(name)) for name in found] for label, found in names.items()}
+    header.parent_issuer = made[PARENT][-1] if made[PARENT] else None
+    header.issuer = [_with_place(n, header.parent_issuer, header.place) for n in made[ISSUER]]
+    for field, label in (("parent_issuer", PARENT), ("issuer", ISSUER)):
+        for zone in [z for one in runs[label] for z in one]:
+            support_part(draft, field, zone)
+    return True
 
 
-def _head_units(
-    head: list[Segment], layout: Layout, numbered: int | None
-) -> Iterator[list[Segment]]:
-    """The units in capitals above the number, each with the segments it runs over."""
-    unit: list[Segment] = []
-    for segment in head:
-        if layout.kind_line is not None and segment.line >= layout.kind_line:
-            break
-        if segment.line == numbered or (NUMBER.match(segment.text) and len(segment.text) < 60):
-            break
-        letters = [c for c in segment.text if c.isalpha()]
-        capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
-        if MOTTO.search(segment.flat) or not capital:
-            continue
-        if unit and _UNION.fullmatch(segment.text):
-            continue
-        name = join_letters(segment.text.lstrip("*_ "))
-        if _UNIT_START.match(name) and not _continues(unit, segment):
-            if unit:
-                yield unit
-            unit = [segment]
-        elif unit:
-            unit.append(segment)
-    if unit:
-        yield unit
+def _letterhead(zones: Zones) -> list[Part]:
+    """The lines of the letterhead, with those in capitals right below that go on with it."""
+    found: list[Part] = []
+    for zone in zones.parts:
+        text = zone.segment.text
+        if zone.label in (PARENT, ISSUER):
+            found.append(zone)
+        elif found and zone.label in (HEAD, NUMBER) and _below(found[-1], zone):
+            found.append(
+                replace(zone, label=ISSUER if _UNIT_START.match(text) else found[-1].label)
+            )
+    named = [z for z in found if not _UNION.fullmatch(z.segment.text)]
+    return named or found
 
 
-def _apart(unit: list[Segment]) -> Iterator[list[Segment]]:
-    """Parent and issuer printed on one line ("BỘ TÀI CHÍNH TỔNG CỤC THUẾ") are two units."""
-    border = _SECOND_UNIT.search(unit[0].text)
-    if border is None or len(unit) > 1 or _BODY_OF.search(unit[0].text[: border.start()]):
-        yield unit
-        return
-    whole, at = unit[0], border.end()
-    yield [Segment(whole.line, whole.start, whole.text[: border.start()])]
-    yield [Segment(whole.line, whole.start + at, whole.text[at:])]
+def _below(last: Part, zone: Part) -> bool:
+    """Whether a line in capitals stands on the next line below one of the letterhead, on its side."""
+    text, near = zone.segment.text, zone.segment.line - last.segment.line
+    alone = text.isupper() and len(text.split()) > 1 and not MOTTO.search(zone.segment.flat)
+    return 0 < near <= 2 and alone and "/" not in text and last.segment.text.isupper()
+
+
+def _by_rank(units: list[list[Part]], number: str) -> dict[str, list[list[Part]]]:
+    """Issuers and those above them; of several the last issues alone, but for joint documents."""
+    issuers = [unit for unit in units if unit[0].label == ISSUER] or units[-1:]
+    parents = [unit for unit in units if not any(unit is one for one in issuers)]
+    codes = len(_JOINT_CODES.findall(number))
+    joint = _JOINT_SYMBOL.search(number) or codes > 1 or _alike(issuers)
+    if len(issuers) > 1 and not joint:
+        parents, issuers = [*parents, *issuers[:-1]], issuers[-1:]
+    named = sum(len(_JOINT.split(_unit(unit))) for unit in issuers)
+    if codes > 1 and named == codes + 1 and not parents:
+        parents, issuers = issuers[:1], issuers[1:]
+    return {PARENT: parents, ISSUER: issuers}
+
+
+def _alike(units: Sequence[Sequence[Part]]) -> bool:
+    """Whether units are of one kind: schools that plan together, for one."""
+    return len({" ".join(unit[0].segment.flat.split()[:1]) for unit in units}) == 1
+
+
+# A new unit that begins with none of the known words must be this likely.
+NEW_UNIT = 0.9
+
+
+def _runs(parts: Sequence[Part]) -> list[list[Part]]:
+    """The units of a letterhead, each with its segments."""
+    found: list[list[Part]] = []
+    for zone in parts:
+        name = join_letters(zone.segment.text.lstrip("*_ "))
+        known = bool(_UNIT_START.match(name.upper()))
+        sure = zone.begins and zone.posterior >= NEW_UNIT and not _JOINS.match(name)
+        if not found or (
+            (known or sure) and not _continues([z.segment for z in found[-1]], zone.segment)
+        ):
+            found.append([zone])
+        else:
+            found[-1].append(zone)
+    return found
+
+
+# What goes on with the name of the line above.
+_JOINS = re.compile(
+    r"(?:VÀ|TỈNH|HUYỆN|QUẬN|THÀNH PHỐ|THỊ XÃ|XÃ|PHƯỜNG|VIỆT NAM|CÁC|SỐ)\b", re.IGNORECASE
+)
+
+
+def _unit(run: Sequence[Part]) -> str:
+    return join_letters(" ".join(zone.segment.text.strip("*_ .,;") for zone in run)).strip(" -–")
+
+
+def _border(name: str) -> int | None:
+    """Where the issuer begins in a line that names its parent first."""
+    border = _SECOND_UNIT.search(name)
+    return border.end() if border and not _BODY_OF.search(name[: border.start()]) else None
 
 
 def _continues(unit: list[Segment], segment: Segment) -> bool:
@@ -153,6 +164,8 @@ def _with_place(name: str, parent: str | None, place: str | None) -> str:
     if not _LOCAL_OFFICE.match(name) or not parent:
         return name
     found = _PLACE_IN_PARENT.search(parent)
+    if name == "Văn phòng":
+        return f"{name} {parent}"
     if not found:
         return name
     where = found[0]

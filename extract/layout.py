@@ -7,18 +7,17 @@ in two columns.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from extract.draft import Draft, Zone, evidence_of, surety
-from extract.record import Evidence
+from extract.draft import Zone
+from extract.segments import COLUMN_GAP
 from extract.vocabulary import KINDS, MARK, OFFICE
+from extract.zones import Zones, shipped
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
 from normalize.text import Paragraph, Piece, Text, TextLine
 
-# Two columns printed on one line stand at least this many blanks apart.
-_COLUMN_GAP = re.compile(r"\s{3,}|\t|\s\|(?:\s|$)")
 _KIND_LINE = re.compile(
     r"(?:" + "|".join(sorted((fold(k) for k in KINDS), key=len, reverse=True)) + r")\b"
 )
@@ -44,7 +43,7 @@ ATTACHED_BELOW = 4
 _APPENDIX = re.compile(
     r"\s*\**(?:PHỤ LỤC|Phụ lục(?:\s+(?:\d{1,2}|[IVX]{1,5}))?\s*(?:[.:]|$)|DANH SÁCH|DANH MỤC|BIỂU MẪU|MẪU SỐ|Mẫu số\s+\d+\s*(?:[.:]|$))"
 )
-_NEVER_TITLE = re.compile(
+NEVER_TITLE = re.compile(
     r"\s*(?:căn cứ|kính gửi|(?:\S+\s+){0,12}kính mời|xét đề nghị|điều \d|(?!v/v)[ivx]+\s?[./]|\d{1,2}\.)",
     re.IGNORECASE,
 )
@@ -75,20 +74,6 @@ COLUMN_LINES, CLEAR = 12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a line that stands apart from the rest of it: one side of two columns."""
-
-    line: int
-    start: int
-    text: str
-
-    @property
-    def flat(self) -> str:
-        """The text as a folded key."""
-        return fold(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """Line numbers: where kind and title stand, and where body, closing and annexes begin.
 
@@ -101,34 +86,32 @@ class Layout:
     closing: int
     annex: int
     attached: tuple[tuple[int, int], ...] = ()
+    zones: Zones = field(default_factory=Zones)
 
-
-def segments(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Segment]:
-    """The columns of lines ``first`` to ``last`` (excluded), in printed order."""
-    for number in range(first, last):
-        text = lines[number].text
-        start = 0
-        for gap in [*_COLUMN_GAP.finditer(text), None]:
-            stop = gap.start() if gap else len(text)
-            part = text[start:stop]
-            if part.strip():
-                yield Segment(number, start + len(part) - len(part.lstrip()), part.strip())
-            start = gap.end() if gap else stop
-
-
-def segment_evidence(draft: Draft, parts: list[Segment], rule: str) -> tuple[list[Evidence], float]:
-    """Evidence of segments, and how sure their words are."""
-    words = [
-        (draft.source.lines[part.line], word)
-        for part in parts
-        for word in draft.source.lines[part.line].words
-        if word.start < part.start + len(part.text) and word.stop > part.start
-    ]
-    return evidence_of(words, rule), surety(word for _, word in words)
+    def places(self, count: int) -> list[str]:
+        """What each of so many lines is by rules."""
+        borders = (
+            (self.body, "head"),
+            (self.closing, "body"),
+            (self.annex, "closing"),
+            (count, "annex"),
+        )
+        return [
+            "kind" if n == self.kind_line else "title" if n in self.title_lines
+            else next(name for border, name in borders if n < border or border == count)
+            for n in range(count)
+        ]  # fmt: skip
 
 
 def analyse(text: Text) -> Layout:
     """Find the zones of a document."""
+    ruled = rules_of(text)
+    zones = shipped().zones(text, ruled.places(len(text.lines)))
+    return replace(ruled, zones=zones)
+
+
+def rules_of(text: Text) -> Layout:
+    """The zones as rules see them, which the model weighs with the rest."""
     lines = text.lines
     closing = _closing_start(lines)
     kind_line = _find_kind(lines, closing)
@@ -222,7 +205,7 @@ def _is_kind(text: str) -> bool:
 
 def _find_kind(lines: Sequence[TextLine], closing: int) -> int | None:
     for number in range(min(closing, 60)):
-        parts = _COLUMN_GAP.split(lines[number].text)
+        parts = COLUMN_GAP.split(lines[number].text)
         if lines[number].table is None and any(
             _is_kind(part.strip().rstrip(":")) for part in parts
         ):
@@ -247,7 +230,7 @@ def _title_lines(lines: Sequence[TextLine], kind_line: int, closing: int) -> Ite
             return
         goes_on = unfinished or (
             before
-            and not _NEVER_TITLE.match(text)
+            and not NEVER_TITLE.match(text)
             and (_wrapped(before, text) or _centred(lines, number))
         )
         if not goes_on and (_ends_title(text, before) if before else _opens_body(lines, number)):
@@ -293,7 +276,7 @@ def _wrapped(before: str, text: str) -> bool:
 def _opens_body(lines: Sequence[TextLine], number: int) -> bool:
     """Whether a line right under the kind opens the body: no title stands between them."""
     text = lines[number].text.strip()
-    opening = _BODY_OPENING.match(text) or _NEVER_TITLE.match(text)
+    opening = _BODY_OPENING.match(text) or NEVER_TITLE.match(text)
     return bool(opening) and not (_title_like(text) or _names_task(lines, number))
 
 
@@ -312,7 +295,7 @@ def _names_task(lines: Sequence[TextLine], number: int) -> bool:
 
 def _title_like(text: str) -> bool:
     """Whether a line right under the kind is a title although it begins as a body may."""
-    if _NEVER_TITLE.match(text):
+    if NEVER_TITLE.match(text):
         return False
     if text.isupper():
         return not _OFFICE_LINE.match(text)
@@ -344,7 +327,7 @@ def _closing_start(lines: Sequence[TextLine]) -> int:
 
 
 def _columns(text: str) -> list[str]:
-    return [part.strip() for part in _COLUMN_GAP.split(text) if part.strip()]
+    return [part.strip() for part in COLUMN_GAP.split(text) if part.strip()]
 
 
 def _opens_recipients(column: str) -> bool:

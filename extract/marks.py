@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from extract.draft import Draft, evidence_of, surety
-from extract.layout import ANNEX, ATTACHED, Layout, is_attached, segments
+from extract.layout import ANNEX, ATTACHED, Layout, is_attached
 from extract.record import HeaderEvidence
+from extract.segments import segments
 from extract.units import clean
 from extract.vocabulary import KINDS
 from normalize.folding import fold

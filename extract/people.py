@@ -1,27 +1,26 @@
 """The closing: recipients (Nơi nhận), where copies are kept (Lưu); who signed is read beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.draft import Draft
-from extract.layout import Layout, Segment, segment_evidence, segments
+from extract.layout import Layout
 from extract.record import FiledAt, Recipient
-from extract.signers import NAME, SPECKS, read_signers
+from extract.segments import Segment, segment_evidence, segments
+from extract.signers import read_signers, zoned_signers
 from extract.units import clean
-from extract.vocabulary import MARK, OFFICE
+from extract.zones import FILED, RECIPIENT, Part
 from ingest.page import Origin
+from normalize.folding import fold
 
-RELIABILITY_RECIPIENT, RELIABILITY_FILED = 0.98, 0.95
-
-# A line whose dash OCR did not read begins at most this many letters further left or right.
-DASH_WIDTH = 3
 _HEAD = re.compile(r".*?n\S{1,2}i\s+nh[ậaâ]n\s*:?\s*", re.IGNORECASE)
-_ITEM = re.compile(r"\s*[-–—+•*~]\s*(?=\S)")
+_ITEM = re.compile(r"^\s*[-–—+•*~]\s*(?=\S)")
 _FILED = re.compile(
-    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=[A-ZĐ]{2}|văn ))(?P<what>.*)", re.IGNORECASE
+    r"[-–—~+•*_\s]*l[ưuiy]+\w{0,2}(?:\s?[:;]\s*|\s+(?=(?-i:[A-ZĐ]{2})|văn ))(?P<what>.*)",
+    re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"\(\s*(?P<purpose>(?:đ[ểề]\s+|đ[eể]\s*)?(?:thay\s+)?(?:b/c|b/cáo|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
+    r"\(\s*(?!đ/?c\b)(?P<purpose>(?:d?[đd][ểềễeệ]{1,2}\s+|đ[eể]\s*)?(?:thay\s+|để\s+)?(?:b/?c\b|b/cáo|góp ý|đăng |phối hợp|báo cáo|th?/h|thực hiện|p/h|phối hợp|biết|theo dõi|chỉ đạo|c/đ|p/h t/h|đăng tải|thông báo|(?<=để )\S|(?<=đề )\S)[^)]*|[^()\s]{1,5}/[^()\s]{1,5})\s*\)?",
     re.IGNORECASE,
 )
 # The words that go on inside a bracket, and a bracket of which OCR lost the rest.
@@ -30,7 +29,10 @@ _BROKEN = re.compile(r"\s*\(\s*đ[eêểề]?\s*$", re.IGNORECASE)
 # "(Cục A để báo cáo)": a remark and a purpose in one bracket.
 _SAID_INSIDE = re.compile(r"\(([^()]*[^\s(),;])[\s,;]+(?=đ[ểề]\s)", re.IGNORECASE)
 # "UBND tỉnh - để b/c": a purpose behind a dash.
-_DASHED = re.compile(r"\s+[-–]\s*((?:đ[ểề]\s+)?(?:b/c|t/h|p/h))\s*(?=[;.,]?\s*$)", re.IGNORECASE)
+_DASHED = re.compile(
+    r"(?:\s*[-–:]\s*(?:đ[ểềeê]\s+)?|\s+đ[ểề]\s+)(b/?c|b/cáo|báo cáo|t/h|thực hiện|p/h|phối hợp|biết)\s*(?=[;.,]?\s*$)",
+    re.IGNORECASE,
+)
 # A fixed entry of which OCR lost the rest.
 _NAMES_CUT = {"Như": "Như trên"}
 _PURPOSES = (
@@ -41,93 +43,64 @@ _PURPOSES = (
 
 def read_closing(draft: Draft, layout: Layout) -> None:
     """Add recipients, filing places and signers to the record."""
-    closing = list(segments(draft.source.lines, layout.closing, layout.annex))
-    in_list = _recipient_segments(closing)
-    _recipients(draft, in_list)
-    listed = {id(s) for s in in_list}
-    read_signers(draft, [s for s in closing if id(s) not in listed])
+    _recipients(draft, _items(layout.zones.listed))
+    if zoned_signers(draft, layout):
+        return
+    listed = {(z.segment.line, z.segment.start) for z in layout.zones.listed}
+    closing = segments(draft.source.lines, layout.closing, layout.annex)
+    read_signers(draft, [s for s in closing if (s.line, s.start) not in listed])
 
 
-def _recipient_segments(closing: list[Segment]) -> list[Segment]:
-    """The segments of Nơi nhận: its items and the lines that go on from them."""
-    chosen: list[Segment] = []
-    inside = finished = False
-    for segment in closing:
-        if _HEAD.match(segment.text) and not inside:
-            inside = True
-            rest = _HEAD.sub("", segment.text, count=1)
-            if _ITEM.match(rest):
-                chosen.append(
-                    Segment(segment.line, segment.start + len(segment.text) - len(rest), rest)
-                )
+# "Lưu" where its mark is missing or was misread.
+_KEPT = re.compile(r"^\W*l\S{1,3}\W+", re.IGNORECASE)
+# Nothing but the marks before an item.
+_BARE = re.compile(r"\W*")
+
+
+def _items(listed: Sequence[Part]) -> Iterator[list[tuple[str, Part]]]:
+    """The items of Nơi nhận, each as its lines with their text behind heading and dash."""
+    dashed = _dashed([zone.segment.text for zone in listed if zone.label == RECIPIENT])
+    item: list[tuple[str, Part]] = []
+    for zone in listed:
+        text = _HEAD.sub("", zone.segment.text, count=1)
+        if zone.label == FILED and zone.begins and not _FILED.match(text):
+            text = _KEPT.sub("Lưu: ", text)
+        if _BARE.fullmatch(text):
             continue
-        if not inside or _is_signature(segment.text) or (finished and _ITEM.match(segment.text)):
-            continue
-        starts_item = bool(_ITEM.match(segment.text)) or bool(_FILED.match(segment.text))
-        follows = bool(chosen) and not finished and not _ends(chosen[-1].text)
-        undashed = bool(chosen) and not finished and _stands_below(chosen[-1], segment)
-        undashed = undashed or (not chosen and _opens_list(segment, closing))
-        if starts_item or ((follows or undashed) and not NAME.fullmatch(segment.text)):
-            chosen.append(segment)
-            finished = finished or bool(_FILED.match(segment.text))
-    return chosen
+        before = " ".join(part for part, _ in item)
+        if item and _opens_item(text, before, dashed):
+            yield item
+            item = []
+        item.append((_ITEM.sub("", text, count=1), zone))
+    if item:
+        yield item
 
 
-def _opens_list(segment: Segment, closing: list[Segment]) -> bool:
-    """Whether a line above the first item, in its column, is an item whose dash was not read."""
-    after = [
-        s
-        for s in closing
-        if s.line > segment.line and abs(s.start - segment.start) <= 2 * DASH_WIDTH
-    ]
-    begins = segment.text[:1].isupper() and segment.text[1:2].islower()
-    return begins and bool(after) and bool(_ITEM.match(after[0].text))
+def _dashed(texts: Sequence[str]) -> bool:
+    return sum(bool(_ITEM.match(text)) for text in texts) > DASHED * len(texts)
 
 
-def _begins(segment: Segment, before: str) -> bool:
-    """Whether a line begins an item: not where a bracket of the one before is open ("(Cục A / - để biết)")."""
-    if before.count("(") > before.count(")") and _IN_BRACKET.match(segment.text):
-        return False
-    return bool(_ITEM.match(segment.text) or _FILED.match(segment.text))
+# Where more than this share of the lines have a dash, each item has one.
+DASHED = 0.5
 
 
-def _stands_below(item: Segment, segment: Segment) -> bool:
-    """Whether a line in the column of an item that ended is an item whose dash was not read."""
-    below = item.line < segment.line and abs(segment.start - item.start) <= DASH_WIDTH
-    named = not segment.text.isupper() or segment.text.endswith(";")
-    return below and _ends(item.text) and segment.text[:1].isupper() and named
+def _opens_item(text: str, before: str, dashed: bool) -> bool:
+    """Whether a line begins an item of its own, by its dash or by the end of the one ``before``."""
+    if before.count("(") > before.count(")"):
+        return bool(_FILED.match(text) or _ITEM.match(text)) and not _IN_BRACKET.match(text)
+    if _ITEM.match(text) or _FILED.match(text):
+        return True
+    ended = before.rstrip().endswith((";", "."))
+    return text[:1].isupper() and (ended or not dashed)
 
 
-def _ends(text: str) -> bool:
-    return text.rstrip().endswith((";", ".", ":"))
-
-
-def _is_signature(text: str) -> bool:
-    text = text.lstrip(SPECKS)
-    return (text.isupper() and bool(OFFICE.match(text) or MARK.match(text))) or bool(
-        re.match(r"\(?đã ký\)?", text, re.IGNORECASE)
-    )
-
-
-def _items(chosen: list[Segment]) -> Iterator[tuple[str, list[Segment]]]:
-    """Join the segments of one item."""
-    text = ""
-    parts: list[Segment] = []
-    for segment in chosen:
-        if parts and (_begins(segment, text) or _stands_below(parts[-1], segment)):
-            yield text, parts
-            text, parts = "", []
-        inside = _ITEM.sub("", segment.text, count=1) if text else segment.text
-        text = f"{text} {inside}".strip()
-        parts.append(segment)
-    if parts:
-        yield text, parts
-
-
-def _recipients(draft: Draft, chosen: list[Segment]) -> None:
-    for text, parts in _items(chosen):
+def _recipients(draft: Draft, items: Iterable[Sequence[tuple[str, Part]]]) -> None:
+    for item in items:
+        text = " ".join(part for part, _ in item)
+        parts = [zone.segment for _, zone in item]
+        posterior = min(_listed(zone) for _, zone in item)
         if filed := _FILED.match(text):
-            _filed(draft, filed["what"], parts)
+            _filed(draft, filed["what"], parts, posterior)
             continue
         body = _BROKEN.sub("", _ITEM.sub("", text, count=1))
         body = _SAID_INSIDE.sub(r"(\1) (", body)
@@ -136,15 +109,22 @@ def _recipients(draft: Draft, chosen: list[Segment]) -> None:
         said = _purpose(purpose["purpose"]) if purpose else None
         evidence, sure = segment_evidence(draft, parts, "recipient")
         for name in _PURPOSE.sub("", body).split(";"):
-            if clean(name):
+            if clean(name) and fold(name) not in {
+                fold(one.name) for one in draft.record.recipients
+            }:
                 draft.record.recipients.append(
                     Recipient(
                         name=_NAMES_CUT.get(clean(name), clean(name)),
                         purpose=said,
                         evidence=evidence,
-                        confidence=RELIABILITY_RECIPIENT * sure,
+                        confidence=posterior * sure,
                     )
                 )
+
+
+def _listed(zone: Part) -> float:
+    """How sure a line is one of the list, also where its likeliest label says otherwise."""
+    return zone.posterior if zone.label in (RECIPIENT, FILED) else 1 - zone.posterior
 
 
 def _purpose(text: str) -> str:
@@ -155,15 +135,22 @@ def _purpose(text: str) -> str:
     return said if said.startswith("để") else f"để {said}"
 
 
-def _filed(draft: Draft, text: str, parts: list[Segment]) -> None:
+# How many copies are kept, and in which form: no part of where.
+_COPIES = re.compile(
+    r"\(\s*\d{0,3}\s*(?:b|bản)?\s*\)|\(\s*\d{1,3}[^()]*\)?|\(\s*$|(?:\b|(?<=[^\W\d])(?=\d\d))\d{1,3}\s*(?:b|bản)\b|\.\s*\d{1,3}\s*\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _filed(draft: Draft, text: str, parts: list[Segment], posterior: float) -> None:
     evidence, sure = segment_evidence(draft, parts, "filed-at")
-    what = re.sub(r"\(.*?\)|\(.*$|\b\d{1,3}\s*(?:b|bản)\b|\.\s+\d{1,3}\s*$", "", text)
+    what = _COPIES.sub("", text)
     by_ocr = {p.page for p in draft.record.source.pages if p.origin == Origin.OCR}
-    for place in re.split(r"[,;]", what):
+    for place in re.split(r"[,;]|\svà\s", what):
         name = clean(place)
         if draft.source.lines[parts[0].line].page in by_ocr:
             name = re.sub(r"(?<=[^\W\d_])l(?=\d)", "1", name)
-        if name and len(name) <= 20:
+        if name and len(name) <= 20 and name not in {one.name for one in draft.record.filed_at}:
             draft.record.filed_at.append(
-                FiledAt(name=name, evidence=evidence, confidence=RELIABILITY_FILED * sure)
+                FiledAt(name=name, evidence=evidence, confidence=posterior * sure)
             )

@@ -3,14 +3,18 @@
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from extract.draft import Draft
-from extract.layout import Segment, segment_evidence
+from extract.layout import Layout
 from extract.record import Header, Signer
+from extract.segments import Segment, segment_evidence, segments
 from extract.units import clean
 from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
+from extract.zones import BEHIND, CLOSING, OFFICE_LINE, RECIPIENT, Part, signs
+from extract.zones import NAME as NAME_LABEL
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 
@@ -67,6 +71,124 @@ def read_signers(draft: Draft, rest: list[Segment]) -> None:
             ended.append(segment)
     if not draft.record.signers:
         _lone_signer(draft, rest)
+
+
+def zoned_signers(draft: Draft, layout: Layout) -> bool:
+    """Add those whose names the model found below their offices, each once; False where it found none."""
+    inside = range(layout.closing, layout.annex)
+    parts = [z for z in layout.zones.parts if _may_sign(z, inside)]
+    rest = list(segments(draft.source.lines, layout.closing, layout.annex))
+    named = _named(parts)
+    used: list[Segment] = []
+    ended: list[Segment] = []
+    for zone, name in named:
+        above = [z.segment for z in parts if _is_office(z) and z.segment.line <= zone.segment.line]
+        left = [s for s in above if not any(s is one for one in used)]
+        mine = left if len(named) == 1 else _in_column(left, zone.segment)
+        used += mine
+        if fold(name) not in {fold(one.name) for one in draft.record.signers}:
+            said = " ".join([*(s.text for s in mine), _column(rest, zone.segment, ended)])
+            _add_zoned(draft, zone, name, _Above(mine, said, _misread_office(parts, zone)))
+        ended.append(zone.segment)
+    return bool(draft.record.signers)
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What stands over a name: its offices, all words of its column, and an office that was misread."""
+
+    offices: Sequence[Segment]
+    words: str
+    misread: str | None
+
+
+def _may_sign(zone: Part, closing: range) -> bool:
+    if zone.label in (RECIPIENT, BEHIND):
+        return zone.segment.line in closing and (zone.label == BEHIND or signs(zone.segment.text))
+    return zone.label in _SIGNED
+
+
+def _misread_office(parts: Sequence[Part], name: Part) -> str | None:
+    before = [z.segment.text for z in parts if z.segment.line < name.segment.line]
+    likely = (title for text in reversed(before[-NEAR_OFFICE:]) if (title := _like_office(text)))
+    return next(likely, None)
+
+
+# Labels among which names and offices of signers stand.
+_SIGNED = frozenset({NAME_LABEL, OFFICE_LINE, CLOSING})
+
+
+def _named(parts: Sequence[Part]) -> list[tuple[Part, str]]:
+    """The lines that name signers: those of the model, and known names beside or below one of its lines."""
+    found: list[tuple[Part, str]] = []
+    for n, zone in enumerate(parts):
+        text = zone.segment.text
+        beside = any(z.label == NAME_LABEL or _is_office(z) for z in parts[max(0, n - 1) : n + 2])
+        if zone.label == NAME_LABEL:
+            name = _signed_name(text, zone.posterior)
+        else:
+            name = _name(text.lstrip(SPECKS)) if beside else None
+        if name:
+            found.append((zone, name))
+    return found if any(zone.label == NAME_LABEL for zone, _ in found) else []
+
+
+def _is_office(zone: Part) -> bool:
+    return zone.label == OFFICE_LINE or signs(zone.segment.text)
+
+
+def _add_zoned(draft: Draft, zone: Part, name: str, above: _Above) -> None:
+    """Add a signer with the office that is its own: a deputy's, the last below a mark, else the first."""
+    marks = [mark for segment in above.offices if (mark := _mark(segment.text.lstrip(SPECKS)))]
+    offices = [segment for segment in above.offices if OFFICE.search(segment.text)]
+    deputy = [s for s in offices if s.text.lstrip(SPECKS).startswith("PHÓ")]
+    office = next(iter(deputy or (offices[-1:] if marks else offices[:1])), None)
+    said = (_office(office.text.lstrip(SPECKS)) if office else above.misread) or ""
+    evidence, sure = segment_evidence(
+        draft, [*([office] if office else []), zone.segment], "signer"
+    )
+    sure *= zone.posterior if zone.label == NAME_LABEL else RELIABILITY
+    if not office:
+        sure *= RELIABILITY_ALONE if len(name.split()) >= SYLLABLES else RELIABILITY_CUT
+    draft.record.signers.append(
+        Signer(
+            name=name, title=said.capitalize() or None, unit=_unit(draft.header, above.words),
+            mark=marks[0] if marks else None, evidence=evidence, confidence=sure,
+        )
+    )  # fmt: skip
+
+
+# An office that was misread stands at most this many lines above the name.
+NEAR_OFFICE = 3
+
+
+def _in_column(above: Sequence[Segment], name: Segment) -> list[Segment]:
+    near = [s for s in above if abs(_middle(s) - _middle(name)) <= SAME_COLUMN]
+    return near or list(above)
+
+
+# A person's name has this many syllables, those that a stamp took away aside.
+NAME_SYLLABLES = range(2, 7)
+
+
+# A name of an uncommon family must be this likely to stand on a line of names.
+UNCOMMON = 0.8
+
+
+def _signed_name(text: str, posterior: float) -> str | None:
+    """The name on a signature's line, behind degrees, specks and what the stamp left."""
+    bare = _TITLED.sub(
+        "", re.sub(r"\(?đã ký\)?", "", text.strip(SPECKS), flags=re.IGNORECASE)
+    ).strip(" ./:*_-–,")
+    words = bare.split()
+    if bare.isupper() and len(words) in NAME_SYLLABLES:
+        bare = bare.title()
+    found = [m[0] for m in NAME.finditer(bare)]
+    known = [name for name in found if fold(name.split()[0]) in {fold(one) for one in FAMILY_NAMES}]
+    if known:
+        return clean(known[-1])
+    sure = posterior >= UNCOMMON and len(words) >= SYLLABLES and not OFFICE.search(text)
+    return clean(bare) if sure and NAME.fullmatch(bare) else None
 
 
 def _mark(text: str) -> str | None:

@@ -36,7 +36,6 @@ def test_values_of_a_sound_page_pass_and_a_number_to_be_written_waits() -> None:
     head = (*HEAD[:2], "Số:        /KH-PGDĐT     Bến Đò, ngày      tháng 9 năm 2023", *HEAD[3:])
     unread = record_of(*head, OPENING, *CLOSING)
     assert unread.header.support["number"].confidence < review_threshold()
-    assert unread.header.support["issued_on"].confidence < review_threshold()
 
 
 def test_a_value_on_a_spoiled_page_is_less_sure() -> None:

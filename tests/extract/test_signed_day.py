@@ -45,7 +45,7 @@ def test_the_day_comes_from_the_issuers_signature_and_says_so() -> None:
     ],
 )
 def test_another_month_or_office_leaves_the_day_open(signature: Signature) -> None:
-    assert signed("ngày … tháng 9 năm 2023", signature).header.issued_on == "2023-09-XX"
+    assert signed("ngày … tháng 9 năm 2023", signature).header.issued_on == "2023-09"
 
 
 def test_a_day_that_was_read_stays() -> None:
