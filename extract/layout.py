@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extract.draft import Zone
 from extract.segments import COLUMN_GAP
 from extract.vocabulary import KINDS, MARK, OFFICE
-from extract.zones import Zones, shipped
+from extract.zones import Zones, zones_of
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.lines import is_page_number
@@ -106,7 +106,7 @@ class Layout:
 def analyse(text: Text) -> Layout:
     """Find the zones of a document."""
     ruled = rules_of(text)
-    zones = shipped().zones(text, ruled.places(len(text.lines)))
+    zones = zones_of(text, ruled.places(len(text.lines)))
     return replace(ruled, zones=zones)
 
 

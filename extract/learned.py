@@ -39,9 +39,12 @@ class Tagger:
         self._bytes = path.read_bytes()  # the tagger reads from them and does not keep them
         self._tagger.open_inmemory(self._bytes)
 
-    def tag(self, sequence: list[list[str]]) -> list[str]:
-        """The likeliest labels of a sequence."""
-        return list(self._tagger.tag(sequence))
+    def tagged(self, sequence: list[list[str]]) -> tuple[list[str], list[float]]:
+        """The likeliest labels of a sequence, and how likely each is by itself."""
+        if not sequence:
+            return [], []
+        labels = list(self._tagger.tag(sequence))
+        return labels, [self._tagger.marginal(label, n) for n, label in enumerate(labels)]
 
     def probabilities(self, sequence: list[list[str]], label: str = YES) -> Numbers:
         """The posterior of a label at each place of a sequence."""

@@ -31,7 +31,8 @@ _NUMERAL = re.compile(r"\s*(?:(?P<dotless>[IVX]{1,5})\s|[Ll]\.)\s*(?=(?:[^\W\d_]
 # Lines to be filled in by hand, and what forms and lists call themselves above their first label.
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}")
 _FORM = re.compile(
-    r"(?:^|\s|\()(?:mẫu|phiếu|đơn(?!\s+vị)|biểu|danh sách|danh mục|tờ khai|giấy)(?![^\W\d_])", re.IGNORECASE
+    r"(?:^|\s|\()(?:mẫu|phiếu|đơn(?!\s+vị)|biểu|danh sách|danh mục|tờ khai|giấy)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _EXECUTION = re.compile(r"(?:chịu|có) trách nhiệm thi hành", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")

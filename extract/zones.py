@@ -10,18 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
-import pycrfsuite
-
+from extract.learned import tagger
 from extract.segments import Segment, segments
 from extract.vocabulary import FAMILY_NAMES, KINDS, MARK, OFFICE
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.text import Text, TextLine
 
-MODEL = Path(__file__).parent / "models" / "zones.crfsuite"
 # Labels of what is no value, in the order of a document: beside the head, text, beside the closing, behind it.
 HEAD, BODY, CLOSING, BEHIND = "head", "body", "closing", "behind"
 # Fields that may run over several segments.
@@ -171,40 +168,21 @@ class Zones:
         return False
 
 
-class Tagger:
-    """A trained model, opened once."""
-
-    def __init__(self, model: bytes) -> None:
-        # The tagger reads from these bytes as long as it lives.
-        self._model = model
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(self._model)
-
-    def labels(self, rows: list[list[str]]) -> list[str]:
-        """The likeliest labels of segments with these cues."""
-        return list(self._tagger.tag(rows)) if rows else []
-
-    def zones(self, text: Text, ruled: Sequence[str]) -> Zones:
-        """The zones of a document; ``ruled`` says what rules make of each line."""
-        parts = list(zoned_segments(text))
-        labels = self.labels(features(text, parts, ruled))
-        return Zones(
-            tuple(
-                Part(
-                    part,
-                    label.removeprefix("B-").removeprefix("I-"),
-                    not label.startswith("I-"),
-                    self._tagger.marginal(label, n),
-                )
-                for n, (part, label) in enumerate(zip(parts, labels, strict=True))
+def zones_of(text: Text, ruled: Sequence[str]) -> Zones:
+    """The zones of a document; ``ruled`` says what rules make of each line."""
+    parts = list(zoned_segments(text))
+    labels, sure = tagger("zones").tagged(features(text, parts, ruled))
+    return Zones(
+        tuple(
+            Part(
+                part,
+                label.removeprefix("B-").removeprefix("I-"),
+                not label.startswith("I-"),
+                likely,
             )
+            for part, label, likely in zip(parts, labels, sure, strict=True)
         )
-
-
-@lru_cache(maxsize=1)
-def shipped() -> Tagger:
-    """The model that is shipped."""
-    return Tagger(MODEL.read_bytes())
+    )
 
 
 def signs(text: str) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from extract.learned import SHIPPED, Numbers, models_of, tagger
 from extract.nlp import extract_record, read_draft
-from extract.training import duties, times
+from extract.training import duties, times, zones
 from extract.training.documents import CACHE, Annotated, load
 from extract.training.duties import Case
 from extract.training.figures import keep_history, table
@@ -33,6 +33,7 @@ class Example:
     """A document with what each model learns from it."""
 
     document: Annotated
+    zones: list[zones.Example]
     case: Case
     sample: Sample
 
@@ -46,13 +47,34 @@ def example(document: Annotated) -> Example:
     from pipeline import gazetteer
 
     draft = read_draft(document.document, document.text, gazetteer(), before="deadlines")
-    return Example(document, duties.case_of(document, draft), times.sample(document, draft))
+    return Example(
+        document,
+        zones_of(document),
+        duties.case_of(document, draft),
+        times.sample(document, draft),
+    )
+
+
+def examples(documents: Sequence[Annotated], processes: int) -> list[Example]:
+    """All documents laid beside their truths; their heads are read with zones learned from them all."""
+    folder = CACHE / "folds" / "all"
+    folder.mkdir(parents=True, exist_ok=True)
+    zones.write((copy for one in documents for copy in zones_of(one)), folder)
+    forked = get_context("fork")
+    with models_of(folder), ProcessPoolExecutor(processes, mp_context=forked) as pool:
+        return list(pool.map(example, documents))
+
+
+def zones_of(document: Annotated) -> list[zones.Example]:
+    """A document as it is read and with changes in how it is printed; written ones teach no zones."""
+    return [] if document.written else [zones.example(document), *zones.copies(document)]
 
 
 def train(names: Sequence[str], folder: Path) -> None:
     """Train all models on some documents and write them into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [_examples[name] for name in names]
+    zones.write((copy for one in chosen for copy in one.zones), folder)
     times.write([one.sample for one in chosen], folder)
     duties.write_doers([one.case for one in chosen], folder)
     cases = [one.case for one in chosen if not one.document.written]
@@ -112,8 +134,7 @@ def main() -> None:
     chosen = parser.parse_args()
     begun = time.monotonic()
     documents = load(chosen.truth, processes=chosen.processes)
-    with ProcessPoolExecutor(chosen.processes, mp_context=get_context("fork")) as pool:
-        _examples.update((one.document.name, one) for one in pool.map(example, documents))
+    _examples.update((one.document.name, one) for one in examples(documents, chosen.processes))
     _folds[:] = [[one.name for one in fold] for fold in folds(documents)]
     _folds[0] += [one.name for one in documents if one.written]
     for name, found in out_of_fold(_scores, chosen.processes).items():

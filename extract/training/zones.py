@@ -1,32 +1,27 @@
-"""Labels of head and closing from the truths, the model that learns them, and its out-of-fold figures."""
+"""Training of the zones of head and closing: labels from the truths, by alignment."""
 
-import argparse
 import re
-import tempfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pycrfsuite
 from rapidfuzz import fuzz
 
 from extract import zones as z
 from extract.flattened import laid_out
 from extract.layout import rules_of
 from extract.segments import Segment
-from extract.training.documents import Annotated, load
-from extract.training.folds import folds
+from extract.training.documents import Annotated
+from extract.training.learners import Penalties, train_tagger
 from extract.training.variety import varied
 from extract.vocabulary import MARK, OFFICE
 from gazetteer.abbreviations import expand
 from normalize.folding import fold
 from normalize.text import Text
 
-# Strength of the regularisation, and rounds of L-BFGS.
-PENALTY = {"c1": 0.05, "c2": 0.05, "max_iterations": 70, "feature.minfreq": 2}
+PENALTIES = Penalties(c1=0.05, c2=0.05, rounds=70)
 # Segments of the text that are kept for training behind the head and before the closing.
 KEPT = 25
 # Changed copies of each document in training.
@@ -300,11 +295,8 @@ def _go_on(aligner: _Aligner, named: list[int]) -> None:
 
 @dataclass(frozen=True)
 class Example:
-    """A document as the model sees it."""
+    """The segments of a document that the model is trained on."""
 
-    name: str
-    rows: list[list[str]]
-    labels: list[str]
     kept: list[list[str]]
     kept_labels: list[str]
 
@@ -324,7 +316,7 @@ def _example(one: Annotated, text: Text) -> Example:
     parts, labels = labelled(text, one.truth)
     rows = z.features(text, parts, rules_of(text).places(len(text.lines)))
     kept = list(_kept(labels))
-    return Example(one.name, rows, labels, [rows[n] for n in kept], [labels[n] for n in kept])
+    return Example([rows[n] for n in kept], [labels[n] for n in kept])
 
 
 def _kept(labels: Sequence[str]) -> Iterator[int]:
@@ -335,54 +327,7 @@ def _kept(labels: Sequence[str]) -> Iterator[int]:
     return (n for n in range(len(labels)) if n not in left)
 
 
-def train(examples: Sequence[Example]) -> bytes:
-    """The model of these documents."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(PENALTY)
-    for one in examples:
-        if one.kept:
-            trainer.append(one.kept, one.kept_labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model"
-        trainer.train(str(path))
-        return path.read_bytes()
-
-
-def main() -> None:
-    """Print the figures of the ten folds by label; with ``--write`` train on all and keep the model."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument(
-        "--truth", type=Path, required=True, help="folder of annotated documents with its INDEX.tsv"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="train on all documents and write the model"
-    )
-    given = parser.parse_args()
-    documents = [one for one in load(given.truth) if not one.written]
-    if given.write:
-        z.MODEL.write_bytes(train([e for one in documents for e in (example(one), *copies(one))]))
-        return
-    counts: Counter[tuple[str, str]] = Counter()
-    for one, tagger in out_of_fold(documents):
-        seen = example(one)
-        counts.update(zip(seen.labels, tagger.labels(seen.rows), strict=True))
-    for label in sorted({right for right, _ in counts}):
-        hits = counts[label, label]
-        right = sum(n for (a, _), n in counts.items() if a == label)
-        made = sum(n for (_, b), n in counts.items() if b == label)
-        print(f"{label:14} {right:6} F1 {2 * hits / (right + made):.3f}")
-
-
-def out_of_fold(documents: Sequence[Annotated]) -> Iterator[tuple[Annotated, z.Tagger]]:
-    """Each document with a tagger that has seen none of its issuer."""
-    examples = {one.name: (example(one), *copies(one)) for one in documents}
-    for fold_ in folds(documents):
-        held = {one.name for one in fold_}
-        tagger = z.Tagger(
-            train([e for name, made in examples.items() if name not in held for e in made])
-        )
-        yield from ((one, tagger) for one in fold_)
-
-
-if __name__ == "__main__":
-    main()
+def write(examples: Iterable[Example], folder: Path) -> None:
+    """Train the model and write it."""
+    kept = ((one.kept, one.kept_labels) for one in examples)
+    train_tagger(folder / "zones.crfsuite", kept, PENALTIES)
