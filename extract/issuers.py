@@ -212,15 +212,27 @@ def _issuer_from_text(draft: Draft) -> None:
 
 
 # Type words that mean the issuer where no name follows.
-_OWN = frozenset({"trường", "bộ", "sở", "cục", "tổng cục", "ủy ban"})
+_OWN = frozenset(
+    {"trường", "bộ", "sở", "cục", "tổng cục", "ủy ban", "trung tâm", "ban", "hội", "viện", "liên đoàn", "chi cục", "văn phòng"}
+)  # fmt: skip
+# Bodies that a document sets up under the name that its title gives in full.
+_SET_UP = frozenset(
+    {"ban chỉ đạo", "ban tổ chức", "hội đồng", "tổ công tác", "tổ giúp việc", "đoàn kiểm tra", "ban soạn thảo", "quỹ"}
+)  # fmt: skip
 
 
 def as_issuer(header: Header, name: str) -> str:
-    """ "Nhà trường", "Bộ", "Sở" alone are the issuer of that kind, where there is just one issuer."""
+    """A type word alone as the body that it means: the one issuer of that kind, or the one of the title.
+
+    "Nhà trường", "Bộ", "Trung tâm" are the issuer; "Ban Chỉ đạo" is "Ban Chỉ đạo về dữ liệu tỉnh A" where
+    the title sets that up.
+    """
     kind = name.lower().removeprefix("nhà ")
     if len(header.issuer) == 1 and kind in _OWN and header.issuer[0].lower().startswith(f"{kind} "):
         return header.issuer[0]
-    return name
+    title = header.title or ""
+    at = title.lower().find(f"{kind} ") if kind in _SET_UP else -1
+    return clean(re.split(r"[,;(]", title[at:])[0]) if at >= 0 else name
 
 
 def split_units(text: str) -> list[str]:
