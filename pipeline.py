@@ -49,7 +49,9 @@ def read(
     document, text = _restored(data, limits, context, told, _load_extraction)
     from extract.nlp import extract_record
 
-    return Reading(document, text, extract_record(document, text, gazetteer()))
+    error = Settings().accepted_error
+    record = extract_record(document, text, gazetteer(), accepted_error=error)
+    return Reading(document, text, record)
 
 
 def restore(

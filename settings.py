@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         default_factory=OcrSettings, description="how pictures of pages are read"
     )
     accepted_error: float = Field(
-        0.01,
+        0.05,
         ge=0.0,
         le=0.5,
         description="share of wrong values that may be among those that no person looks at",

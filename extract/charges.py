@@ -91,8 +91,8 @@ def _drawn(scene: Scene, item: Item, before: str | None) -> Iterator[_Drawn]:
         yield ", ".join(addressed), ADDRESSEE, 1, None, 0.5, 0
     for rank, name in enumerate(addressed[:1]):
         yield name, ADDRESSEE, 0 if len(addressed) == 1 else 2, None, 0.5, rank
-    for name in scene.header.issuer[:1]:
-        yield name, ISSUER, 0, None, 0.5, 0
+    if issuers := scene.header.issuer:
+        yield ", ".join(issuers), ISSUER, len(issuers) - 1, None, 0.5, 0
     if answer := scene.answers.get(item.number):
         yield answer, RULES, 0, None, 0.5, 0
     if before:

@@ -1,9 +1,10 @@
 """How sure a value is: a probability from independent cues, fitted on documents kept apart.
 
-The cues are what the words' posteriors and the reliability of the rule give together, how the page
-was read, how much of the words had to be restored, whether another value contradicts or confirms it,
-and whether the gazetteer knows the unit. A logistic model weighs them; ``benchmarks.calibration`` fits
-its coefficients and writes them with the errors measured on documents that each fit had not seen.
+The cues are what the posterior of the model that found a value, or the reliability of its rule, and the
+words' posteriors give together, how sure the rest of the document is, how the page was read, how much of
+the words had to be restored, what kind of value it is, whether another value contradicts or confirms it,
+and whether the gazetteer knows the unit. A logistic model weighs them. ``extract.training.confidence``
+fits it to records that were read out of fold, and writes it with the errors measured at each threshold.
 """
 
 import json
@@ -17,26 +18,34 @@ from typing import NamedTuple
 from extract.record import (
     Deadline,
     Evidence,
+    FiledAt,
     Finding,
     Header,
     Pairing,
+    Recipient,
     Record,
     Reference,
     Responsibility,
+    Review,
+    Section,
     Signer,
 )  # fmt: skip
 from extract.vocabulary import KIND_CODES
 from ingest.page import Origin, Quality
 
-MODEL = Path(__file__).with_name("confidence.json")
+MODEL = Path(__file__).with_name("models") / "confidence.json"
 # Probabilities outside of these say more than some hundred documents can.
 FLOOR, CEILING = 0.02, 0.995
-# The share of wrong values among the accepted that a user who says nothing wants at most.
-ACCEPTED_ERROR = 0.01
+# The share of wrong values among the accepted that a user who says nothing wants at most: what the
+# documents of the fit can promise.
+ACCEPTED_ERROR = 0.05
 # Actors of more words than this are seldom a name alone.
 LONG_ACTOR = 8
 # A number that ends with its type code ("11/CT") lost the code of who issued it.
 _NO_CODE = re.compile(rf"[^/]+/(?:{'|'.join(KIND_CODES)})", re.IGNORECASE)
+
+# Signs that names of recipients and filing places seldom have.
+_ODD = re.compile(r"[^\w\s,.()&/-]|\d")
 
 LISTS = (
     "references", "sections", "pairings", "deadlines", "responsibilities", "recipients", "filed_at",
@@ -53,10 +62,15 @@ class Value(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Weights by cue, and for thresholds in rising order the share of wrong values at or above."""
+    """Weights by cue, and for thresholds in rising order what at most is wrong at or above them.
+
+    That share is an upper bound that holds with 90 % probability over documents of the kind of the fit,
+    of which there were ``documents``.
+    """
 
     weights: Mapping[str, float]
     accepted: tuple[tuple[float, float], ...]
+    documents: int
 
     def probability(self, cues: Mapping[str, float]) -> float:
         """The probability that a value with these cues is right."""
@@ -68,7 +82,8 @@ class Model(NamedTuple):
 def model() -> Model:
     """The fitted model that ships with the program."""
     data = json.loads(MODEL.read_text(encoding="utf-8"))
-    return Model(data["weights"], tuple((t, error) for t, error in data["accepted"]))
+    accepted = tuple((threshold, bound) for threshold, _, bound in data["accepted"])
+    return Model(data["weights"], accepted, data["documents"])
 
 
 def review_threshold(error: float = ACCEPTED_ERROR) -> float:
@@ -77,6 +92,18 @@ def review_threshold(error: float = ACCEPTED_ERROR) -> float:
     Where no threshold keeps to it, every value waits.
     """
     return next((t for t, share in model().accepted if share <= error), 1.0)
+
+
+def review_of(error: float) -> Review:
+    """What a record says of the review that an accepted error asks for."""
+    threshold = review_threshold(error)
+    guaranteed = any(bound <= error for _, bound in model().accepted)
+    return Review(
+        alpha=error,
+        threshold={"default": threshold},
+        guaranteed=guaranteed,
+        documents=model().documents,
+    )
 
 
 def values(record: Record) -> Iterator[Value]:
@@ -96,7 +123,8 @@ _GAPS = {"number": "?", "issued_on": "XX"}
 
 def calibrate(record: Record) -> None:
     """Give every value of a record the probability that the fitted model finds."""
-    found = [(value.finding, cues(record, value)) for value in values(record)]
+    whole = document_surety(record)
+    found = [(value.finding, cues(record, value, whole)) for value in values(record)]
     for finding, known in found:
         finding.confidence = model().probability(known)
     cap_unfinished(record)
@@ -111,38 +139,88 @@ def cap_unfinished(record: Record) -> None:
             support.confidence = min(support.confidence, UNFINISHED)
 
 
-def cues(record: Record, value: Value) -> dict[str, float]:
-    """What speaks for a value and against it, by name."""
+def document_surety(record: Record) -> float:
+    """The log odds of the mean confidence of all findings, before they are calibrated."""
+    known = [value.finding.confidence for value in values(record)]
+    return logit(sum(known) / len(known)) if known else 0.0
+
+
+def cues(record: Record, value: Value, whole: float) -> dict[str, float]:
+    """What speaks for a value and against it, by name; ``whole`` is the surety of its document."""
     finding = value.finding
+    group = field_group(value.field, record.header)
     flagged = any(flag.pointer.startswith(value.pointer) for flag in record.flags if flag.pointer)
     words = " ".join(e.text for e in finding.evidence).split()
     known = {
         "bias": 1.0,
         "surety": logit(finding.confidence),
+        f"surety {group}": logit(finding.confidence),
+        "document": whole,
         "restored": _restored(finding.evidence),
         "words": math.log1p(len(words)),
         "flagged": float(flagged),
-        f"field {field_group(value.field, record.header)}": 1.0,
+        f"field {group}": 1.0,
+        f"words {group}": math.log1p(len(words)),
     }
+    if finding.evidence:
+        known[f"rule {finding.evidence[0].rule}"] = 1.0
     for page in {e.page for e in finding.evidence}:
-        known |= _reading(record, page)
-    if isinstance(finding, Pairing):
-        scores = [unit.score or 0.0 for unit in finding.units]
-        known["units known"] = sum(scores) / max(len(scores), 1)
-    if isinstance(finding, Responsibility):
-        known["long actor"] = float(len(finding.actor.split()) > LONG_ACTOR)
-        known["own actor"] = float(finding.task.startswith(finding.actor))
-        known["begins inside"] = float(finding.task[:1].islower())
-    if isinstance(finding, Signer):
-        known["no office"] = float(any(e.rule == "signer-alone" for e in finding.evidence))
-        known["two syllables"] = float(len(finding.name.split()) < 3)
-    if isinstance(finding, Deadline):
-        known["no date"] = float(finding.edtf is None and finding.recurrence is None)
-    if isinstance(finding, Reference):
-        known["dated"] = float(finding.issued_on is not None)
-        known["no issuing code"] = float(bool(_NO_CODE.fullmatch(finding.number or "")))
+        how = _reading(record, page)
+        known |= how | {f"{name} {group}": one for name, one in how.items()}
+    known |= _of_kind(record, finding)
     if value.field in Header.model_fields:
         known["head agrees"] = float(_agrees(record))
+    return known
+
+
+def _of_kind(record: Record, finding: Finding) -> dict[str, float]:
+    """What can be told of a value of one kind."""
+    if isinstance(finding, Pairing):
+        scores = [unit.score or 0.0 for unit in finding.units]
+        return {"units known": sum(scores) / max(len(scores), 1)}
+    if isinstance(finding, Responsibility):
+        return _of_duty(record, finding)
+    if isinstance(finding, Section):
+        return _of_section(finding)
+    if isinstance(finding, Signer):
+        alone = any(e.rule == "signer-alone" for e in finding.evidence)
+        return {"no office": float(alone), "two syllables": float(len(finding.name.split()) < 3)}
+    if isinstance(finding, Deadline):
+        dated = finding.edtf is not None or finding.recurrence is not None
+        return {"no date": float(not dated), f"relation {finding.relation}": 1.0}
+    if isinstance(finding, Reference):
+        return {
+            "dated": float(finding.issued_on is not None),
+            "no issuing code": float(bool(_NO_CODE.fullmatch(finding.number or ""))),
+            "no number": float(finding.number is None),
+        }
+    if isinstance(finding, Recipient | FiledAt):
+        return {f"odd signs {type(finding).__name__}": float(bool(_ODD.search(finding.name)))}
+    return {}
+
+
+def _of_duty(record: Record, duty: Responsibility) -> dict[str, float]:
+    words = duty.actor.split()
+    others = sum(other.actor == duty.actor for other in record.responsibilities)
+    return {
+        "long actor": float(len(words) > LONG_ACTOR),
+        "one word": float(len(words) == 1),
+        "own actor": float(duty.task.startswith(duty.actor)),
+        "actor in task": float(duty.actor.lower() in duty.task.lower()),
+        "actor again": math.log1p(others),
+        "class": float(duty.actor_class is not None),
+        "begins inside": float(duty.task[:1].islower()),
+        "no verb": float(duty.verb is None),
+    }
+
+
+def _of_section(section: Section) -> dict[str, float]:
+    style = re.sub(r"\d+", "9", re.sub(r"^[IVX]+$", "I", section.label))
+    known = {f"label {style}": 1.0, "no heading": float(section.heading is None)}
+    if section.heading:
+        known["heading words"] = math.log1p(len(section.heading.split()))
+        known["heading ends"] = float(section.heading[-1] in ".;,")
+        known["capitals"] = float(section.heading.isupper())
     return known
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.checks import check
-from extract.confidence import calibrate
+from extract.confidence import ACCEPTED_ERROR, calibrate, review_of
 from extract.contacts import find_contacts
 from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
@@ -123,15 +123,22 @@ def build() -> Language:
 
 
 def extract_record(
-    document: Document, text: Text, gazetteer: Gazetteer, calibrated: bool = True
+    document: Document,
+    text: Text,
+    gazetteer: Gazetteer,
+    calibrated: bool = True,
+    accepted_error: float = ACCEPTED_ERROR,
 ) -> Record:
     """Read the record out of a document's restored text.
 
-    Without ``calibrated`` the confidence of a value is what its rule and its words say alone. An extractor that fails costs its own field only: the record lists it under ``problems``.
+    Without ``calibrated`` the confidence of a value is what its rule or model and its words say alone.
+    ``accepted_error`` is the share of wrong values that may pass unreviewed. An extractor that fails costs
+    its own field only: the record lists it under ``problems``.
     """
     draft = read_draft(document, text, gazetteer)
     if calibrated:
         calibrate(draft.record)
+        draft.record.review = review_of(accepted_error)
     complete_day(draft, document.signatures)
     draft.record.problems[:0] = [
         RecordProblem(component=p.component, message=p.message, page=p.page)

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Relation = Literal["before", "on", "by", "from", "until", "during", "after"]
 Confidence = Field(default=0.0, ge=0.0, le=1.0)
@@ -286,6 +286,20 @@ class Source(Model):
     pages: list[PageReading] = []
 
 
+class Review(Model):
+    """Which values a person should look at: those below the threshold.
+
+    Of the others at most the share ``alpha`` is wrong with 90 % probability, for documents of the kind of
+    the ``documents`` that the thresholds were measured on, if ``guaranteed``; else all are below it.
+    ``threshold`` holds "default" and the fields that have one of their own.
+    """
+
+    alpha: float
+    threshold: dict[str, float]
+    guaranteed: bool
+    documents: int
+
+
 class ReviewValue(NamedTuple):
     """One value of a record that a person can settle: JSON pointer, value, its finding."""
 
@@ -326,6 +340,7 @@ class Record(Model):
     totals: list[DeclaredTotal] = []
     flags: list[Flag] = []
     units: list[NamedUnit] = []
+    review: Review | None = None
     problems: list[RecordProblem] = []
 
     def review_values(self) -> Iterator[ReviewValue]:

@@ -9,7 +9,7 @@ documents and puts models, figures and a row of history into the project.
 import argparse
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 from extract.learned import SHIPPED, Numbers, models_of, tagger
 from extract.nlp import extract_record, read_draft
-from extract.training import duties, times, zones
+from extract.record import Record
+from extract.training import confidence, duties, times, zones
 from extract.training.documents import CACHE, Annotated, load
 from extract.training.duties import Case
 from extract.training.figures import keep_history, table
@@ -125,6 +126,17 @@ def _records(number: int) -> dict[str, dict[str, Any]]:
     return {name: record.model_dump(mode="json") for name, record in read.items()}
 
 
+def judged_values(records: Mapping[str, dict[str, Any]]) -> list[confidence.Case]:
+    """All values of records read out of fold with whether they are right; written documents aside."""
+    return [
+        case
+        for number, names in enumerate(_folds)
+        for name in names
+        if not (document := _examples[name].document).written
+        for case in confidence.cases_of(document, Record.model_validate(records[name]), number)
+    ]
+
+
 def main() -> None:
     """Train, measure out of fold, print; write on request."""
     parser = argparse.ArgumentParser(prog="python -m extract.training", description=__doc__)
@@ -146,8 +158,12 @@ def main() -> None:
     for name, record in records.items():
         (kept / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     print(table(documents, records))
+    cases = judged_values(records)
+    judged = confidence.kept_apart(cases)
+    print(confidence.figures(judged))
     if chosen.write:
         train(list(_examples), SHIPPED)
+        confidence.write(cases, confidence.accepted(judged), SHIPPED / "confidence.json")
         keep_history(documents, records)
     print(f"{time.monotonic() - begun:.0f} s")
 
