@@ -29,6 +29,8 @@ from extract.training.folds import folds
 from extract.training.times import Sample
 
 T = TypeVar("T")
+# Fewer documents leave some model without examples of both answers.
+LEAST = 20
 
 
 @dataclass
@@ -158,8 +160,9 @@ def main() -> None:
     begun = time.monotonic()
     documents = load(*chosen.truth, processes=chosen.processes)
     first = [one for one in documents if one.folder == chosen.truth[0]]
-    if len(folds(first if chosen.gain else documents)) < 2:
-        parser.error("documents of one issuer alone leave none to measure on: give a second --truth")
+    least = first if chosen.gain else documents
+    if len(least) < LEAST or len(folds(least)) < 2:
+        parser.error(f"{LEAST} documents of two issuers are the least: give a larger first --truth")
     alone = measured(first, chosen.processes) if chosen.gain else {}
     records = measured(documents, chosen.processes)
     kept = CACHE / "out-of-fold"
