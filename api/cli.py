@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, learning, names
+from api import accounts, archives, asking, batches, learning, names, truths
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -54,6 +54,7 @@ File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")
 app.command()(names.unit)
 app.add_typer(names.gazetteer_app, name="gazetteer")
 app.add_typer(accounts.app, name="account")
+app.add_typer(truths.app, name="truth")
 
 
 def main() -> None:

@@ -135,6 +135,10 @@ class Archive:
 
     def exports(self) -> Iterator[Export]:
         """Every document that was read, with its record as reviewers left it, by identity."""
+        return (Export(document, reviewed.shown) for document, reviewed in self.all_reviewed())
+
+    def all_reviewed(self) -> Iterator[tuple[Document, Reviewed]]:
+        """Every document that was read, with its record and what is settled of it, by identity."""
         last = ""
         while True:
             some = (
@@ -145,13 +149,12 @@ class Archive:
             )
             with self._database.read() as session:
                 found = [
-                    Export(document, _reviewed(session, document).shown)
-                    for document in session.scalars(some)
+                    (document, _reviewed(session, document)) for document in session.scalars(some)
                 ]
             if not found:
                 return
             yield from found
-            last = found[-1].document.sha256
+            last = found[-1][0].sha256
 
     def _derive_outdated(self) -> bool:
         """Make the derived rows of some documents of an older version anew; whether any were."""

@@ -4,6 +4,9 @@ Every fold keeps some issuers apart: all models are trained on the other documen
 extraction is run with them over those kept apart. What is printed, and what confidence is fitted to, are
 these records. They are kept beside (``var/training/out-of-fold``). ``--write`` then trains on all
 documents and puts models, figures and a row of history into the project.
+
+``--truth`` may be given several times. ``--gain`` then also tells what the other folders do for the documents
+of the first: the table of these by models trained on them alone, and by models trained on all.
 """
 
 import argparse
@@ -27,6 +30,8 @@ from extract.training.folds import folds
 from extract.training.times import Sample
 
 T = TypeVar("T")
+# Fewer documents leave some model without examples of both answers.
+LEAST = 20
 
 
 @dataclass
@@ -137,26 +142,48 @@ def judged_values(records: Mapping[str, dict[str, Any]]) -> list[confidence.Case
     ]
 
 
+def measured(documents: Sequence[Annotated], processes: int) -> dict[str, dict[str, Any]]:
+    """Records of documents out of fold, by name; what they teach is then at hand to train on all."""
+    _examples.clear()
+    _examples.update((one.document.name, one) for one in examples(documents, processes))
+    _folds[:] = [[one.name for one in fold] for fold in folds(documents)]
+    _folds[0] += [one.name for one in documents if one.written]
+    for name, found in out_of_fold(_scores, processes).items():
+        case = _examples[name].case
+        _examples[name].case = replace(case, scene=replace(case.scene, scores=found))
+    return out_of_fold(_records, processes)
+
+
 def main() -> None:
     """Train, measure out of fold, print; write on request."""
     parser = argparse.ArgumentParser(prog="python -m extract.training", description=__doc__)
-    parser.add_argument("--truth", type=Path, required=True, help="folder of annotated documents")
+    parser.add_argument(
+        "--truth", type=Path, required=True, action="append",
+        help="folder of annotated documents; repeatable",
+    )  # fmt: skip
+    parser.add_argument(
+        "--gain", action="store_true", help="what other folders gain for the first: twice the time"
+    )
     parser.add_argument("--write", action="store_true", help="put the models into the project")
     parser.add_argument("--processes", type=int, default=2, help="processes that work at once")
     chosen = parser.parse_args()
+    if chosen.gain and len(chosen.truth) == 1:
+        parser.error("--gain compares folders: give a second --truth")
     begun = time.monotonic()
-    documents = load(chosen.truth, processes=chosen.processes)
-    _examples.update((one.document.name, one) for one in examples(documents, chosen.processes))
-    _folds[:] = [[one.name for one in fold] for fold in folds(documents)]
-    _folds[0] += [one.name for one in documents if one.written]
-    for name, found in out_of_fold(_scores, chosen.processes).items():
-        case = _examples[name].case
-        _examples[name].case = replace(case, scene=replace(case.scene, scores=found))
-    records = out_of_fold(_records, chosen.processes)
+    documents = load(*chosen.truth, processes=chosen.processes)
+    first = [one for one in documents if one.folder == chosen.truth[0]]
+    least = first if chosen.gain else documents
+    if len(least) < LEAST or len(folds(least)) < 2:
+        parser.error(f"{LEAST} documents of two issuers are the least: give a larger first --truth")
+    alone = measured(first, chosen.processes) if chosen.gain else {}
+    records = measured(documents, chosen.processes)
     kept = CACHE / "out-of-fold"
     kept.mkdir(exist_ok=True)
     for name, record in records.items():
         (kept / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    if chosen.gain:
+        print(f"{chosen.truth[0]}, trained without the others\n{table(first, alone)}")
+        print(f"{chosen.truth[0]}, trained with the others\n{table(first, records)}\nall folders")
     print(table(documents, records))
     cases = judged_values(records)
     judged = confidence.kept_apart(cases)

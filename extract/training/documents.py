@@ -1,4 +1,4 @@
-"""Annotated documents, read once and kept: a folder with ``INDEX.tsv`` and one truth for each name.
+"""Annotated documents, read once and kept: folders with ``INDEX.tsv`` and one truth for each name.
 
 What reading costs (OCR of 40 scans takes minutes) is kept in a cache, by the bytes of the document and
 by the source of the rooms that read and restore; a change there reads anew.
@@ -8,12 +8,13 @@ import csv
 import hashlib
 import json
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ingest
 import normalize
@@ -30,9 +31,11 @@ WRITTEN = "written"
 class Annotated:
     """A document as read and restored, with what a careful clerk wrote down of it.
 
-    ``form`` is text, pdf, docx, scan or spoiled; ``group`` names its issuer, by which folds are made.
+    ``form`` is text, pdf, docx, scan or spoiled; ``group`` names its issuer, by which folds are made;
+    ``folder`` is the one of its truth.
     """
 
+    folder: Path
     name: str
     form: str
     kind: str
@@ -47,24 +50,59 @@ class Annotated:
         return self.group == WRITTEN
 
 
+class Row(NamedTuple):
+    """A row of an index: its folder, the name by which the document goes, its file, and the row itself."""
+
+    folder: Path
+    name: str
+    place: Path
+    fields: dict[str, str]
+
+
 def load(
-    truths: Path, cache: Path = CACHE, processes: int = 2, only: Sequence[str] = ()
+    *truths: Path, cache: Path = CACHE, processes: int = 2, only: Sequence[str] = ()
 ) -> list[Annotated]:
-    """The documents of a folder of truths, or those of them that are named, in the order of its index."""
-    with (truths / "INDEX.tsv").open(encoding="utf-8") as table:
-        rows = [r for r in csv.DictReader(table, delimiter="\t") if not only or r["name"] in only]
+    """The documents of folders of truths, or those of them that are named, in the order of their indexes.
+
+    Bytes that several rows give count once, by the first row. A name that an earlier folder has goes
+    behind the name of its folder.
+    """
+    rows = _rows(truths, only)
     cache.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
-        readings = pool.map(
-            _reading, [_place(truths, row["document"]) for row in rows], [cache] * len(rows)
-        )
+        readings = pool.map(_reading, [row.place for row in rows], [cache] * len(rows))
         return [
             Annotated(
-                row["name"], row["form"], row["kind"], row["issuer_group"], *reading,
-                json.loads((truths / f"{row['name']}.json").read_text(encoding="utf-8")),
+                row.folder, row.name, row.fields["form"], row.fields["kind"], row.fields["issuer_group"],
+                *reading,
+                json.loads((row.folder / f"{row.fields['name']}.json").read_text(encoding="utf-8")),
             )
             for row, reading in zip(rows, readings, strict=True)
         ]  # fmt: skip
+
+
+def _rows(truths: Sequence[Path], only: Sequence[str]) -> list[Row]:
+    """The rows of all indexes, each document once and each name once."""
+    rows: dict[str, Row] = {}
+    names = set[str]()
+    for folder in truths:
+        with (folder / "INDEX.tsv").open(encoding="utf-8") as table:
+            for fields in csv.DictReader(table, delimiter="\t"):
+                place = _place(folder, fields["document"])
+                known = hashlib.sha256(place.read_bytes()).hexdigest()
+                if known in rows or (only and fields["name"] not in only):
+                    continue
+                name = _free(fields["name"], folder, names)
+                names.add(name)
+                rows[known] = Row(folder, name, place, fields)
+    return list(rows.values())
+
+
+def _free(name: str, folder: Path, taken: Container[str]) -> str:
+    """A name that is not taken: as it is, or behind that of its folder, with a number where needed."""
+    longer = f"{folder.name}-{name}"
+    numbered = (f"{longer}-{number}" for number in count(2))
+    return next(one for one in chain((name, longer), numbered) if one not in taken)
 
 
 def _place(truths: Path, document: str) -> Path:

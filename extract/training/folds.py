@@ -11,6 +11,7 @@ FOLDS = 10
 def folds(documents: Sequence[Annotated], count: int = FOLDS) -> list[list[Annotated]]:
     """The documents in as many folds, an issuer's all in one, as even in size as that allows.
 
+    With fewer issuers there are fewer folds.
     Written documents are in none: they are added to every training, and measured apart.
     """
     groups: dict[str, list[Annotated]] = defaultdict(list)
@@ -23,7 +24,7 @@ def folds(documents: Sequence[Annotated], count: int = FOLDS) -> list[list[Annot
         smallest = sizes.index(min(sizes))
         made[smallest] += members
         sizes[smallest] += _size(members)
-    return made
+    return [fold for fold in made if fold]
 
 
 def _size(documents: Sequence[Annotated]) -> int:
