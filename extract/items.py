@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extract.draft import Block, Draft, TableRow
 from extract.outline import label_of
@@ -101,7 +102,7 @@ def _hang(items: Sequence[Item]) -> None:
             open_, zone = [], item.zone
         if item.row is not None and item.row.table != table:
             table = item.row.table
-            open_ = [one for one in open_ if one.style != ROW]
+            open_ = list(takewhile(lambda one: one.style != ROW, open_))
         before = _close(open_, item)
         if before is not None:
             item.index = before.index + 1
