@@ -28,7 +28,7 @@ def path(items: list[Item], text: str) -> list[str]:
     return [above.text for above in ancestors(items, found(items, text))]
 
 
-LISTS = tree(
+LISTS = (
     "I. PHÂN CÔNG",
     "1. Các trường học",
     "- Lập danh sách học sinh:",
@@ -44,6 +44,11 @@ LISTS = tree(
 )
 
 
+@pytest.fixture(scope="module")
+def lists() -> list[Item]:
+    return tree(*LISTS)
+
+
 @pytest.mark.parametrize(
     ("text", "above"),
     [
@@ -57,13 +62,15 @@ LISTS = tree(
         ("Nguồn chi", ["KINH PHÍ"]),
     ],
 )
-def test_an_item_hangs_below_what_ranks_higher(text: str, above: list[str]) -> None:
-    assert path(LISTS, text) == above
-    assert found(LISTS, text).depth == len(above)
+def test_an_item_hangs_below_what_ranks_higher(
+    lists: list[Item], text: str, above: list[str]
+) -> None:
+    assert path(lists, text) == above
+    assert found(lists, text).depth == len(above)
 
 
-def test_labels_and_bullets_are_no_part_of_an_item() -> None:
-    styles = [(i.style, i.text) for i in LISTS if i.zone == "body"][1:6]
+def test_labels_and_bullets_are_no_part_of_an_item(lists: list[Item]) -> None:
+    styles = [(i.style, i.text) for i in lists if i.zone == "body"][1:6]
     assert styles == [
         ("roman", "PHÂN CÔNG"),
         ("number1", "Các trường học"),
@@ -71,13 +78,13 @@ def test_labels_and_bullets_are_no_part_of_an_item() -> None:
         ("plus", "Học sinh tiểu học."),
         ("plus", "Học sinh trung học cơ sở."),
     ]
-    for item in LISTS:
+    for item in lists:
         assert item.block is not None
         assert item.block.text[item.begin :] == item.text
 
 
-def test_items_of_a_list_are_counted_and_know_one_another() -> None:
-    first, second = found(LISTS, "Lập danh sách"), found(LISTS, "Mua sách")
+def test_items_of_a_list_are_counted_and_know_one_another(lists: list[Item]) -> None:
+    first, second = found(lists, "Lập danh sách"), found(lists, "Mua sách")
     assert (first.index, second.index) == (0, 1)
     assert (first.siblings, second.siblings) == ([second.number], [first.number])
     assert (first.leads, second.leads) == (True, False)
@@ -107,8 +114,8 @@ def test_rows_of_one_table_are_siblings_below_its_section() -> None:
     assert path(items, "Các trường tham gia") == ["Lịch hè"]
 
 
-def test_nothing_hangs_below_what_stands_in_another_zone() -> None:
-    closing = [item for item in LISTS if item.zone == "closing"]
+def test_nothing_hangs_below_what_stands_in_another_zone(lists: list[Item]) -> None:
+    closing = [item for item in lists if item.zone == "closing"]
     assert closing[0].parent is None and closing[0].style == PARAGRAPH
     assert {item.parent for item in closing[1:]} == {closing[0].number}
 
