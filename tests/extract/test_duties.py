@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from extract import duties
 from extract.duties import decide_duties, duty_probabilities, scene_of
 from extract.record import Record, Responsibility
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_before, plan, record_of
@@ -44,13 +45,13 @@ LETTER = (
     "Thực hiện Kế hoạch số 45/KH-PGDĐT ngày 05/9/2023 của Phòng Giáo dục và Đào tạo huyện Bến Đò",
     "về tổ chức ngày hội đọc sách giai đoạn 2023-2025;",
     "Hiệu trưởng các trường tiểu học thực hiện tốt các nhiệm vụ sau:",
-    "- Tuyên truyền mục đích, ý nghĩa của ngày hội đến giáo viên, học sinh và cha mẹ học sinh;",
-    "- Kiểm kê sách hiện có, loại bỏ sách hư hỏng, bổ sung sách mới cho thư viện;",
+    "- Xây dựng kế hoạch tổ chức ngày hội của nhà trường và phổ biến đến giáo viên, học sinh;",
+    "- Phân công giáo viên kiểm kê sách hiện có, bổ sung sách mới cho thư viện;",
     "- Lập danh sách đội tuyển dự thi kể chuyện theo sách, gửi về Phòng Giáo dục và Đào tạo",
     "trước ngày 05/4/2024;",
     "- Phối hợp với Thư viện huyện tổ chức trưng bày sách tại sân trường.",
     "Giao Trường Tiểu học Gò Me chuẩn bị sân khấu, âm thanh và nước uống cho ngày hội.",
-    "Các trường gửi báo cáo kết quả về Phòng Giáo dục và Đào tạo trước ngày 30/4/2024.",
+    "Đề nghị Công an huyện bảo đảm an ninh, trật tự tại nơi tổ chức ngày hội.",
     "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các trường liên hệ với bà Lò Thị Mến,",
     "chuyên viên tổ tiểu học, điện thoại 0912345678 để được hướng dẫn.",
     "Nhận được công văn này, đề nghị các đồng chí Hiệu trưởng nghiêm túc thực hiện./.",
@@ -116,12 +117,12 @@ def test_with_whom_to_whom_and_under_which_section(of_plan: Record) -> None:
 def test_a_letter_charges_those_that_its_lead_and_its_sentences_name(of_letter: Record) -> None:
     heads = "Hiệu trưởng các trường tiểu học"
     assert charged(of_letter) == [
-        (heads, "Tuyên truyền mục"),
-        (heads, "Kiểm kê sách"),
+        (heads, "Xây dựng kế"),
+        (heads, "Phân công giáo"),
         (heads, "Lập danh sách"),
         (heads, "Phối hợp với"),
         ("Trường Tiểu học Gò Me", "Giao Trường Tiểu"),
-        ("Các trường", "Các trường gửi"),
+        ("Công an huyện", "Đề nghị Công"),
         ("Các trường", "Trong quá trình"),
         ("Các đồng chí Hiệu trưởng", "Nhận được công"),
     ]
@@ -158,6 +159,16 @@ def test_what_rules_found_is_replaced_not_added_to() -> None:
         decide_duties(draft)
         assert [r.actor for r in draft.record.responsibilities].count("Huyện đoàn Bến Đò") == 1
         assert len(draft.tasks) == len(draft.record.responsibilities) == 10
+
+
+@pytest.mark.parametrize(
+    ("threshold", "least", "most"), [(1.01, 0, 0), (0.84, 1, 9), (0.2, 10, 40)]
+)
+def test_the_threshold_parts_duties_from_other_items(
+    threshold: float, least: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "LIKELY", threshold)
+    assert least <= len(plan(*PLAN).responsibilities) <= most
 
 
 def test_text_without_an_item_has_no_duty() -> None:

@@ -61,6 +61,8 @@ def test_the_same_task_twice_goes_to_both_its_items_in_order() -> None:
 def test_two_tasks_of_one_item_are_laid_to_it() -> None:
     both = f"{TEXTS[1]} {TEXTS[3]}"
     assert laying((TEXTS[0], both), [TEXTS[1], TEXTS[3]]) == {0: 1, 1: 1}
+    after = [TEXTS[0], TEXTS[1], TEXTS[3]]
+    assert laying((both, TEXTS[0], both), after) == {0: 1, 1: 2, 2: 2}
 
 
 def test_a_task_out_of_order_goes_to_what_it_is_most_like() -> None:
