@@ -52,8 +52,8 @@ LETTER = (
     "- Phối hợp với Thư viện huyện tổ chức trưng bày sách tại sân trường.",
     "Giao Trường Tiểu học Gò Me chuẩn bị sân khấu, âm thanh và nước uống cho ngày hội.",
     "Đề nghị Công an huyện bảo đảm an ninh, trật tự tại nơi tổ chức ngày hội.",
-    "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các trường liên hệ với bà Lò Thị Mến,",
-    "chuyên viên tổ tiểu học, điện thoại 0912345678 để được hướng dẫn.",
+    "Giáo viên chủ nhiệm hướng dẫn học sinh viết cảm nhận về cuốn sách yêu thích",
+    "và chọn bài hay nhất của lớp.",
     "Nhận được công văn này, đề nghị các đồng chí Hiệu trưởng nghiêm túc thực hiện./.",
     "Nơi nhận:     KT. TRƯỞNG PHÒNG",
     "- Như trên;     PHÓ TRƯỞNG PHÒNG",
@@ -123,7 +123,7 @@ def test_a_letter_charges_those_that_its_lead_and_its_sentences_name(of_letter: 
         (heads, "Phối hợp với"),
         ("Trường Tiểu học Gò Me", "Giao Trường Tiểu"),
         ("Công an huyện", "Đề nghị Công"),
-        ("Các trường", "Trong quá trình"),
+        ("Giáo viên chủ nhiệm", "Giáo viên chủ"),
         ("Các đồng chí Hiệu trưởng", "Nhận được công"),
     ]
     assert task(of_letter, "Phối hợp").partners == ["Thư viện huyện"]
