@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extract.draft import Block, Draft, TableRow
-from extract.outline import label_of
+from extract.outline import label_of, style_of
 
 _BULLET = re.compile(
     r"[\s_]*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[*•●▪‣◦➢✓])|(?P<alpha>[a-zđ]{1,2})[.)](?=\s))\s*"
@@ -39,6 +40,7 @@ class Item:
     begin: int = 0
     block: Block | None = None
     row: TableRow | None = None
+    count: int = 0
     parent: int | None = None
     depth: int = 0
     index: int = 0
@@ -79,7 +81,8 @@ def _item(number: int, one: Block | TableRow, zone: str) -> Item:
         return Item(number, text, ROW, zone, row=one)
     label = label_of(one.text)
     if label:
-        return Item(number, one.text[label.end :], label.style, zone, label.end, one)
+        count = style_of(label.text)[2]
+        return Item(number, one.text[label.end :], label.style, zone, label.end, one, count=count)
     bullet = _BULLET.match(one.text)
     if bullet and bullet.end() < len(one.text):
         style = str(bullet.lastgroup)
@@ -101,7 +104,7 @@ def _hang(items: Sequence[Item]) -> None:
             open_, zone = [], item.zone
         if item.row is not None and item.row.table != table:
             table = item.row.table
-            open_ = [one for one in open_ if one.style != ROW]
+            open_ = list(takewhile(lambda one: one.style != ROW, open_))
         before = _close(open_, item)
         if before is not None:
             item.index = before.index + 1
@@ -120,8 +123,14 @@ def _hang(items: Sequence[Item]) -> None:
 
 
 def _close(open_: list[Item], item: Item) -> Item | None:
-    """Close what cannot hold an item; the item before it in its list, if that is open."""
-    if any(one.style == item.style for one in open_):
+    """Close what cannot hold an item; the item before it in its list, if that is open.
+
+    A paragraph that leads holds what follows it, but for the next of a list that was open before.
+    """
+    led = bool(open_) and open_[-1].style == PARAGRAPH and open_[-1].leads
+    if led and item.style != PARAGRAPH and (item.count == 1 or not _is_open(open_, item)):
+        return None
+    if _is_open(open_, item):
         while open_[-1].style != item.style:
             open_.pop()
         return open_.pop()
@@ -133,6 +142,10 @@ def _close(open_: list[Item], item: Item) -> Item | None:
         while open_ and _outranked(open_[-1].style, item.style):
             open_.pop()
     return None
+
+
+def _is_open(open_: Sequence[Item], item: Item) -> bool:
+    return any(one.style == item.style for one in open_)
 
 
 def _outranked(style: str, by: str) -> bool:

@@ -5,12 +5,14 @@ All units, people and numbers are invented.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pipeline
 from extract.draft import Draft, new_draft
 from extract.layout import analyse, zoned_paragraphs
-from extract.nlp import extract_record
+from extract.nlp import extract_record, read_draft
 from extract.record import Record, Source
+from extract.training.documents import Annotated
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
 from normalize.document import restored_text
 from normalize.text import Text
@@ -96,3 +98,20 @@ def draft_of(*texts: str) -> Draft:
     text = text_of(document)
     source = Source(sha256=document.sha256, media_type=document.kind.value)
     return new_draft(text, zoned_paragraphs(text, analyse(text)), pipeline.gazetteer(), source)
+
+
+def draft_before(component: str, *texts: str) -> Draft:
+    """A draft of the given lines as a component of the pipeline finds it."""
+    document = paper(*texts)
+    return read_draft(document, text_of(document), pipeline.gazetteer(), before=component)
+
+
+def annotated(name: str, group: str, truth: dict[str, Any], *texts: str) -> Annotated:
+    """A document of the given lines with what a clerk wrote down of it."""
+    document = paper(*texts)
+    return Annotated(name, "text", "kế hoạch", group, document, text_of(document), truth)
+
+
+def charging(task: str, actor: str) -> dict[str, Any]:
+    """A responsibility as a truth has it."""
+    return {"task": task, "actor": actor}
