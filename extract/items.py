@@ -125,10 +125,11 @@ def _hang(items: Sequence[Item]) -> None:
 def _close(open_: list[Item], item: Item) -> Item | None:
     """Close what cannot hold an item; the item before it in its list, if that is open.
 
-    A paragraph that leads holds what follows it, but for the next of a list that was open before.
+    A paragraph that leads holds the numbers below it, but for the next of a list that was open before.
     """
     led = bool(open_) and open_[-1].style == PARAGRAPH and open_[-1].leads
-    if led and item.style != PARAGRAPH and (item.count == 1 or not _is_open(open_, item)):
+    numbered = item.style.startswith("number")
+    if led and numbered and (item.count == 1 or not _is_open(open_, item)):
         return None
     if _is_open(open_, item):
         while open_[-1].style != item.style:

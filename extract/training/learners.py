@@ -8,6 +8,7 @@ import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from extract.learned import Numbers
 
@@ -49,18 +50,8 @@ def train_tagger(path: Path, sequences: Sequences, penalties: Penalties) -> None
 
 def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> Arrays:
     """Boosted trees as the arrays of ``extract.learned.Trees``."""
-    models = [
-        HistGradientBoostingClassifier(
-            max_iter=rounds,
-            learning_rate=0.06,
-            max_leaf_nodes=12,
-            min_samples_leaf=20,
-            l2_regularization=5,
-            max_features=0.5,
-            random_state=SEED + bag,
-        ).fit(rows, right)
-        for bag in range(_BAGS)
-    ]
+    with threadpool_limits(1, user_api="openmp"):  # threads of two processes hold one another up
+        models = _boosted(rows, right, rounds)
     nodes = [tree.nodes for model in models for (tree,) in model._predictors]
     size = max(map(len, nodes))
 
@@ -80,6 +71,23 @@ def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> A
         "base": np.array(np.mean([float(m._baseline_prediction.item()) for m in models])),
         "scale": np.array(1 / _BAGS),
     }
+
+
+def _boosted(
+    rows: Numbers, right: NDArray[np.bool_], rounds: int
+) -> list[HistGradientBoostingClassifier]:
+    return [
+        HistGradientBoostingClassifier(
+            max_iter=rounds,
+            learning_rate=0.06,
+            max_leaf_nodes=12,
+            min_samples_leaf=20,
+            l2_regularization=5,
+            max_features=0.5,
+            random_state=SEED + bag,
+        ).fit(rows, right)
+        for bag in range(_BAGS)
+    ]
 
 
 def write_trees(path: Path, rows: Numbers, right: NDArray[np.bool_]) -> None:

@@ -8,6 +8,7 @@ in how much of a clause they take.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -51,7 +52,12 @@ def key(value: Any) -> str:
     """The form that names and phrases are compared in."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("text") or value.get("value")
-    text = re.sub(r"[^\w\s]", " ", expand(canonical(str(value or "")))).casefold()
+    return _key(str(value or ""))
+
+
+@lru_cache(maxsize=100_000)
+def _key(value: str) -> str:
+    text = re.sub(r"[^\w\s]", " ", expand(canonical(value))).casefold()
     text = " ".join(_ROLES.get(word, word) for word in text.split())
     return re.sub(r"^trường (?=mầm|tiểu|trung|phổ)", "", text)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.calibration import Case, accepted, fit, kept_apart, predict
-from extract.confidence import CEILING, FLOOR, cues, model, review_threshold, values
+from extract.confidence import CEILING, FLOOR, cues, model, review_of, review_threshold, values
 from extract.record import Flag
+from extract.training.confidence import Case, accepted, bound, fit, kept_apart, predict
 from ingest.page import Quality
 from tests.extract.papers import CLOSING, HEAD, OPENING, plan, record_of
 
@@ -47,7 +47,7 @@ def test_a_value_on_a_spoiled_page_is_less_sure() -> None:
 def test_what_another_value_contradicts_is_less_sure() -> None:
     record = plan("1. Nội dung", "2. Kinh phí")
     record.flags.append(Flag(pointer="/sections/1/label", code="label-skipped", detail="2"))
-    flagged = {v.pointer: cues(record, v)["flagged"] for v in values(record)}
+    flagged = {v.pointer: cues(record, v, 0.0)["flagged"] for v in values(record)}
     assert [pointer for pointer, is_flagged in flagged.items() if is_flagged] == ["/sections/1"]
     plain, doubted = (
         model().probability(CUES | {"surety": -3.0, "flagged": f}) for f in (0.0, 1.0)
@@ -57,7 +57,7 @@ def test_what_another_value_contradicts_is_less_sure() -> None:
 
 def cases(document: str, right: int, wrong: int, surety: float) -> list[Case]:
     known = {"bias": 1.0, "surety": surety}
-    return [Case(document, False, known, n < right) for n in range(right + wrong)]
+    return [Case(document, ord(document), known, n < right) for n in range(right + wrong)]
 
 
 def test_the_model_learns_how_often_values_are_right() -> None:
@@ -76,5 +76,19 @@ def test_a_document_is_judged_by_a_model_that_did_not_see_it() -> None:
 def test_the_share_of_wrong_among_the_accepted_falls_with_the_threshold() -> None:
     (good,), (bad,) = cases("a", 1, 0, 0.0), cases("a", 0, 1, 0.0)
     table = accepted([(0.9, good)] * 95 + [(0.6, bad)] * 5)
-    assert table[0] == (0.5, 0.05)
-    assert dict(table)[0.7] == 0.0
+    assert table[0] == (0.5, 0.05, 0.05)
+    assert next(row for row in table if row[0] == 0.7) == (0.7, 0.0, 0.0)
+
+
+def test_few_documents_carry_a_wider_bound() -> None:
+    few = [(100, 0)] * 9 + [(100, 20)]
+    assert 0.02 < bound(few * 10) < bound(few)
+
+
+def test_a_record_tells_what_is_in_force() -> None:
+    review = plan("1. Nội dung").review
+    assert review == review_of(0.05)
+    assert review is not None
+    assert review.guaranteed
+    assert review.threshold["default"] == review_threshold(0.05)
+    assert not review_of(0.0).guaranteed

@@ -16,7 +16,8 @@ LINES = (
 
 
 def tree(*lines: str) -> list[Item]:
-    return items_of(draft_of(*HEAD, OPENING, *lines, *CLOSING))
+    opening = OPENING.rstrip(" :") + "."  # no lead that would hold what follows
+    return items_of(draft_of(*HEAD, opening, *lines, *CLOSING))
 
 
 def found(items: list[Item], text: str) -> Item:
@@ -100,6 +101,17 @@ def test_a_paragraph_closes_bullets_but_no_section() -> None:
 def test_bullets_hang_below_the_paragraph_that_leads_into_them() -> None:
     items = tree("Các trường thực hiện các việc sau:", "- Mua sách mới.", "- Kê lại tủ.")
     assert path(items, "Kê lại") == ["Các trường thực hiện các việc sau:"]
+
+
+def test_numbers_hang_below_the_paragraph_that_leads_into_them() -> None:
+    items = tree("1. Trường học", "Các trường làm các việc sau:", "1. Mua sách.", "2. Kê tủ.")
+    assert path(items, "Kê tủ") == ["Các trường làm các việc sau:", "Trường học"]
+    assert found(items, "Mua sách").siblings == [found(items, "Kê tủ").number]
+
+
+def test_the_next_number_of_a_list_closes_a_lead_inside_it() -> None:
+    items = tree("1. Trường học", "Các trường làm các việc sau:", "- Mua sách.", "2. Thư viện")
+    assert path(items, "Thư viện") == []
 
 
 def test_rows_of_one_table_are_siblings_below_its_section() -> None:
