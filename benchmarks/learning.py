@@ -24,11 +24,11 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from extract.training.matching import compare, key
 from benchmarks.records import SAMPLES
 from benchmarks.scoring import TextScore, calibration_error, reliability, score_whole
 from extract.layer import Layer, layer_cues
 from extract.record import Record
+from extract.training.matching import compare, key
 from ingest.limits import Limits
 from pipeline import Reading, read, restorer
 from samples.spoil import misread

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pipeline
-from extract.training.matching import NAME_ALIKE, alike, same_number
 from extract.record import Header
+from extract.training.matching import NAME_ALIKE, alike, same_number
 from ingest.limits import Limits
 
 FIELDS = ("number", "issued_on", "issuer", "kind")
