@@ -61,6 +61,8 @@ _TURN = re.compile(
 )
 
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
+# A remark in brackets; an abbreviation that a name introduces is part of it: "trung học phổ thông (THPT)".
+_REMARK_ON_NAME = re.compile(r"\s*\((?![A-ZĐ][A-ZĐ&/–-]+\))[^)]*\)")
 _DUTY_TAIL = re.compile(
     r"(?:\s+(?:chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|kính|trân trọng|đã|chưa|ra|sẽ|cần|phải))+\s*:?$",
     re.IGNORECASE,
@@ -257,12 +259,12 @@ _NOUNS: tuple[tuple[tuple[str, ...], frozenset[str], str], ...] = (
 
 
 def actor_name(text: str) -> str:
-    """An actor without remarks in parentheses and the words of duty behind it.
+    """An actor without remarks in brackets and the words of duty behind it.
 
     >>> actor_name("Bộ Quốc phòng có trách nhiệm"), actor_name("Bộ Tư lệnh quân khu ra")
     ('Bộ Quốc phòng', 'Bộ Tư lệnh quân khu')
     """
-    return clean(_DUTY_TAIL.sub("", clean(_PARENTHESIS.sub("", text))))
+    return clean(_DUTY_TAIL.sub("", clean(_REMARK_ON_NAME.sub("", text))))
 
 
 def duty_verb(task: str, start: int = 0) -> str | None:

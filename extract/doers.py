@@ -33,6 +33,7 @@ _HEAD = re.compile(
     + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
+_NO_WORD = re.compile(r"[^0-9a-z]+")
 _TOKEN = re.compile(r"\w+(?:[&/]\w+)*|[^\w\s]")
 # Words before which a name may end.
 _ENDS = frozenset(
@@ -85,6 +86,10 @@ class _Words:
     def at(self, n: int) -> str:
         return self.folded[n] if 0 <= n < len(self.folded) else "^"
 
+    def key(self, first: int, last: int) -> str:
+        """A stretch as ``fold`` makes it, from the words that are folded already."""
+        return _NO_WORD.sub(" ", " ".join(self.folded[first:last])).strip()
+
     def said(self, first: int, last: int) -> str:
         return self.text[self.spans[first][0] : self.spans[last - 1][1]]
 
@@ -94,7 +99,7 @@ def stretches(items: Sequence[Item], names: Collection[str]) -> list[list[Stretc
     read = [None if item.style == ROW else _words_of(item.text) for item in items]
     found = [[] if words is None else list(_spans(words)) for words in read]
     often = Counter(
-        fold(words.said(*span)) for words, spans in zip(read, found, strict=True) if words for span in spans
+        words.key(*span) for words, spans in zip(read, found, strict=True) if words for span in spans
     )  # fmt: skip
     heads = _table_heads(items)
     return [
@@ -187,7 +192,7 @@ def _inside(
     words: _Words, first: int, last: int, names: Collection[str], often: Mapping[str, int]
 ) -> Iterator[str]:
     said = words.said(first, last)
-    key = fold(said)
+    key = words.key(first, last)
     yield f"head={words.at(first)}"
     yield f"head2={words.at(first)}_{words.at(first + 1)}"
     yield f"last={words.at(last - 1)}"

@@ -14,12 +14,12 @@ from gazetteer.abbreviations import expand
 from ingest.limits import Limits
 from samples.make import DOCUMENTS, TRUTH
 
-# What each document reaches (see the table printed on failure), rounded down.
+# What each document reaches (see the table printed on failure), rounded down; no model was trained on them.
 FLOORS = {
     "cong-van-mat-dau.pdf": 0.95,
     "huong-dan-chup.jpg": 0.95,
     "ke-hoach-mat-dau.txt": 0.90,
-    "ke-hoach-nam-hoc.docx": 0.97,
+    "ke-hoach-nam-hoc.docx": 0.96,
     "ke-hoach-quet.pdf": 0.90,
     "ket-nghia-bang.pdf": 0.97,
     "thong-bao-tcvn3.txt": 0.95,

@@ -111,7 +111,9 @@ def bound(counts: Sequence[Sequence[int]]) -> float:
 def figures(judged: Sequence[tuple[float, Case]]) -> str:
     """AUROC, calibration error in 15 steps, what the least sure quarter holds, and the thresholds."""
     sure = np.array([probability for probability, _ in judged])
-    right = np.array([case.right for _, case in judged])
+    right = np.array([case.right for _, case in judged], dtype=bool)
+    if right.all():
+        return f"confidence: {len(sure)} values, none wrong: nothing to tell them by"
     least = np.argsort(sure, kind="stable")[: len(sure) // 4]
     steps = np.minimum((sure * STEPS).astype(int), STEPS - 1)
     off = sum(

@@ -5,6 +5,7 @@ All units, people and numbers are invented.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pipeline
@@ -109,7 +110,8 @@ def draft_before(component: str, *texts: str) -> Draft:
 def annotated(name: str, group: str, truth: dict[str, Any], *texts: str) -> Annotated:
     """A document of the given lines with what a clerk wrote down of it."""
     document = paper(*texts)
-    return Annotated(name, "text", "kế hoạch", group, document, text_of(document), truth)
+    folder = Path("invented")
+    return Annotated(folder, name, "text", "kế hoạch", group, document, text_of(document), truth)
 
 
 def charging(task: str, actor: str) -> dict[str, Any]:

@@ -47,6 +47,11 @@ def test_the_norm_of_a_token_is_its_folded_form() -> None:
     assert words == [("Đống", "dong"), ("Đa", "da"), (",", ","), ("số", "so"), ("5", "5")]
 
 
+def valued(record: Record) -> dict[str, object]:
+    """The header without its support: how sure a value is hangs on the whole record."""
+    return record.header.model_dump(exclude={"support"})
+
+
 @pytest.mark.parametrize(
     ("name", "lost"),
     [("deadlines", "deadlines"), ("recipients_and_signers", "signers"), ("sections", "sections")],
@@ -65,7 +70,7 @@ def test_a_failing_component_costs_its_own_field_only(
     document = paper(*LINES)
     record = extract_record(document, text_of(document), pipeline.gazetteer())
     assert getattr(whole, lost) and not getattr(record, lost)
-    assert record.header == whole.header
+    assert valued(record) == valued(whole)
     assert [r.task for r in record.responsibilities] == [r.task for r in whole.responsibilities]
     (problem,) = record.problems
     assert problem.component == name

@@ -261,7 +261,7 @@ def folder_of(place: Path, **texts: str) -> Path:
 def read(place: Path, kept: Path, **more: Any) -> list[tuple[str, str, str]]:
     return [
         (one.name, one.group, one.text.lines[0].text)
-        for one in load(place, kept, processes=1, **more)
+        for one in load(place, cache=kept, processes=1, **more)
     ]
 
 
