@@ -6,10 +6,11 @@ sequence model says (``doers.crfsuite``).
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.clauses import subject
 from extract.items import ROW, Item
@@ -72,13 +73,19 @@ class Stretch:
 
 @dataclass(frozen=True)
 class _Words:
-    """An item's words with offsets, folded, and where verbs begin."""
+    """An item's words with offsets, folded, and where verbs begin.
+
+    ``sentences`` counts the ends of sentences before each word, ``asked`` is where the first words end that
+    ask somebody, past the text where none do.
+    """
 
     text: str
     spans: list[tuple[int, int]]
     folded: list[str]
-    verbs: frozenset[int]
+    verbs: list[int]
     brackets: list[bool]
+    sentences: list[int]
+    asked: int
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -117,12 +124,15 @@ def _words_of(text: str) -> _Words:
         depth += match[0] == "("
         brackets.append(depth > 0)
         depth -= match[0] == ")" and depth > 0
+    asking = _ASKING.search(text)
     return _Words(
         text,
         [m.span() for m in matches],
         [strip_diacritics(m[0]).lower() for m in matches],
-        frozenset(starts[at] for at in verbs if at in starts),
+        sorted({starts[at] for at in verbs if at in starts}),
         brackets,
+        list(accumulate((m[0] in ".;" for m in matches), initial=0)),
+        asking.end() if asking else len(text) + 1,
     )
 
 
@@ -197,7 +207,7 @@ def _inside(
     yield f"head2={words.at(first)}_{words.at(first + 1)}"
     yield f"last={words.at(last - 1)}"
     yield f"length={_grade(last - first, (1, 2, 3, 5, 8, 12, 20, 30))}"
-    yield f"verbs inside={min(sum(first < v < last for v in words.verbs), 2)}"
+    yield f"verbs inside={min(max(0, bisect_left(words.verbs, last) - bisect_right(words.verbs, first)), 2)}"
     yield f"often={_grade(often.get(key, 0), (1, 2, 4))}"
     yield "case=" + ("all" if said.isupper() else "first" if said[:1].isupper() else "low")
     yield f"last case={said.split()[-1][:1].isupper()}"
@@ -223,12 +233,12 @@ def _outside(words: _Words, first: int, last: int) -> Iterator[str]:
     yield f"verb={verb}|{'start' if first == 0 else before}"
     yield f"verb={verb}|head={words.at(first)}"
     yield f"position={_grade(first, (0, 1, 2, 5, 10, 20, 40))}"
-    yield f"sentence={min(sum(w in '.;' for w in words.folded[:first]), 3)}"
-    yield f"verbs before={min(sum(v < first for v in words.verbs), 3)}"
+    yield f"sentence={min(words.sentences[first], 3)}"
+    yield f"verbs before={min(bisect_left(words.verbs, first), 3)}"
     asked = _ASKED.search(text[max(0, start - 25) : start])
     checks = {
         f"asked={strip_diacritics(asked[1]).lower()}" if asked else "": bool(asked),
-        "asks before": bool(_ASKING.search(text[:start])),
+        "asks before": words.asked <= start,
         "asks after": bool(_ASKING.search(" " + text[stop : stop + 22])),
         "bracket": words.brackets[first],
         "bracket at end": words.brackets[first] and after == ")" and last >= len(words) - 2,
