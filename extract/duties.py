@@ -4,19 +4,16 @@ What the rules found before is one of their cues. A duty is taken where both tha
 somebody and whom it charges are likely enough together.
 """
 
-import re
 from collections.abc import Iterator
 
 from extract.charges import Scene, choices, rows
-from extract.classes import class_of
-from extract.clauses import TO, WITH, actor_name, duty_verb, names_behind
+from extract.clauses import actor_name
 from extract.doers import stretches
 from extract.draft import Block, Draft
-from extract.issuers import as_issuer
 from extract.item_cues import facts_of, numbers, strings
 from extract.items import Item, items_of
 from extract.learned import Numbers, tagger, trees
-from extract.record import Responsibility
+from extract.responsibilities import add_duty
 from normalize.folding import fold
 
 # The product of both probabilities from which a duty is taken. F1 out of fold with 0.3, 0.35, 0.4:
@@ -90,29 +87,6 @@ def _charged(scene: Scene, likely: Numbers) -> Iterator[tuple[Item, str, float]]
 
 
 def _add(draft: Draft, block: Block, start: int, actor: str, probability: float) -> None:
-    text = block.text[start:]
-    task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
-    named = actor_name(actor)
-    name = as_issuer(draft.header, named)
-    name = name[:1].upper() + name[1:]
-    first, last = block.start + start, block.stop
-    draft.tasks.append((first, last))
-    draft.record.responsibilities.append(
-        Responsibility(
-            actor=name,
-            actor_class=class_of(name, draft.header),
-            task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=duty_verb(text, text.find(named) + len(named) if named in text else 0),
-            section=_section_at(draft, block),
-            partners=[as_issuer(draft.header, other) for other in names_behind(text, WITH)],
-            report_to=[as_issuer(draft.header, other) for other in names_behind(text, TO)],
-            evidence=draft.evidence(first, last, "duty"),
-            confidence=draft.confidence(first, last, probability),
-        )
-    )
-
-
-def _section_at(draft: Draft, block: Block) -> str | None:
-    """The label of the section that a block opens or stands under."""
-    labels = [section.label for start, section in draft.sections if start <= block.start]
-    return labels[-1] if labels else None
+    text, name = block.text[start:], actor_name(actor)
+    own_words = text.find(name) + len(name) if name in text else 0
+    add_duty(draft, block, (start, len(block.text)), name, own_words, "duty", probability)

@@ -6,6 +6,7 @@ its heading.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -118,8 +119,9 @@ def _hang(items: Sequence[Item]) -> None:
             items[item.parent].children.append(item.number)
     for members in lists.values():
         for number in members:
-            near = (one for one in members if one != number and abs(one - number) < NEAR)
-            items[number].siblings = list(near)
+            first = bisect_right(members, number - NEAR)
+            near = members[first : bisect_left(members, number + NEAR)]
+            items[number].siblings = [one for one in near if one != number]
 
 
 def _close(open_: list[Item], item: Item) -> Item | None:

@@ -347,20 +347,34 @@ def _without_opening(part: str, at: int) -> tuple[str, int]:
 
 
 def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, float, str]) -> None:
-    text = block.text[start:stop]
-    task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
     name, reliability, rule = actor
+    text = block.text[start:stop]
     own_words = text.find(name) + len(name) if rule in _NAMED_IN_TASK and name in text else 0
-    name = as_issuer(draft.header, name)
+    add_duty(draft, block, (start, stop), name, own_words, rule, reliability)
+
+
+def add_duty(
+    draft: Draft,
+    block: Block,
+    span: tuple[int, int],
+    actor: str,
+    verb_from: int,
+    rule: str,
+    reliability: float,
+) -> None:
+    """Add the entry for a span of a block; its verb is looked for from an offset of the span on."""
+    text = block.text[slice(*span)]
+    task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
+    name = as_issuer(draft.header, actor)
     name = name[:1].upper() + name[1:]
-    first, last = block.start + start, block.start + stop
+    first, last = block.start + span[0], block.start + span[1]
     draft.tasks.append((first, last))
     draft.record.responsibilities.append(
         Responsibility(
             actor=name,
             actor_class=class_of(name, draft.header),
             task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=duty_verb(text, own_words),
+            verb=duty_verb(text, verb_from),
             section=_section_at(draft, block),
             partners=[as_issuer(draft.header, other) for other in names_behind(text, WITH)],
             report_to=[as_issuer(draft.header, other) for other in names_behind(text, TO)],

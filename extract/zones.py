@@ -247,7 +247,7 @@ def _words(text: str, words: Sequence[str]) -> list[str]:
     if len(shown) > 1:
         made.append(f"w01={shown[0]} {shown[1]}")
     if len(shown) <= 12:
-        made += [f"b={word}" for word in set(shown)]
+        made += [f"b={word}" for word in dict.fromkeys(shown)]
     return made
 
 

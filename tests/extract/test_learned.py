@@ -1,5 +1,8 @@
 """Models as files give what the models gave that they were made of."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from extract import learned
 from extract.learned import NO, SHIPPED, YES, Numbers, Tagger, Trees, model_path, models_of
 from extract.training import learners
 from extract.training.learners import Penalties, train_tagger, train_trees, write_trees
+from samples.make import DOCUMENTS
 
 PENALTIES = Penalties(c1=0.0, c2=0.1, rounds=50)
 WORDS = [["sách", "đầu"], ["đọc"], ["sách"], ["mua"]]
@@ -111,3 +115,22 @@ def test_models_before_are_in_use_again_after_a_failure(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["zones", "doers", "duties"])
 def test_shipped_sequence_models_open(name: str) -> None:
     assert learned.tagger(name).tagged([["bias"]])[0] != []
+
+
+def test_a_document_has_one_record_whatever_the_order_of_sets() -> None:
+    path = DOCUMENTS / "ke-hoach-mat-dau.txt"
+    code = (
+        "import sys; from pathlib import Path; from ingest.limits import Limits; import pipeline; "
+        "reading = pipeline.read(Path(sys.argv[1]).read_bytes(), Limits()); "
+        "print(reading.record.model_dump_json())"
+    )
+    records = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(path)],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "5")
+    }
+    assert len(records) == 1
