@@ -4,6 +4,7 @@ Each is a choice with numbers that tell where it comes from and how sure the wor
 (``charges.npz``) say how likely it is right.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,13 @@ from normalize.folding import fold
 # So many stretches of an item itself, and of each of so many above it, are choices.
 _OWN, _OF_EACH, _LEVELS = 4, 2, 4
 OWN, ABOVE, ADDRESSEE, ISSUER, BEFORE, RULES = range(6)
+# Words behind which a name goes on.
+_OPEN = (" và", " của")
+# Words that ask somebody, folded.
+_ASKING = re.compile(r"de nghi|kinh trinh")
+_ASKED = re.compile(
+    r"(?:de nghi|yeu cau|giao|moi|trinh|chi dao|phan cong|kien nghi|de xuat|cho phep)\W*$"
+)
 
 
 @dataclass(frozen=True)
@@ -46,27 +54,51 @@ def choices(scene: Scene, item: Item, before: str | None) -> list[Choice]:
     drawn = list(_drawn(scene, item, before))
     keys = [fold(name) for name, *_ in drawn]
     own = scene.scores[item.number]
+    said = fold(item.text)
     shared = (
         float(own.max()) if len(own) else 0.0, _style(item), len(item.text.split()),
-        len(scene.header.addressees),
+        len(scene.header.addressees), bool(_ASKING.search(said)),
     )  # fmt: skip
+    heads = ([fold(x) for x in scene.header.issuer], [fold(x) for x in scene.header.addressees])
     last = fold(before) if before else None
     answer = fold(scene.answers.get(item.number, ""))
     return [
         Choice(
-            name,
-            source,
+            one[0],
+            one[1],
             (
-                source, depth, score, rank, -1 if stands is None else _style(stands),
-                stands is not None and stands.leads,
-                -1 if stands is None else len(stands.text.split()), len(name.split()), key == last,
-                key in keys[:n], keys.count(key), key == answer, bool(answer), *shared,
+                *_place(one), key == last, key in keys[:n], keys.count(key), key == answer, bool(answer),
+                *_form(one[0], key, keys), *(any(key in x or x in key for x in head) for head in heads),
+                one[1] == OWN and _asked(said, key), *shared,
             ),
         )
-        for n, ((name, source, depth, stands, score, rank), key) in enumerate(
-            zip(drawn, keys, strict=True)
-        )
+        for n, (one, key) in enumerate(zip(drawn, keys, strict=True))
     ]  # fmt: skip
+
+
+def _place(one: "_Drawn") -> tuple[float, ...]:
+    """Where a choice comes from, and what it stands in."""
+    name, source, depth, stands, score, rank = one
+    if stands is None:
+        return source, depth, score, rank, -1, False, -1, len(name.split())
+    words = len(stands.text.split())
+    return source, depth, score, rank, _style(stands), stands.leads, words, len(name.split())
+
+
+def _form(name: str, key: str, keys: Sequence[str]) -> tuple[float, ...]:
+    """How the name is written, and how many of the other choices it is a part of, or holds."""
+    return (
+        name[:1].isupper(),
+        name.rstrip().lower().endswith(_OPEN),
+        sum(other != key and key in other for other in keys),
+        sum(other != key and other in key for other in keys),
+    )
+
+
+def _asked(said: str, key: str) -> bool:
+    """Whether a name stands behind words that ask."""
+    at = said.find(key)
+    return at > 0 and bool(_ASKED.search(said[max(0, at - 20) : at]))
 
 
 def rows(found: Sequence[Choice]) -> Numbers:

@@ -184,18 +184,57 @@ def _described(
     ends: dict[int, list[int]] = defaultdict(list)
     for first, last in spans:
         ends[first].append(last)
-    order = {first: n for n, first in enumerate(sorted(ends))}
+    starts = {
+        first: [f"order={min(n, 4)}", *_at_start(words, first)]
+        for n, first in enumerate(sorted(ends))
+    }
+    stops = {last: list(_at_end(words, last)) for last in {last for _, last in spans}}
     by_rule = subject(item.text)
     shared = ["bias", f"style={item.style}", f"ends={item.text.rstrip()[-1:]}"]
     for first, last in spans:
         same = ends[first]
         features = [
-            *shared, *_inside(words, first, last, names, often), *_outside(words, first, last),
-            f"order={min(order[first], 4)}", f"shorter={min(same.index(last), 4)}",
+            *shared, *starts[first], *stops[last], *_inside(words, first, last, names, often),
+            *_at_both(words, first, last), f"shorter={min(same.index(last), 4)}",
             f"longer={min(len(same) - same.index(last) - 1, 4)}",
             f"rule{_against(words, first, last, by_rule)}",
         ]  # fmt: skip
         yield Stretch(words.said(first, last), features)
+
+
+def _at_start(words: _Words, first: int) -> Iterator[str]:
+    """What is known of all stretches that begin at a word."""
+    start, before = words.spans[first][0], words.at(first - 1)
+    yield f"head={words.at(first)}"
+    yield f"head2={words.at(first)}_{words.at(first + 1)}"
+    yield f"before={before}"
+    yield f"before2={words.at(first - 2)}_{before}"
+    yield f"position={_grade(first, (0, 1, 2, 5, 10, 20, 40))}"
+    yield f"sentence={min(words.sentences[first], 3)}"
+    yield f"verbs before={min(bisect_left(words.verbs, first), 3)}"
+    if asked := _ASKED.search(words.text[max(0, start - 25) : start]):
+        yield f"asked={strip_diacritics(asked[1]).lower()}"
+    if words.asked <= start:
+        yield "asks before"
+    if words.brackets[first]:
+        yield "bracket"
+
+
+def _at_end(words: _Words, last: int) -> Iterator[str]:
+    """What is known of all stretches that end before a word."""
+    stop, after = words.spans[last - 1][1], words.at(last)
+    yield f"last={words.at(last - 1)}"
+    yield f"last case={words.text[words.spans[last - 1][0]].isupper()}"
+    yield f"after={after}"
+    yield f"after2={after}_{words.at(last + 1)}"
+    yield f"next={words.at(last + 1)}"
+    yield f"verb={last in words.verbs}"
+    if _ASKING.search(" " + words.text[stop : stop + 22]):
+        yield "asks after"
+    if last >= len(words):
+        yield "to the end"
+    if after == ":":
+        yield "colon"
 
 
 def _inside(
@@ -203,14 +242,10 @@ def _inside(
 ) -> Iterator[str]:
     said = words.said(first, last)
     key = words.key(first, last)
-    yield f"head={words.at(first)}"
-    yield f"head2={words.at(first)}_{words.at(first + 1)}"
-    yield f"last={words.at(last - 1)}"
     yield f"length={_grade(last - first, (1, 2, 3, 5, 8, 12, 20, 30))}"
     yield f"verbs inside={min(max(0, bisect_left(words.verbs, last) - bisect_right(words.verbs, first)), 2)}"
     yield f"often={_grade(often.get(key, 0), (1, 2, 4))}"
     yield "case=" + ("all" if said.isupper() else "first" if said[:1].isupper() else "low")
-    yield f"last case={said.split()[-1][:1].isupper()}"
     if any(name == key or name.startswith(key + " ") for name in names):
         yield "known name"
     if "," in said:
@@ -221,33 +256,16 @@ def _inside(
         yield "asks at end"
 
 
-def _outside(words: _Words, first: int, last: int) -> Iterator[str]:
-    text, start, stop = words.text, words.spans[first][0], words.spans[last - 1][1]
-    before, after, verb = words.at(first - 1), words.at(last), last in words.verbs
-    yield f"before={before}"
-    yield f"before2={words.at(first - 2)}_{before}"
-    yield f"after={after}"
-    yield f"after2={after}_{words.at(last + 1)}"
-    yield f"next={words.at(last + 1)}"
-    yield f"verb={verb}"
-    yield f"verb={verb}|{'start' if first == 0 else before}"
+def _at_both(words: _Words, first: int, last: int) -> Iterator[str]:
+    verb, after = last in words.verbs, words.at(last)
+    yield f"verb={verb}|{'start' if first == 0 else words.at(first - 1)}"
     yield f"verb={verb}|head={words.at(first)}"
-    yield f"position={_grade(first, (0, 1, 2, 5, 10, 20, 40))}"
-    yield f"sentence={min(words.sentences[first], 3)}"
-    yield f"verbs before={min(bisect_left(words.verbs, first), 3)}"
-    asked = _ASKED.search(text[max(0, start - 25) : start])
-    checks = {
-        f"asked={strip_diacritics(asked[1]).lower()}" if asked else "": bool(asked),
-        "asks before": words.asked <= start,
-        "asks after": bool(_ASKING.search(" " + text[stop : stop + 22])),
-        "bracket": words.brackets[first],
-        "bracket at end": words.brackets[first] and after == ")" and last >= len(words) - 2,
-        "to the end": last >= len(words),
-        "whole": first == 0 and last >= len(words) - 1,
-        "colon": after == ":",
-        "first to colon": first == 0 and after == ":",
-    }
-    yield from (name for name, holds in checks.items() if holds)
+    if words.brackets[first] and after == ")" and last >= len(words) - 2:
+        yield "bracket at end"
+    if first == 0 and last >= len(words) - 1:
+        yield "whole"
+    if first == 0 and after == ":":
+        yield "first to colon"
 
 
 def _against(words: _Words, first: int, last: int, by_rule: tuple[int, int] | None) -> str:

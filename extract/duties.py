@@ -18,7 +18,7 @@ from normalize.folding import fold
 
 # The product of both probabilities from which a duty is taken. F1 out of fold with 0.3, 0.35, 0.4:
 # .701, .711, .708.
-LIKELY = 0.35
+LIKELY = 0.38
 # Items less likely than this are no duty, whoever it may be.
 _POSSIBLE = 0.2
 

@@ -17,9 +17,8 @@ from extract.clauses import ADDRESS, addresses_reader, charged, is_actor, is_nam
 from extract.items import PARAGRAPH, ROW, Item, ancestors
 from extract.record import Header
 from extract.vocabulary import VERB, has_verb
-from normalize.folding import strip_diacritics
+from extract.word_classes import classes_of, folded_words
 
-_WORD = re.compile(r"\w+")
 _TIME = re.compile(
     r"\d{1,2}[/.]\d{1,2}|thang \d|nam \d{4}|ngay \d|gio \d|\d+ ngay|hang nam|hang thang|hang quy|dinh ky"
 )
@@ -53,22 +52,19 @@ _WORDS = 60
 
 @dataclass(frozen=True)
 class Facts:
-    """An item by itself: its folded words, what holds of it, and how sure it names who acts (0-1)."""
+    """An item by itself: its folded words and their classes, what holds of it, how sure it names who acts (0-1)."""
 
     words: tuple[str, ...]
+    classes: tuple[int, ...]
     flags: frozenset[str]
     doer: float
-
-
-def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text without diacritics, in small letters."""
-    return tuple(_WORD.findall(strip_diacritics(text).lower()))
 
 
 def facts_of(item: Item, answered: Collection[int], doer: float) -> Facts:
     """The facts of an item; ``answered`` are those that the rules take for a duty."""
     words = folded_words(item.text)
-    return Facts(words, frozenset(_flags(item, words, item.number in answered)), doer)
+    flags = frozenset(_flags(item, words, item.number in answered))
+    return Facts(words, tuple(classes_of(words[:_WORDS])), flags, doer)
 
 
 def _flags(item: Item, words: Sequence[str], answered: bool) -> Iterator[str]:
@@ -100,7 +96,7 @@ def strings(items: Sequence[Item], facts: Sequence[Facts], header: Header) -> li
     return [
         [
             "bias", *shared, *own[item.number], f"kind={kind}|style={item.style}",
-            *_place(item, len(items)), *_words(facts[item.number].words, ""),
+            *_place(item, len(items)), *_words(facts[item.number].words, ""), *_classes(facts, item),
             *_above(items, facts, own, item), *_beside(items, facts, item), *_below(facts, item),
             *_around(facts, own, item.number),
         ]
@@ -146,6 +142,16 @@ def _words(words: Sequence[str], where: str, first: int = 3, pairs: bool = True)
     if pairs:
         near = words[: _WORDS + 1]
         yield from (f"{where}pair={a}_{b}" for a, b in itertools.pairwise(near))
+
+
+def _classes(facts: Sequence[Facts], item: Item) -> Iterator[str]:
+    own = facts[item.number].classes
+    yield from (f"class{n}={one}" for n, one in enumerate(own[:5]))
+    if len(own) > 1:
+        yield f"class01={own[0]}_{own[1]}"
+    yield from (f"class={one}" for one in sorted(set(own)))
+    if item.parent is not None:
+        yield from (f"up0:class{n}={c}" for n, c in enumerate(facts[item.parent].classes[:3]))
 
 
 def _above(

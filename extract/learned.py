@@ -61,13 +61,22 @@ class Trees:
     """
 
     def __init__(self, arrays: dict[str, NDArray[np.generic]]) -> None:
-        self.feature = arrays["feature"].astype(np.intp)
-        self.threshold = arrays["threshold"].astype(np.float64)
-        self.left, self.right = (arrays[side].astype(np.intp) for side in ("left", "right"))
-        self.missing_left = arrays["missing_left"].astype(bool)
-        self.value = arrays["value"].astype(np.float64)
-        self.base = float(arrays["base"])
-        self.scale = float(arrays["scale"])
+        count, size = arrays["left"].shape
+        roots = np.arange(count, dtype=np.intp) * size
+        left, right = (arrays[side].astype(np.intp) for side in ("left", "right"))
+        own = np.arange(size, dtype=np.intp)[None, :]
+        leaf = left == 0
+        # Nodes of all trees in one row; a leaf is its own child, so that all trees can go on together.
+        self._left, self._right = (
+            (np.where(leaf, own, side) + roots[:, None]).ravel() for side in (left, right)
+        )
+        self._feature = arrays["feature"].astype(np.intp).ravel()
+        self._threshold = arrays["threshold"].astype(np.float64).ravel()
+        self._missing_left = arrays["missing_left"].astype(bool).ravel()
+        self._value = arrays["value"].astype(np.float64).ravel()
+        self._roots = roots
+        self._depth = _depth(left, right)
+        self._base, self._scale = float(arrays["base"]), float(arrays["scale"])
 
     @classmethod
     def load(cls, path: Path) -> "Trees":
@@ -79,16 +88,30 @@ class Trees:
         """The probability of yes for each row of numbers."""
         if not len(rows):
             return np.zeros(0)
-        trees = np.arange(len(self.feature))[None, :]
-        at = np.zeros((len(rows), len(self.feature)), dtype=np.intp)
-        while (inner := self.left[trees, at] > 0).any():
-            known = np.take_along_axis(rows, self.feature[trees, at], axis=1)
-            below = known <= self.threshold[trees, at]
-            goes_left = np.where(np.isnan(known), self.missing_left[trees, at], below)
-            child = np.where(goes_left, self.left[trees, at], self.right[trees, at])
-            at = np.where(inner, child, at)
-        odds = self.base + self.value[trees, at].sum(axis=1) * self.scale
+        starts = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        flat, missing = rows.ravel(), np.isnan(rows).ravel()
+        at = np.broadcast_to(self._roots, (len(rows), len(self._roots)))
+        for _ in range(self._depth):
+            cell = starts + self._feature[at]
+            goes_left = (flat[cell] <= self._threshold[at]) | (
+                missing[cell] & self._missing_left[at]
+            )
+            at = np.where(goes_left, self._left[at], self._right[at])
+        odds = self._base + self._value[at].sum(axis=1) * self._scale
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
+
+
+def _depth(left: NDArray[np.intp], right: NDArray[np.intp]) -> int:
+    """The steps from the roots to the farthest leaf."""
+    depth, at = 0, [(tree, 0) for tree in range(len(left))]
+    while at := [
+        (tree, int(side[tree, node]))
+        for tree, node in at
+        if left[tree, node]
+        for side in (left, right)
+    ]:
+        depth += 1
+    return depth
 
 
 def tagger(name: str) -> Tagger:

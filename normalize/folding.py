@@ -49,6 +49,18 @@ def canonical(text: str) -> str:
     return old_style_tones(nfc(text))
 
 
+class _BareLetters(dict[int, str]):
+    """What ``str.translate`` writes for each letter, filled as letters come."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = "".join(c for c in parts if not unicodedata.combining(c)).translate(_STRIP)
+        return self[code]
+
+
+_BARE_LETTERS = _BareLetters()
+
+
 def strip_diacritics(text: str) -> str:
     """Drop tone and vowel marks and the bar of ``đ``; case and length in letters stay.
 
@@ -60,8 +72,7 @@ def strip_diacritics(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _stripped(text: str) -> str:
-    kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return "".join(kept).translate(_STRIP)
+    return text.translate(_BARE_LETTERS)
 
 
 def fold(text: str) -> str:

@@ -6,11 +6,13 @@ these records. They are kept beside (``var/training/out-of-fold``). ``--write`` 
 documents and puts models, figures and a row of history into the project.
 
 ``--truth`` may be given several times. ``--gain`` then also tells what the other folders do for the documents
-of the first: the table of these by models trained on them alone, and by models trained on all.
+of the first: the table of these by models trained on them alone, and by models trained on all. ``--back`` puts
+back what the last ``--write`` replaced.
 """
 
 import argparse
 import json
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,17 +21,20 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
+from extract.confidence import calibrate
 from extract.learned import SHIPPED, Numbers, models_of, tagger
 from extract.nlp import extract_record, read_draft
 from extract.record import Record
-from extract.training import confidence, duties, times, zones
-from extract.training.documents import CACHE, Annotated, load
+from extract.training import confidence, duties, labels, times, zones
+from extract.training.documents import CACHE, Annotated, copies, load
 from extract.training.duties import Case
 from extract.training.figures import keep_history, table
 from extract.training.folds import folds
 from extract.training.times import Sample
 
 T = TypeVar("T")
+# Where --write keeps what it replaces.
+BEFORE = CACHE / "before"
 # Fewer documents leave some model without examples of both answers.
 LEAST = 20
 
@@ -45,6 +50,7 @@ class Example:
 
 
 _examples: dict[str, Example] = {}
+_copies: dict[str, list[Annotated]] = {}
 _folds: list[list[str]] = []
 
 
@@ -72,8 +78,11 @@ def examples(documents: Sequence[Annotated], processes: int) -> list[Example]:
 
 
 def zones_of(document: Annotated) -> list[zones.Example]:
-    """A document as it is read and with changes in how it is printed; written ones teach no zones."""
-    return [] if document.written else [zones.example(document), *zones.copies(document)]
+    """A document as it is read, with changes in how it is printed, and its copies; written ones teach no zones."""
+    if document.written:
+        return []
+    made = (zones.example(one) for one in _copies.get(document.name, ()))
+    return [zones.example(document), *zones.copies(document), *made]
 
 
 def train(names: Sequence[str], folder: Path) -> None:
@@ -121,12 +130,12 @@ def _records(number: int) -> dict[str, dict[str, Any]]:
     folder = CACHE / "folds" / str(number)
     train([name for name in _examples if name not in _folds[number]], folder)
     with models_of(folder):
+        kept_apart = (
+            one for n in _folds[number] for one in (_examples[n].document, *_copies.get(n, ()))
+        )
         read = {
-            n: extract_record(
-                one.document.document, one.document.text, gazetteer(), calibrated=False
-            )
-            for n in _folds[number]
-            if (one := _examples[n])
+            one.name: extract_record(one.document, one.text, gazetteer(), calibrated=False)
+            for one in kept_apart
         }
     return {name: record.model_dump(mode="json") for name, record in read.items()}
 
@@ -142,9 +151,17 @@ def judged_values(records: Mapping[str, dict[str, Any]]) -> list[confidence.Case
     ]
 
 
-def measured(documents: Sequence[Annotated], processes: int) -> dict[str, dict[str, Any]]:
-    """Records of documents out of fold, by name; what they teach is then at hand to train on all."""
+def measured(
+    documents: Sequence[Annotated], made: Sequence[Annotated], processes: int
+) -> dict[str, dict[str, Any]]:
+    """Records of documents and of the copies made of them out of fold, by name.
+
+    What they teach is then at hand to train on all.
+    """
     _examples.clear()
+    _copies.clear()
+    for one in made:
+        _copies.setdefault(one.of or "", []).append(one)
     _examples.update((one.document.name, one) for one in examples(documents, processes))
     _folds[:] = [[one.name for one in fold] for fold in folds(documents)]
     _folds[0] += [one.name for one in documents if one.written]
@@ -154,19 +171,45 @@ def measured(documents: Sequence[Annotated], processes: int) -> dict[str, dict[s
     return out_of_fold(_records, processes)
 
 
+def _calibrated(record: dict[str, Any]) -> dict[str, Any]:
+    made = Record.model_validate(record)
+    calibrate(made)
+    return made.model_dump(mode="json")
+
+
+def put_back(models: Path, before: Path) -> str:
+    """Put back the models that were replaced last; what was done, in words."""
+    if not before.exists():
+        return f"no models to put back: {before} holds those that --write replaced"
+    shutil.copytree(before, models, dirs_exist_ok=True)
+    shutil.rmtree(before)
+    return f"models of {models} are as before the last --write"
+
+
 def main() -> None:
     """Train, measure out of fold, print; write on request."""
     parser = argparse.ArgumentParser(prog="python -m extract.training", description=__doc__)
     parser.add_argument(
-        "--truth", type=Path, required=True, action="append",
+        "--truth", type=Path, default=[], action="append",
         help="folder of annotated documents; repeatable",
+    )  # fmt: skip
+    parser.add_argument(
+        "--prints", type=Path,
+        help="folder that python -m normalize.training.prints wrote: documents with spoiled layers",
     )  # fmt: skip
     parser.add_argument(
         "--gain", action="store_true", help="what other folders gain for the first: twice the time"
     )
     parser.add_argument("--write", action="store_true", help="put the models into the project")
     parser.add_argument("--processes", type=int, default=2, help="processes that work at once")
+    parser.add_argument(
+        "--back", action="store_true", help="put back the models that the last --write replaced"
+    )
     chosen = parser.parse_args()
+    if chosen.back:
+        parser.exit(message=f"{put_back(SHIPPED, BEFORE)}\n")
+    if not chosen.truth:
+        parser.error("--truth FOLDER is needed: the annotated documents to learn from")
     if chosen.gain and len(chosen.truth) == 1:
         parser.error("--gain compares folders: give a second --truth")
     begun = time.monotonic()
@@ -175,8 +218,10 @@ def main() -> None:
     least = first if chosen.gain else documents
     if len(least) < LEAST or len(folds(least)) < 2:
         parser.error(f"{LEAST} documents of two issuers are the least: give a larger first --truth")
-    alone = measured(first, chosen.processes) if chosen.gain else {}
-    records = measured(documents, chosen.processes)
+    made = copies(documents, chosen.prints, processes=chosen.processes)
+    of_first = [one for one in made if one.folder == chosen.truth[0]]
+    alone = measured(first, of_first, chosen.processes) if chosen.gain else {}
+    records = measured(documents, made, chosen.processes)
     kept = CACHE / "out-of-fold"
     kept.mkdir(exist_ok=True)
     for name, record in records.items():
@@ -184,11 +229,15 @@ def main() -> None:
     if chosen.gain:
         print(f"{chosen.truth[0]}, trained without the others\n{table(first, alone)}")
         print(f"{chosen.truth[0]}, trained with the others\n{table(first, records)}\nall folders")
-    print(table(documents, records))
+    print(f"{table(documents, records)}\nthe same documents spoiled\n{table(made, records)}")
     cases = judged_values(records)
     judged = confidence.kept_apart(cases)
     print(confidence.figures(judged))
+    slips = labels.slips(documents, {name: _calibrated(one) for name, one in records.items()})
+    labels.write(slips, CACHE / "slips.tsv")
+    print(f"labels to look at again: {len(slips)}, in {CACHE / 'slips.tsv'}")
     if chosen.write:
+        shutil.copytree(SHIPPED, BEFORE, dirs_exist_ok=True)
         train(list(_examples), SHIPPED)
         confidence.write(cases, confidence.accepted(judged), SHIPPED / "confidence.json")
         keep_history(documents, records)

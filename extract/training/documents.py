@@ -10,7 +10,7 @@ import json
 import pickle
 from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, count
 from pathlib import Path
@@ -20,11 +20,15 @@ import ingest
 import normalize
 from ingest.limits import Limits
 from ingest.page import Document
+from normalize.folding import strip_diacritics
 from normalize.text import Text
 
 CACHE = Path("var/training")
 # The group of written documents: they train and test pairings and are kept out of other figures.
 WRITTEN = "written"
+# Forms with sound text, and those of the copies that are made of them.
+SOUND = ("text", "pdf", "docx")
+BARE, PRINTED = "bare", "english"
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Annotated:
     """A document as read and restored, with what a careful clerk wrote down of it.
 
     ``form`` is text, pdf, docx, scan or spoiled; ``group`` names its issuer, by which folds are made;
-    ``folder`` is the one of its truth.
+    ``folder`` is the one of its truth. A copy tells of which document it was made (``of``).
     """
 
     folder: Path
@@ -43,6 +47,7 @@ class Annotated:
     document: Document
     text: Text
     truth: dict[str, Any]
+    of: str | None = None
 
     @property
     def written(self) -> bool:
@@ -70,7 +75,8 @@ def load(
     rows = _rows(truths, only)
     cache.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
-        readings = pool.map(_reading, [row.place for row in rows], [cache] * len(rows))
+        contents = (row.place.read_bytes() for row in rows)
+        readings = pool.map(_reading, contents, [cache] * len(rows))
         return [
             Annotated(
                 row.folder, row.name, row.fields["form"], row.fields["kind"], row.fields["issuer_group"],
@@ -110,8 +116,41 @@ def _place(truths: Path, document: str) -> Path:
     return next((place for place in places if place.exists()), places[0])
 
 
-def _reading(place: Path, cache: Path) -> tuple[Document, Text]:
-    data = place.read_bytes()
+def copies(
+    documents: Sequence[Annotated],
+    prints: Path | None = None,
+    cache: Path = CACHE,
+    processes: int = 2,
+) -> list[Annotated]:
+    """Sound documents as they come from worse sources: without diacritics, and with a spoiled layer.
+
+    ``prints`` is the folder that ``python -m normalize.training.prints`` wrote: documents printed, and read by an
+    English model. A copy has the truth and the group of its document.
+    """
+    made = [
+        (one, form, data)
+        for one in documents
+        if one.form in SOUND and not one.written
+        for form, data in _worse(one, prints)
+    ]
+    with ProcessPoolExecutor(processes) as pool:
+        readings = pool.map(_reading, [data for *_, data in made], [cache] * len(made))
+        return [
+            replace(
+                one, name=f"{one.name} {form}", form=form, document=document, text=text, of=one.name
+            )
+            for (one, form, _), (document, text) in zip(made, readings, strict=True)
+        ]
+
+
+def _worse(one: Annotated, prints: Path | None) -> Iterator[tuple[str, bytes]]:
+    lines = (strip_diacritics(line.text) for line in one.text.lines)
+    yield BARE, "\n".join(lines).encode()
+    if prints and (place := prints / f"{one.name}.pdf").exists():
+        yield PRINTED, place.read_bytes()
+
+
+def _reading(data: bytes, cache: Path) -> tuple[Document, Text]:
     kept = cache / f"{hashlib.sha256(data).hexdigest()[:24]}-{_sources()}.pickle"
     if kept.exists():
         document, text = pickle.loads(kept.read_bytes())
