@@ -82,6 +82,7 @@ class _Words:
     text: str
     spans: list[tuple[int, int]]
     folded: list[str]
+    keys: list[str]
     verbs: list[int]
     brackets: list[bool]
     sentences: list[int]
@@ -95,7 +96,7 @@ class _Words:
 
     def key(self, first: int, last: int) -> str:
         """A stretch as ``fold`` makes it, from the words that are folded already."""
-        return _NO_WORD.sub(" ", " ".join(self.folded[first:last])).strip()
+        return " ".join(filter(None, self.keys[first:last]))
 
     def said(self, first: int, last: int) -> str:
         return self.text[self.spans[first][0] : self.spans[last - 1][1]]
@@ -119,6 +120,7 @@ def _words_of(text: str) -> _Words:
     matches = [m for _, m in zip(range(_WORDS), _TOKEN.finditer(text), strict=False)]
     starts = {m.start(): n for n, m in enumerate(matches)}
     verbs = (m.start() for pattern in (VERB, PREDICATE) for m in pattern.finditer(text))
+    folded = [strip_diacritics(m[0]).lower() for m in matches]
     depth, brackets = 0, []
     for match in matches:
         depth += match[0] == "("
@@ -128,7 +130,8 @@ def _words_of(text: str) -> _Words:
     return _Words(
         text,
         [m.span() for m in matches],
-        [strip_diacritics(m[0]).lower() for m in matches],
+        folded,
+        [_NO_WORD.sub(" ", word).strip() for word in folded],
         sorted({starts[at] for at in verbs if at in starts}),
         brackets,
         list(accumulate((m[0] in ".;" for m in matches), initial=0)),

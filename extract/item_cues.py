@@ -7,6 +7,7 @@ above, beside and below it is read from theirs.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,7 @@ _FLAGS = (
     "subject", "subject first", "charged", "address", "reader", "verb first", "verb", "actor", "name",
     "name before colon", "time", "past", "answered",
 )  # fmt: skip
+_CHILDREN = ("verb first", "subject", "answered", "verb")
 # Heads of columns of a schedule, folded.
 _COLUMNS = (
     r"thoi gian|thang|ngay|thoi han|tien do", r"noi dung|cong viec|nhiem vu|hoat dong",
@@ -173,17 +175,29 @@ def _above(
     yield from _words(facts[up[-1].number].words, "root:", first=2, pairs=False)
 
 
-def _shares(facts: Sequence[Facts], numbers: Sequence[int], name: str) -> str:
-    share = sum(name in facts[n].flags for n in numbers) / len(numbers)
-    return _bucket(share, (0, 0.34, 0.67, 0.99))
+def _shares(
+    facts: Sequence[Facts], numbers: Sequence[int], flags: Sequence[str]
+) -> list[float] | None:
+    """The share of some items for which each flag holds."""
+    if not numbers:
+        return None
+    counts = Counter(itertools.chain.from_iterable(facts[n].flags for n in numbers))
+    return [counts[flag] / len(numbers) for flag in flags]
+
+
+def _told_shares(
+    facts: Sequence[Facts], numbers: Sequence[int], flags: Sequence[str], where: str
+) -> Iterator[str]:
+    for flag, share in zip(flags, _shares(facts, numbers, flags) or (), strict=True):
+        yield f"{where}:{flag}={_bucket(share, (0, 0.34, 0.67, 0.99))}"
 
 
 def _beside(items: Sequence[Item], facts: Sequence[Facts], item: Item) -> Iterator[str]:
     if not item.siblings:
         yield "alone"
         return
-    for name in ("verb first", "subject", "subject first", "verb", "answered", "time", "name"):
-        yield f"beside:{name}={_shares(facts, item.siblings, name)}"
+    flags = ("verb first", "subject", "subject first", "verb", "answered", "time", "name")
+    yield from _told_shares(facts, item.siblings, flags, "beside")
     mine = facts[item.number].words[:1]
     same = sum(facts[n].words[:1] == mine for n in item.siblings) / len(item.siblings)
     yield "beside:same=" + _bucket(same, (0, 0.2, 0.5, 0.9))
@@ -192,8 +206,8 @@ def _beside(items: Sequence[Item], facts: Sequence[Facts], item: Item) -> Iterat
 def _below(facts: Sequence[Facts], item: Item) -> Iterator[str]:
     yield "children=" + _bucket(len(item.children), (0, 1, 3))
     if item.children:
-        for name in ("verb first", "subject", "answered"):
-            yield f"below:{name}={_shares(facts, item.children, name)}"
+        flags = ("verb first", "subject", "answered")
+        yield from _told_shares(facts, item.children, flags, "below")
 
 
 def _around(facts: Sequence[Facts], own: Sequence[list[str]], number: int) -> Iterator[str]:
@@ -246,13 +260,9 @@ def _row(
     row += [bool(up) and up[0].leads]
     row += [bool(re.search(column, head)) for column in _COLUMNS]
     row += [len(item.row.cells) if item.row is not None else 0]
-    row += [_share(facts, item.siblings, flag) for flag in _FLAGS]
-    row += [_share(facts, item.children, flag) for flag in ("verb first", "subject", "answered", "verb")]  # fmt: skip
+    for numbers, flags in ((item.siblings, _FLAGS), (item.children, _CHILDREN)):
+        row += _shares(facts, numbers, flags) or [np.nan] * len(flags)
     row += [sum(c.isupper() for c in text) / max(1, sum(c.isalpha() for c in text))]
     row += [sum(c.isdigit() for c in text) / max(1, len(text))]
     row += [known.doer, max(doers, default=0.0), *(doers + [np.nan] * 3)[:3]]
     return row
-
-
-def _share(facts: Sequence[Facts], numbers: Sequence[int], flag: str) -> float:
-    return sum(flag in facts[n].flags for n in numbers) / len(numbers) if numbers else np.nan
