@@ -1,8 +1,7 @@
 """spaCy as the frame of extraction: one component for each kind of thing that is found.
 
 ``build().pipe_names`` reads as the list of what is extracted. The document's tokens keep their
-offsets and carry their folded form in ``NORM``; the record in the making hangs on
-``doc._.draft``.
+offsets; the record in the making hangs on ``doc._.draft``.
 """
 
 import re
@@ -35,7 +34,6 @@ from extract.symbols import settle_symbols
 from extract.totals import find_totals
 from gazetteer.load import Gazetteer
 from ingest.page import Document
-from normalize.folding import fold
 from normalize.text import Text
 
 Doc.set_extension("draft", default=None, force=True)
@@ -45,7 +43,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]|\n")
 
 
 class Tokenizer:
-    """Words, marks and line feeds as tokens that keep their offsets; ``NORM`` is the folded word."""
+    """Words, marks and line feeds as tokens that keep their offsets."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -60,10 +58,7 @@ class Tokenizer:
             words.append(match[0])
             spaces.append(False)
             end = match.end()
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        for token in doc:
-            token.norm_ = fold(token.text) or token.text
-        return doc
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     @staticmethod
     def _gap(words: list[str], spaces: list[bool], gap: str) -> None:

@@ -41,12 +41,6 @@ def test_tokens_keep_the_text_and_their_offsets(text: str) -> None:
         assert stripped[token.idx : token.idx + len(token.text)] == token.text
 
 
-def test_the_norm_of_a_token_is_its_folded_form() -> None:
-    doc = build().make_doc("Đống Đa,  số 5")
-    words = [(t.text, t.norm_) for t in doc if not t.is_space]
-    assert words == [("Đống", "dong"), ("Đa", "da"), (",", ","), ("số", "so"), ("5", "5")]
-
-
 def valued(record: Record) -> dict[str, object]:
     """The header without its support: how sure a value is hangs on the whole record."""
     return record.header.model_dump(exclude={"support"})
