@@ -53,6 +53,11 @@ LISTS = (
 )  # fmt: skip
 
 
+HEADER = tuple(name for name in Header.model_fields if name != "support")
+# The group of fields that have no thresholds of their own.
+DEFAULT = "default"
+
+
 class Value(NamedTuple):
     """A finding of a record with its field and its JSON pointer."""
 
@@ -62,14 +67,15 @@ class Value(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Weights by cue, and for thresholds in rising order what at most is wrong at or above them.
+    """Weights by cue, and thresholds by the share of wrong values that they keep to, in rising order.
 
-    That share is an upper bound that holds with 90 % probability over documents of the kind of the fit,
-    of which there were ``documents``.
+    The thresholds of a share go by groups of fields ("default" where a field has none of its own): in none of
+    them is more wrong, and of all values at or above them no more is wrong with 90 % probability, over
+    documents of the kind of the fit, of which there were ``documents``.
     """
 
     weights: Mapping[str, float]
-    accepted: tuple[tuple[float, float], ...]
+    accepted: tuple[tuple[float, Mapping[str, float]], ...]
     documents: int
 
     def probability(self, cues: Mapping[str, float]) -> float:
@@ -77,31 +83,39 @@ class Model(NamedTuple):
         total = sum(self.weights.get(name, 0.0) * value for name, value in cues.items())
         return squeezed(1 / (1 + math.exp(-total)))
 
+    def thresholds(self, error: float) -> Mapping[str, float] | None:
+        """The thresholds that keep to a share of wrong values; nothing if none do."""
+        return max((row for row in self.accepted if row[0] <= error), default=(0.0, None))[1]
+
 
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The fitted model that ships with the program."""
     data = json.loads(MODEL.read_text(encoding="utf-8"))
-    accepted = tuple((threshold, bound) for threshold, _, bound in data["accepted"])
+    accepted = tuple((float(share), thresholds) for share, thresholds in data["accepted"].items())
     return Model(data["weights"], accepted, data["documents"])
 
 
-def review_threshold(error: float = ACCEPTED_ERROR) -> float:
-    """The confidence below which values wait for a person, so that of the others at most this share is wrong.
+def review_threshold(error: float = ACCEPTED_ERROR, field: str = DEFAULT) -> float:
+    """The confidence below which values of a field wait, so that of the others at most this share is wrong.
 
     Where no threshold keeps to it, every value waits.
     """
-    return next((t for t, share in model().accepted if share <= error), 1.0)
+    known = model().thresholds(error)
+    return known.get(field_group(field), known[DEFAULT]) if known else 1.0
+
+
+def review_thresholds(error: float = ACCEPTED_ERROR) -> dict[str, float]:
+    """The threshold of each field, and of fields that have none of their own."""
+    return {name: review_threshold(error, name) for name in (DEFAULT, *HEADER, *LISTS)}
 
 
 def review_of(error: float) -> Review:
     """What a record says of the review that an accepted error asks for."""
-    threshold = review_threshold(error)
-    guaranteed = any(bound <= error for _, bound in model().accepted)
     return Review(
         alpha=error,
-        threshold={"default": threshold},
-        guaranteed=guaranteed,
+        threshold=review_thresholds(error),
+        guaranteed=model().thresholds(error) is not None,
         documents=model().documents,
     )
 
@@ -148,7 +162,7 @@ def document_surety(record: Record) -> float:
 def cues(record: Record, value: Value, whole: float) -> dict[str, float]:
     """What speaks for a value and against it, by name; ``whole`` is the surety of its document."""
     finding = value.finding
-    group = field_group(value.field, record.header)
+    group = field_group(value.field)
     flagged = any(flag.pointer.startswith(value.pointer) for flag in record.flags if flag.pointer)
     words = " ".join(e.text for e in finding.evidence).split()
     known = {
@@ -224,10 +238,10 @@ def _of_section(section: Section) -> dict[str, float]:
     return known
 
 
-def field_group(field: str, header: Header) -> str:
+def field_group(field: str) -> str:
     """Fields of the head by themselves where one goes by its own rules, else together."""
     own = ("issuer", "number", "title", "issued_on")
-    return field if field in own or field not in header.model_fields else "head"
+    return "head" if field in HEADER and field not in own else field
 
 
 def squeezed(probability: float) -> float:

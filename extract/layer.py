@@ -45,7 +45,7 @@ def layer_cues(record: Record, value: Value) -> dict[str, float]:
     return {
         "bias": 1.0,
         "stated": logit(value.finding.confidence),
-        f"field {field_group(value.field, record.header)}": 1.0,
+        f"field {field_group(value.field)}": 1.0,
     }
 
 

@@ -11,7 +11,15 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from extract.confidence import CEILING, FLOOR, cues, document_surety, values
+from extract.confidence import (
+    CEILING,
+    DEFAULT,
+    FLOOR,
+    cues,
+    document_surety,
+    field_group,
+    values,
+)  # fmt: skip
 from extract.logistic import fit_logistic
 from extract.record import Record
 from extract.training.documents import Annotated
@@ -21,6 +29,9 @@ from extract.training.matching import compare
 RIDGE = 3.0
 AGAINST = frozenset({"flagged", "no issuing code", "read by OCR", "spoiled page"})
 THRESHOLDS = (*(round(0.5 + 0.01 * n, 2) for n in range(49)), 0.985, 0.99)
+# Shares of wrong values for which thresholds are sought, and what parts of a share groups are held to.
+SHARES = (0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.2)
+PARTS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
 # The bound of the share of wrong values: this quantile of so many draws of documents (bootstrap).
 CERTAINTY, DRAWS = 0.9, 2000
 # Steps of probability in which calibration is measured.
@@ -29,25 +40,26 @@ STEPS = 15
 
 @dataclass(frozen=True)
 class Case:
-    """One value: the document it is from, the fold that kept that apart, its cues, its rightness."""
+    """One value: its document, the fold that kept that apart, its group of fields, its cues, its rightness."""
 
     document: str
     fold: int
+    group: str
     cues: Mapping[str, float]
     right: bool
 
 
 def cases_of(one: Annotated, record: Record, fold: int) -> list[Case]:
     """The values of a record that is not calibrated, judged by the document's truth."""
-    known: dict[float, Mapping[str, float]] = {}
+    known: dict[float, tuple[str, Mapping[str, float]]] = {}
     marks, whole = count(1), document_surety(record)
-    judged = [(value.finding, cues(record, value, whole)) for value in values(record)]
-    for finding, found in judged:
-        finding.confidence = next(marks) / 1e6  # by which the outcome is known again
-        known[finding.confidence] = found
+    judged = [(value, cues(record, value, whole)) for value in values(record)]
+    for value, found in judged:
+        value.finding.confidence = next(marks) / 1e6  # by which the outcome is known again
+        known[value.finding.confidence] = field_group(value.field), found
     outcomes = compare(one.truth, record.model_dump(mode="json"))
     return [
-        Case(one.name, fold, known[mark], right)
+        Case(one.name, fold, *known[mark], right)
         for outcome in outcomes.values()
         for mark, right in outcome.values
         if mark in known
@@ -84,18 +96,50 @@ def kept_apart(cases: Sequence[Case]) -> list[tuple[float, Case]]:
     return judged
 
 
-def accepted(judged: Sequence[tuple[float, Case]]) -> list[tuple[float, float, float]]:
-    """For each threshold the share of wrong values at or above it, and the bound of that share."""
-    rows: list[tuple[float, float, float]] = []
+Judged = Sequence[tuple[float, Case]]
+
+
+def accepted(judged: Judged) -> dict[str, dict[str, float]]:
+    """For each of SHARES that can be kept to, the threshold of each group of fields."""
+    groups: dict[str, list[tuple[float, Case]]] = {DEFAULT: list(judged)}
+    for one in judged:
+        groups.setdefault(one[1].group, []).append(one)
+    found = ((share, _thresholds(groups, judged, share)) for share in SHARES)
+    return {str(share): thresholds for share, thresholds in found if thresholds}
+
+
+def _thresholds(
+    groups: Mapping[str, Judged], judged: Judged, share: float
+) -> dict[str, float] | None:
+    """Thresholds at which no group has more than a share of wrong values, nor, by the bound, have all together.
+
+    Where the bound of all is above the share, the groups have to keep to less.
+    """
+    for part in PARTS:
+        made = {name: _least(members, share * part) for name, members in sorted(groups.items())}
+        counts = _counts(judged, made)
+        if any(kept for kept, _ in counts) and bound(counts) <= share:
+            return made
+    return None
+
+
+def _least(members: Judged, share: float) -> float:
+    """The least threshold with at most a share of wrong values; above all where there is none."""
     for threshold in THRESHOLDS:
-        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for sure, case in judged:
-            counts[case.document][0] += sure >= threshold
-            counts[case.document][1] += sure >= threshold and not case.right
-        kept, wrong = (sum(one[n] for one in counts.values()) for n in (0, 1))
-        if kept:
-            rows.append((threshold, round(wrong / kept, 4), round(bound(list(counts.values())), 4)))
-    return rows
+        kept = [case.right for sure, case in members if sure >= threshold]
+        if kept and kept.count(False) <= share * len(kept):
+            return threshold
+    return 1.0
+
+
+def _counts(judged: Judged, thresholds: Mapping[str, float]) -> list[tuple[int, int]]:
+    """Values accepted, and wrong ones among them, by document."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for sure, case in judged:
+        kept = sure >= thresholds[case.group]
+        counts[case.document][0] += kept
+        counts[case.document][1] += kept and not case.right
+    return [(kept, wrong) for kept, wrong in counts.values()]
 
 
 def bound(counts: Sequence[Sequence[int]]) -> float:
@@ -108,7 +152,7 @@ def bound(counts: Sequence[Sequence[int]]) -> float:
     return sorted(shares)[int(CERTAINTY * DRAWS)]
 
 
-def figures(judged: Sequence[tuple[float, Case]]) -> str:
+def figures(judged: Judged) -> str:
     """AUROC, calibration error in 15 steps, what the least sure quarter holds, and the thresholds."""
     sure = np.array([probability for probability, _ in judged])
     right = np.array([case.right for _, case in judged], dtype=bool)
@@ -123,21 +167,22 @@ def figures(judged: Sequence[tuple[float, Case]]) -> str:
         f"confidence: {len(sure)} values, {np.sum(~right)} wrong, AUROC {roc_auc_score(right, sure):.3f}, "
         f"calibration error {off:.3f}, least sure quarter holds {np.mean(np.isin(np.flatnonzero(~right), least)):.0%} of the wrong"
     ]  # fmt: skip
-    for alpha in (0.1, 0.05, 0.03, 0.02):
-        row = next((row for row in accepted(judged) if row[2] <= alpha), None)
-        if row is None:
-            lines.append(f"  at most {alpha:.0%} wrong: no threshold keeps to it")
-            continue
-        share = np.mean(sure >= row[0])
-        lines.append(
-            f"  at most {alpha:.0%} wrong: threshold {row[0]}, {share:.0%} accepted, {row[1]:.1%} of them wrong"
-        )
+    made = accepted(judged)
+    for share in (0.1, 0.05, 0.03, 0.02):
+        if thresholds := made.get(str(share)):
+            counts = _counts(judged, thresholds)
+            kept, wrong = (sum(one[n] for one in counts) for n in (0, 1))
+            lines.append(
+                f"  at most {share:.0%} wrong: {kept / len(judged):.0%} accepted, {wrong / kept:.1%} of them wrong"
+            )
+        else:
+            lines.append(f"  at most {share:.0%} wrong: no threshold keeps to it")
     return "\n".join(lines)
 
 
-def write(cases: Sequence[Case], table: Sequence[tuple[float, float, float]], path: Path) -> None:
-    """Fit the model to all cases and write it with the table of its thresholds."""
+def write(cases: Sequence[Case], thresholds: Mapping[str, Mapping[str, float]], path: Path) -> None:
+    """Fit the model to all cases and write it with its thresholds."""
     weights = {name: round(weight, 4) for name, weight in fit(cases).items()}
     documents = len({case.document for case in cases})
-    data = {"weights": weights, "accepted": table, "documents": documents}
+    data = {"weights": weights, "accepted": thresholds, "documents": documents}
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

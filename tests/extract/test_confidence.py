@@ -1,5 +1,6 @@
 """Confidence: a probability from cues, and the threshold that follows from a wanted error."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def test_what_another_value_contradicts_is_less_sure() -> None:
 
 def cases(document: str, right: int, wrong: int, surety: float) -> list[Case]:
     known = {"bias": 1.0, "surety": surety}
-    return [Case(document, ord(document), known, n < right) for n in range(right + wrong)]
+    return [Case(document, ord(document), "number", known, n < right) for n in range(right + wrong)]
 
 
 def test_the_model_learns_how_often_values_are_right() -> None:
@@ -73,11 +74,17 @@ def test_a_document_is_judged_by_a_model_that_did_not_see_it() -> None:
     assert {round(sure) for sure, case in judged if case.document == "b"} == {1}
 
 
-def test_the_share_of_wrong_among_the_accepted_falls_with_the_threshold() -> None:
+def test_each_field_has_the_threshold_that_keeps_to_the_share() -> None:
     (good,), (bad,) = cases("a", 1, 0, 0.0), cases("a", 0, 1, 0.0)
-    table = accepted([(0.9, good)] * 95 + [(0.6, bad)] * 5)
-    assert table[0] == (0.5, 0.05, 0.05)
-    assert next(row for row in table if row[0] == 0.7) == (0.7, 0.0, 0.0)
+    title = replace(good, group="title")
+    thresholds = accepted([(0.9, good)] * 95 + [(0.6, bad)] * 5 + [(0.6, title)] * 10)
+    assert thresholds["0.05"]["number"] == 0.5
+    assert thresholds["0.01"] == {"default": 0.61, "number": 0.61, "title": 0.5}
+
+
+def test_a_share_that_documents_cannot_carry_has_no_thresholds() -> None:
+    (bad,) = cases("a", 0, 1, 0.0)
+    assert accepted([(0.9, bad)] * 5) == {}
 
 
 def test_few_documents_carry_a_wider_bound() -> None:
@@ -91,4 +98,6 @@ def test_a_record_tells_what_is_in_force() -> None:
     assert review is not None
     assert review.guaranteed
     assert review.threshold["default"] == review_threshold(0.05)
+    assert review.threshold["number"] == review_threshold(0.05, "number")
+    assert review.threshold["responsibilities"] > review.threshold["recipients"]
     assert not review_of(0.0).guaranteed
