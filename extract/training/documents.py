@@ -144,8 +144,9 @@ def copies(
 
 
 def _worse(one: Annotated, prints: Path | None) -> Iterator[tuple[str, bytes]]:
-    lines = (strip_diacritics(line.text) for line in one.text.lines)
-    yield BARE, "\n".join(lines).encode()
+    text = "\n".join(strip_diacritics(line.text) for line in one.text.lines)
+    if text.strip():
+        yield BARE, text.encode()
     if prints and (place := prints / f"{one.name}.pdf").exists():
         yield PRINTED, place.read_bytes()
 

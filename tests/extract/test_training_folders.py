@@ -65,7 +65,10 @@ def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
         annotated("office", "own", "three", "3/KH"),
     ]
 
-    def measured(chosen: Sequence[Annotated], processes: int) -> dict[str, dict[str, Any]]:
+    def measured(
+        chosen: Sequence[Annotated], made: Sequence[Annotated], processes: int
+    ) -> dict[str, dict[str, Any]]:
+        assert made == []  # documents without a line have no copies
         trained.append([one.name for one in chosen])
         support = {"number": HeaderEvidence(confidence=0.5)}
         source = Source(sha256="0" * 64, media_type=Kind.TEXT)
@@ -139,3 +142,14 @@ def test_few_issuers_are_few_folds_and_none_is_in_two() -> None:
     assert sorted(sorted(one.name for one in fold) for fold in made) == [
         ["0", "2", "4"], ["1", "3"],
     ]  # fmt: skip
+
+
+def test_models_that_were_replaced_are_put_back(tmp_path: Path) -> None:
+    models, before = tmp_path / "models", tmp_path / "before"
+    assert "no models" in training.put_back(models, before)
+    for folder, words in ((models, "new"), (before, "old")):
+        folder.mkdir()
+        (folder / "times.json").write_text(words, encoding="utf-8")
+    assert "as before" in training.put_back(models, before)
+    assert (models / "times.json").read_text(encoding="utf-8") == "old"
+    assert "no models" in training.put_back(models, before)
