@@ -39,6 +39,8 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 # Text that is the form of something else: what it begins with, what it is.
 _MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<svg)", re.IGNORECASE)
+# The main part of a Word file; Word on the web counts on from document.xml.
+_WORD_BODY = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
 # What stands in a zip that is no DOCX: a name inside it, what it is, what to do.
 _KNOWN_ZIPS: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)", "Save it as PDF."),
@@ -120,7 +122,7 @@ def _kind_of_zip(data: bytes) -> Kind:
             "The file starts as a DOCX or zip but is damaged or cut off.",
             "Copy it again.",
         ) from error
-    if "word/document.xml" in names:
+    if any(map(_WORD_BODY.fullmatch, names)):
         return Kind.DOCX
     for name, what, advice in _KNOWN_ZIPS:
         if name in names:
