@@ -27,6 +27,8 @@ from ingest.threads import prepare_threads
 # A scan whose layer has fewer words than this has them from a stamp of the registry or a page
 # number, not from the page.
 _FEWEST_WORDS_OVER_PICTURE = 20
+# With more letters that their fonts have no character for, a page's layer is not what it shows.
+_UNMAPPED = 0.01
 _TURN_TO_OCR = (Quality.BARE, Quality.GARBLED)
 _UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or scan it again."
 
@@ -109,11 +111,18 @@ class PageReader:
     def _pdf_page(self, page: PdfPage, index: int, finder: TableFinder) -> Reading:
         lines = page.lines()
         verdict = judge(lines)
+        if page.text.unmapped >= _UNMAPPED:
+            reason = f"{page.text.unmapped:.0%} of the letters have no character in their font"
+            verdict = Verdict(Quality.GARBLED, reason)
         if self._needs_ocr(page, lines, verdict):
             if verdict.quality is Quality.SOUND:
                 verdict = Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
             return partial(self._by_ocr, page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
         history: tuple[str, ...] = ("words of the text layer",)
+        if page.text.unseen:
+            history += (f"text that is not seen left out: {page.text.unseen}",)
+        if page.text.doubled:
+            history += ("letters drawn twice taken once",)
         grids: list[Grid] = []
         if page.has_ruling_lines():
             grids = self._grids(index, finder)
@@ -146,7 +155,7 @@ class PageReader:
         return typed
 
     def _needs_ocr(self, page: PdfPage, lines: tuple[Line, ...], verdict: Verdict) -> bool:
-        if verdict.quality is Quality.ABSENT:
+        if verdict.quality is Quality.ABSENT or page.text.unmapped >= _UNMAPPED:
             return True
         few = sum(len(line.words) for line in lines) < _FEWEST_WORDS_OVER_PICTURE
         return (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture()
