@@ -11,13 +11,15 @@ from PIL import Image
 from ingest.aligned import grids_of_words
 from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
-from ingest.errors import BrokenFile, EngineFailed, VanbanError
+from ingest.errors import BrokenFile, EngineFailed, EngineMissing, VanbanError
 from ingest.limits import Limits
 from ingest.overlay import with_words
 from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
+from ingest.pdf_catalog import PdfCatalog
 from ingest.picture import picture_pages, stated_dpi
 from ingest.reading import INK_OF_A_PAGE, read_picture
+from ingest.sampled import shows_what_it_says
 from ingest.sheet import OCR_DPI, resolution
 from ingest.signature import file_signatures, is_note, note_signature
 from ingest.table import TableFinder, with_tables
@@ -31,6 +33,16 @@ _FEWEST_WORDS_OVER_PICTURE = 20
 _UNMAPPED = 0.01
 _TURN_TO_OCR = (Quality.BARE, Quality.GARBLED)
 _UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or scan it again."
+
+_XFA = (
+    "The form of this PDF is made from XML (XFA) by Adobe Reader alone. Print it from there to PDF and "
+    "give that, if the pages here lack what was filled in."
+)
+_ATTACHED = (
+    "{} files are attached to this PDF and not read with it: {}. Save them and give them too."
+)
+# So many names of attached files are told.
+_NAMED = 10
 
 Reading = Callable[[], Page]
 """What gives a page when it is called, in a thread of its own where OCR reads it."""
@@ -93,6 +105,7 @@ class PageReader:
         """What remains to be done for each page of a PDF once it is open: nothing, or OCR."""
         with PdfFile(data, self.limits) as file, TableFinder(data) as finder:
             self._pages = len(file)
+            self.problems += _beside_pages(file.catalog)
             self.signatures += file_signatures(file.signatures())
             for index in range(len(file)):
                 try:
@@ -116,7 +129,7 @@ class PageReader:
             verdict = Verdict(Quality.GARBLED, reason)
         if self._needs_ocr(page, lines, verdict):
             if verdict.quality is Quality.SOUND:
-                verdict = Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
+                verdict = _set_aside(verdict)
             return partial(self._by_ocr, page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
         history: tuple[str, ...] = ("words of the text layer",)
         if page.text.unseen:
@@ -158,7 +171,16 @@ class PageReader:
         if verdict.quality is Quality.ABSENT or page.text.unmapped >= _UNMAPPED:
             return True
         few = sum(len(line.words) for line in lines) < _FEWEST_WORDS_OVER_PICTURE
-        return (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture()
+        if (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture():
+            return True
+        return verdict.doubtful and not self._is_honest(page, lines)
+
+    def _is_honest(self, page: PdfPage, lines: tuple[Line, ...]) -> bool:
+        """Whether the layer says what the page shows; without OCR nothing is known against it."""
+        try:
+            return shows_what_it_says(page, lines, chosen_engine(), self.limits)
+        except (EngineMissing, EngineFailed):
+            return True
 
     def _grids(self, index: int, finder: TableFinder) -> list[Grid]:
         try:
@@ -196,6 +218,22 @@ class PageReader:
 
     def _note(self, component: str, message: str, page: int) -> None:
         self._met.setdefault(page, []).append(Problem(component, message, page))
+
+
+def _set_aside(verdict: Verdict) -> Verdict:
+    """The verdict on a layer that is sound by itself and yet not what the page shows."""
+    if verdict.doubtful:
+        return Verdict(Quality.GARBLED, f"{verdict.reason}, other than the page shows")
+    return Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
+
+
+def _beside_pages(catalog: PdfCatalog) -> Iterator[Problem]:
+    """What a PDF holds beside its pages, which is not read with them."""
+    if catalog.xfa:
+        yield Problem("pdf-form", _XFA)
+    if catalog.attached:
+        names = ", ".join(catalog.attached[:_NAMED])
+        yield Problem("pdf-attachments", _ATTACHED.format(len(catalog.attached), names))
 
 
 def _completed(reading: Reading, typed: list[Word]) -> Page:

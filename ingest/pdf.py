@@ -24,6 +24,7 @@ from ingest.glyphs import UNMAPPED, Glyph, Place, lines_of, unmapped_share, with
 from ingest.limits import Limits
 from ingest.page import Box, Line, Word
 from ingest.pdf_catalog import PdfCatalog, catalog_of
+from ingest.typed import Typed, has_typed, laid_out, typed_on
 from ingest.unseen import hide_unseen
 
 POINTS_PER_INCH = 72.0
@@ -110,21 +111,19 @@ class PdfFile:
             ) from error
 
     def fields(self, index: int) -> list[tuple[Line, ...]]:
-        """The lines inside each form field of a page, signature fields among them.
+        """The lines inside each form field of a page, signature fields and free text among them.
 
         Offices put the number and the day of a document into such fields, and signing programs
         their notes. They are no part of the page's text layer, nor of its ``picture``. Raises
         BrokenFile as ``page`` does.
         """
         with self.page(index) as page:
-            places = page.field_boxes()
-            known = (
-                {_key(word) for line in page.lines() for word in line.words} if places else set()
-            )
-        if not places:
-            return []
-        shown = self._lines_with_fields(index)
-        fields: list[list[Line]] = [[] for _ in places]
+            if not page.has_typed:
+                return []
+            known = {_key(word) for line in page.lines() for word in line.words}
+        typed, shown = self._shown_with_fields(index)
+        fields: list[list[Line]] = [[] for _ in typed]
+        places = [one.box for one in typed]
         for line in shown:
             new = [word for word in line.words if _key(word) not in known]
             for number, words in groupby(new, key=lambda word: _smallest_around(word, places)):
@@ -132,20 +131,27 @@ class PdfFile:
                     inside = tuple(words)
                     text = " ".join(word.text for word in inside)
                     fields[number].append(Line(text, inside))
-        return [tuple(lines) for lines in fields if lines]
+        filled = (
+            laid_out(one, page.width, page.height) if one.outweighs(lines) else tuple(lines)
+            for one, lines in zip(typed, fields, strict=True)
+        )
+        return [lines for lines in filled if lines]
 
-    def _lines_with_fields(self, index: int) -> tuple[Line, ...]:
-        """The lines of a page together with those of its form fields, as they print."""
+    def _shown_with_fields(self, index: int) -> tuple[list[Typed], tuple[Line, ...]]:
+        """What is typed over a page, and its lines together with those of its form fields, as they
+        print."""
         if self._flat is None:
             self._flat = _open(self._data)
             self._flat.init_forms()
         try:
             with closing(self._flat[index]) as page:
+                shown = PdfPage(page, self._limits)
+                typed = list(typed_on(page, shown.shown_box, self.catalog.draws_anew))
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             with closing(self._flat[index]) as flat:
-                return PdfPage(flat, self._limits).lines()
+                return typed, PdfPage(flat, self._limits).lines()
         except pdfium.PdfiumError:
-            return ()
+            return [], ()
 
     def signatures(self) -> Iterator["PdfSignature"]:
         """The digital signatures, in the order of the file."""
@@ -208,6 +214,11 @@ class PdfPage:
         lines = lines_of(once, self._placing(turns))
         return PdfText(lines, unseen, len(once) < len(glyphs), unmapped_share(once))
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything may be typed over the page."""
+        return has_typed(self._page)
+
     def _bounds(self) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of what is shown, in the page's own coordinates."""
         box = raw.FS_RECTF()
@@ -257,20 +268,8 @@ class PdfPage:
                 return True
         return False
 
-    def field_boxes(self) -> list[Box]:
-        """Where the form fields of the page stand."""
-        boxes = []
-        for number in range(raw.FPDFPage_GetAnnotCount(self._page.raw)):
-            item = raw.FPDFPage_GetAnnot(self._page.raw, number)
-            rect = raw.FS_RECTF()
-            if raw.FPDFAnnot_GetSubtype(item) == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetRect(
-                item, rect
-            ):
-                boxes.append(self._shown_box(rect))
-            raw.FPDFPage_CloseAnnot(item)
-        return [box for box in boxes if box is not None]
-
-    def _shown_box(self, rect: raw.FS_RECTF) -> Box | None:
+    def shown_box(self, rect: raw.FS_RECTF) -> Box | None:
+        """A rectangle of the page's own coordinates as a box."""
         x1, y1 = self._shown(rect.left, rect.top)
         x2, y2 = self._shown(rect.right, rect.bottom)
         return box_within_page(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))

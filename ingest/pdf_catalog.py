@@ -9,10 +9,12 @@ from pikepdf import Name
 
 class PdfCatalog(NamedTuple):
     """``layers_off``: some layer is switched off. ``xfa``: pages are made by a program from XML.
-    ``attached``: the names of the files inside."""
+    ``draws_anew``: viewers are asked to draw all values of the form anew. ``attached``: the names of
+    the files inside."""
 
     layers_off: bool = False
     xfa: bool = False
+    draws_anew: bool = False
     attached: tuple[str, ...] = ()
 
 
@@ -20,7 +22,13 @@ def catalog_of(data: bytes) -> PdfCatalog:
     """The catalog; an empty one where the file is too damaged to have it read."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return PdfCatalog(_has_layers_off(pdf), _is_xfa(pdf), tuple(pdf.attachments))
+            form = pdf.Root.get(Name.AcroForm)
+            return PdfCatalog(
+                _has_layers_off(pdf),
+                form is not None and Name.XFA in form,
+                form is not None and bool(form.get(Name.NeedAppearances, False)),
+                tuple(pdf.attachments),
+            )
     # qpdf is stricter than PDFium, which then reads the pages all the same.
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError):
         return PdfCatalog()
@@ -32,8 +40,3 @@ def _has_layers_off(pdf: pikepdf.Pdf) -> bool:
     if shown is None:
         return False
     return Name.OFF in shown or shown.get(Name.BaseState) == Name.OFF
-
-
-def _is_xfa(pdf: pikepdf.Pdf) -> bool:
-    form = pdf.Root.get(Name.AcroForm)
-    return form is not None and Name.XFA in form

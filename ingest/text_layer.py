@@ -59,10 +59,14 @@ _VNI_PAIR = re.compile(r"[aeouyôö][øùûõïâàáåãäêèéúüë]|ñ[aeio
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a page's own text is worth, and why, with figures."""
+    """What a page's own text is worth, and why, with figures.
+
+    ``doubtful``: the text may be another than the one that the page shows.
+    """
 
     quality: Quality
     reason: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +143,12 @@ def _judge_shares(shares: _Shares) -> Verdict:
     if shares.words < _FEW_WORDS:
         return _judge_few(shares)
     if shares.syllables < _VIETNAMESE:
-        return Verdict(Quality.SOUND, f"not Vietnamese: {shares}")
+        return Verdict(Quality.SOUND, f"not Vietnamese: {shares}", doubtful=True)
     if shares.sound < _MARKED * (shares.sound + shares.bare):
         quality = Quality.BARE if shares.spoiled <= _SPOILED else Quality.GARBLED
-        return Verdict(quality, str(shares))
+        return Verdict(quality, str(shares), doubtful=True)
     if shares.marked - shares.sound > _MALFORMED * shares.marked:
-        return Verdict(Quality.GARBLED, f"malformed syllables: {shares}")
+        return Verdict(Quality.GARBLED, f"malformed syllables: {shares}", doubtful=True)
     return Verdict(Quality.SOUND, str(shares))
 
 
