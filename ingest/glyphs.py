@@ -64,9 +64,10 @@ class _Run:
 def without_doubles(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The characters, those that were drawn again a little aside taken once."""
     letters = [glyph for glyph in glyphs if glyph.text]
-    if len({_cell(glyph) for glyph in letters}) == len(letters):
+    # Copies lie in one cell of at least one of two grids that are half a cell apart.
+    if all(len({_cell(glyph, aside) for glyph in letters}) == len(letters) for aside in (0.0, 0.5)):
         return glyphs
-    met: dict[tuple[str, int, int], list[Glyph]] = {}
+    met: dict[tuple[str, float, float], list[Glyph]] = {}
     once = []
     for glyph in glyphs:
         if not glyph.text:
@@ -77,11 +78,12 @@ def without_doubles(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     return once
 
 
-def _cell(glyph: Glyph) -> tuple[str, int, int]:
-    return glyph.text, int(glyph.left / _CELL), int(glyph.baseline / _CELL)
+def _cell(glyph: Glyph, aside: float = 0.0) -> tuple[str, float, float]:
+    move = aside * _CELL
+    return glyph.text, (glyph.left + move) // _CELL, (glyph.baseline + move) // _CELL
 
 
-def _near(glyph: Glyph, met: Mapping[tuple[str, int, int], list[Glyph]]) -> Iterator[Glyph]:
+def _near(glyph: Glyph, met: Mapping[tuple[str, float, float], list[Glyph]]) -> Iterator[Glyph]:
     text, across, down = _cell(glyph)
     for x in (across - 1, across, across + 1):
         for y in (down - 1, down, down + 1):
