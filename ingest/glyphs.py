@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from ingest.invisible import prints_nothing, visible
 from ingest.page import Box, Line, Word
 from ingest.spacing import join_words
 
@@ -123,6 +124,8 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
     for glyph in glyphs:
         if not glyph.text:
             open_run = None
+        elif prints_nothing(glyph.text):
+            continue
         elif open_run is not None and _continues(open_run, glyph):
             open_run.extend(glyph)
         else:
@@ -155,7 +158,7 @@ def _same_row(last: _Run, run: _Run) -> bool:
 
 def _line(row: list[_Run], place: Place) -> Line:
     words = tuple(
-        Word(_whole_letters(run.text), place(run.left, run.top, run.right, run.bottom))
+        Word(visible(_whole_letters(run.text)), place(run.left, run.top, run.right, run.bottom))
         for run in row
     )
     gaps = [right.left - left.right for left, right in pairwise(row)]

@@ -15,6 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from ingest.errors import EmptyFile, LimitExceeded
+from ingest.invisible import visible
 from ingest.limits import Limits
 from ingest.numbering import Numbering
 from ingest.page import Line, Origin, Page, Word
@@ -38,7 +39,7 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
     """
     document = open_word(data, limits)
     try:
-        lines = tuple(_Reader(document).lines())
+        lines = _visible(list(_Reader(document).lines()))
     # python-docx lets errors of many kinds through on a damaged file.
     except Exception as error:
         raise damaged() from error
@@ -51,6 +52,17 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
         )
     verdict = judge(lines)
     return (Page(1, lines, Origin.DOCX, verdict.quality, verdict.reason),)
+
+
+def _visible(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines without characters that print nothing."""
+    whole = "\n".join(line.text for line in lines)
+    seen = visible(whole)
+    if seen == whole:
+        return tuple(lines)
+    return tuple(
+        _line(text, line.table) for line, text in zip(lines, seen.split("\n"), strict=True)
+    )
 
 
 class _Reader:

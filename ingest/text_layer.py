@@ -24,11 +24,17 @@ _MALFORMED = 0.12
 # With at least this share of words holding letters of TCVN3 or VNI, the layer is in that encoding
 # (whole texts so encoded: 51-81 %; sound texts: below 1 %).
 _LEGACY = 0.15
+# A line by itself needs more: so many words, and this share of them.
+_FEWEST_OLD, _LEGACY_LINE = 3, 0.3
 # Below this number of words shares mean little; then a page is bare only if every word is.
 _FEW_WORDS = 8
 _FEWEST_BARE_WORDS = 4
 # Words beside a signature note that are still no text of a page (a page number, "Trang 1").
 _BESIDE_A_NOTE = 3
+
+# Text decoded rightly has nearly all its words with diacritics well-formed, wrongly hardly any.
+_FEWEST_MARKED = 2
+_SURELY = 0.8
 
 _WORD = re.compile(r"(?<![\w@./])[^\W\d_]{2,}(?![\w@/])")
 _LONGEST_ABBREVIATION = 8
@@ -113,6 +119,12 @@ def judge(text: str | Sequence[Line]) -> Verdict:
     return _judge_note(whole) or _judge_encoding(whole) or _judge_shares(_count(whole))
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether text is surely Vietnamese in Unicode: its words with diacritics are syllables."""
+    shares = _count(text)
+    return shares.marked >= _FEWEST_MARKED and shares.sound >= _SURELY * shares.marked
+
+
 def _judge_note(text: str) -> Verdict | None:
     rest = _NOTE_LINE.sub(" ", _NOTE.sub(" ", text))
     if rest == text or len(rest.split()) > _BESIDE_A_NOTE:
@@ -128,6 +140,15 @@ def _judge_encoding(text: str) -> Verdict | None:
             reason = f"{name} encoding: {share:.0%} of {len(words)} words hold letters of it"
             return Verdict(Quality.LEGACY, reason)
     return None
+
+
+def is_legacy(line: str) -> bool:
+    """Whether a single line is in TCVN3 or VNI, as a paragraph pasted into another text may be."""
+    words = [word for word in line.split() if any(c.isalpha() for c in word)]
+    return any(
+        found >= _FEWEST_OLD and found >= _LEGACY_LINE * len(words)
+        for found in (sum(map(is_encoded, words)) for is_encoded in (_is_tcvn3, _is_vni))
+    )
 
 
 def _is_tcvn3(word: str) -> bool:
