@@ -1,7 +1,8 @@
 """How each page of a PDF or picture file is read: by its text layer, by OCR, or both judged."""
 
+import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,6 +42,14 @@ _XFA = (
 _ATTACHED = (
     "{} files are attached to this PDF and not read with it: {}. Save them and give them too."
 )
+_NO_TEXT = (
+    "Hardly a word can be read in this file. Look whether it is a document, or scan it again, upright "
+    "and sharp."
+)
+# A document has more words than this that were read with at least this confidence (0-1); on pictures
+# without text OCR finds a few scraps below it.
+_FEWEST_READABLE, _READABLE = 3, 0.6
+_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # So many names of attached files are told.
 _NAMED = 10
 
@@ -71,6 +80,13 @@ class PageReader:
     def picture_pages(self, data: bytes, kind: Kind) -> Iterator[Page]:
         """The pages of a picture file, by OCR."""
         yield from self._side_by_side(self._opened_pictures(data, kind))
+
+    def tell_unreadable(self, pages: Sequence[Page]) -> None:
+        """Note the problem that OCR can read next to nothing in a whole document."""
+        readable = sum(_is_readable(word) for page in pages for word in page.words)
+        by_ocr = any(page.origin is Origin.OCR for page in pages)
+        if by_ocr and readable < _FEWEST_READABLE and not self.problems:
+            self.problems.append(Problem("no-text", _NO_TEXT))
 
     def _opened_pictures(self, data: bytes, kind: Kind) -> Iterator[Reading]:
         verdict = Verdict(Quality.ABSENT, "a picture has no text layer")
@@ -218,6 +234,12 @@ class PageReader:
 
     def _note(self, component: str, message: str, page: int) -> None:
         self._met.setdefault(page, []).append(Problem(component, message, page))
+
+
+def _is_readable(word: Word) -> bool:
+    """Whether a word has two letters or a digit and was read with some certainty."""
+    sure = word.confidence is None or word.confidence >= _READABLE
+    return sure and _WRITTEN.search(word.text) is not None
 
 
 def _set_aside(verdict: Verdict) -> Verdict:
