@@ -125,6 +125,12 @@ def is_vietnamese(text: str) -> bool:
     return shares.marked >= _FEWEST_MARKED and shares.sound >= _SURELY * shares.marked
 
 
+def sound_words(name: str) -> int:
+    """How many more words with diacritics are syllables than are none, in the name of a file."""
+    shares = _count(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", name)))
+    return 2 * shares.sound - shares.marked
+
+
 def _judge_note(text: str) -> Verdict | None:
     rest = _NOTE_LINE.sub(" ", _NOTE.sub(" ", text))
     if rest == text or len(rest.split()) > _BESIDE_A_NOTE:
