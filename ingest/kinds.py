@@ -69,6 +69,8 @@ def kind_of(data: bytes) -> Kind:
         return Kind.PNG
     if data.startswith(_TIFF_MARKS):
         return Kind.TIFF
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Kind.WEBP
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(data)
     if _PDF_HEADER.search(data, 0, _PDF_HEADER_WITHIN):
@@ -78,7 +80,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.TEXT
     raise UnknownKind(
         "The file is of no kind that is read here.",
-        "Give a PDF, JPEG, PNG, TIFF, DOCX or plain text file.",
+        "Give a PDF, JPEG, PNG, TIFF, WebP, DOCX or plain text file.",
     )
 
 
@@ -173,8 +175,6 @@ def _refuse_known_others(data: bytes) -> None:
             "The file is a web page or other markup, which is not read here.",
             "Print it to PDF, or save its text as plain text.",
         )
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise UnknownKind("The file is a WebP picture, which is not read here.", _CONVERT_PICTURE)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
         raise UnknownKind("The file is a HEIC photograph, not read here.", _CONVERT_PICTURE)
 

@@ -1,4 +1,4 @@
-"""Pictures through Pillow: the pages of JPEG, PNG and TIFF files, and page pictures to show."""
+"""Pictures through Pillow: the pages of JPEG, PNG, TIFF and WebP files, and page pictures to show."""
 
 import io
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.pdf import PdfFile
 
-_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF"}
+_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF", Kind.WEBP: "WEBP"}
 # Pixels drawn out by more than the first are made square; by more than the second nothing is stated
 # rightly. Facsimiles have 2.1 (204 x 98) and 1.04 (204 x 196).
 _DISTORTED, _MOST_DRAWN = 1.02, 4.0

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from ingest.errors import BadRequest, BrokenFile, LimitExceeded
+from ingest.kinds import kind_of
 from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.picture import page_picture, picture_pages, stated_dpi
@@ -113,3 +114,10 @@ def test_page_pictures(make_pdf: Callable[..., bytes], limits: Limits) -> None:
             page_picture(data, kind, page, 72, limits)
     with pytest.raises(BadRequest):
         page_picture(b"", Kind.DOCX, 1, 72, limits)
+
+
+def test_webp_is_a_picture_as_others(limits: Limits) -> None:
+    data = picture_bytes(Image.new("RGBA", (40, 20)), "WEBP")
+    assert kind_of(data) is Kind.WEBP
+    (page,) = picture_pages(data, Kind.WEBP, limits)
+    assert (page.size, page.getpixel((0, 0))) == ((40, 20), (255, 255, 255))
