@@ -196,6 +196,8 @@ def _bar() -> Iterator[Callable[[Account, int], None]]:
 def _close(account: Account) -> None:
     for location, reason in account.failures:
         typer.echo(f"{location}: {reason}", err=True)
+    for location in account.passed_over:
+        typer.echo(f"{location}: passed over, no document", err=True)
     print_answer(f"{account.total} files: {_summary(account)}\n")
     if account.failed:
         typer.echo("`vanban retry` reads what failed once more.", err=True)

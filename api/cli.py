@@ -48,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Vietnamese official documents, scanned or spoiled, as structured data.",
 )
-File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, DOCX or TXT.")]
+File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT.")]
 
 
 app.command()(names.unit)

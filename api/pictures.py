@@ -14,7 +14,7 @@ from ingest.page import Box, Kind
 from ingest.picture import page_picture
 from ingest.sources import read_file
 
-KINDS_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF)
+KINDS_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
 PAGE_DPI = 110  # an A4 page 910 pixels wide: readable, and a third of the bytes of 200 dpi
 STRIP_DPI = 170  # a word of 12 points is 28 pixels high, its diacritics can be told apart
 # Photographs come in the size of the camera; these bounds are A4 at the resolutions above.

@@ -34,8 +34,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Inbox
     "upload-title": ("Thả tệp vào đây, hoặc chọn tệp", "Drop files here, or choose them"),
     "upload-hint": (
-        "PDF, JPEG, PNG, TIFF, DOCX hoặc TXT. Tệp được giữ nguyên trên máy này.",
-        "PDF, JPEG, PNG, TIFF, DOCX or TXT. The files stay on this machine, unchanged.",
+        "PDF, JPEG, PNG, TIFF, WebP, DOCX hoặc TXT. Tệp được giữ nguyên trên máy này.",
+        "PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT. The files stay on this machine, unchanged.",
     ),
     "upload-sending": ("đang gửi", "sending"),
     "upload-known": ("đã có trong kho", "in the store already"),
@@ -340,8 +340,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "problem-not-stored": ("Không có văn bản này trong kho.", "No such document is stored."),
     "problem-empty-file": ("Tệp rỗng hoặc không có trang nào.", "The file is empty."),
     "problem-unknown-kind": (
-        "Không phải loại tệp đọc được. Hãy dùng PDF, JPEG, PNG, TIFF, DOCX hoặc TXT.",
-        "The file is of no kind that is read. Use PDF, JPEG, PNG, TIFF, DOCX or TXT.",
+        "Không phải loại tệp đọc được. Hãy dùng PDF, JPEG, PNG, TIFF, WebP, DOCX hoặc TXT.",
+        "The file is of no kind that is read. Use PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT.",
     ),
     "problem-broken-file": (
         "Tệp bị hỏng. Hãy sao chép hoặc quét lại.",

@@ -36,7 +36,8 @@ class Account:
     """How a run stands: every file met is in exactly one of the four counts.
 
     ``known`` files were in the store, read to the end, before they were met. ``pages`` are those
-    of the documents that were read.
+    of the documents that were read. ``passed_over`` is no file of the account: litter of file
+    systems, pipes, links that lead out of a folder.
     """
 
     done: int = 0
@@ -45,6 +46,7 @@ class Account:
     known: int = 0
     pages: int = 0
     failures: list[Failure] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -175,7 +177,10 @@ class Run:
         self._sources.close()
         kept = self._archive.runs.finish(self._run)
         failures = self._archive.runs.failures(self._run)
-        return Account(kept.done, kept.review, kept.failed, kept.known, kept.pages, failures)
+        passed_over = sorted(set(self._sources.passed_over))
+        return Account(
+            kept.done, kept.review, kept.failed, kept.known, kept.pages, failures, passed_over
+        )
 
     def begin(self, file: SourceFile) -> None:
         """Keep a file and have it read, unless it is known or of no kind that is read."""

@@ -1,33 +1,29 @@
-"""What a batch is given: files, folders, ZIP archives, on this machine or at any fsspec URL."""
+"""What a batch is given: files, folders, ZIP archives, mails, on this machine or at any fsspec URL."""
 
-import zipfile
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-from zlib import error as ZlibError
 
 import fsspec
 
-from ingest.errors import (
-    BrokenFile,
-    EmptyFile,
-    EncryptedFile,
-    FileMissing,
-    LimitExceeded,
-    VanbanError,
-)
+from batch.packed import INSIDE, PACKED, Packed, is_litter, is_packed
+from ingest.errors import EmptyFile, FileMissing, LimitExceeded, VanbanError
 from ingest.limits import Limits
 from ingest.sources import read_file
 from store.originals import is_url
 from store.words import storable
 
-_ENCRYPTED = 0x1  # bit 0 of the flags of a ZIP entry (APPNOTE 4.4.4)
-_INSIDE = "!/"  # between the location of a ZIP archive and the name of a file in it
+# The location of what is packed: the first name on the way that may hold others, and the rest.
+_PACKED = re.compile(
+    rf"(.*?(?:{'|'.join(map(re.escape, PACKED))})){re.escape(INSIDE)}(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class SourceFile(NamedTuple):
-    """A file by its path or URL; ``inside`` is its name where that leads to a ZIP archive."""
+    """A file by its path or URL; ``inside`` is its name where that leads to what it is packed in."""
 
     container: str
     inside: str | None = None
@@ -35,7 +31,7 @@ class SourceFile(NamedTuple):
     @property
     def location(self) -> str:
         """The one name of the file in accounts; bytes of a name that are no UTF-8 are escaped."""
-        inside = "" if self.inside is None else f"{_INSIDE}{self.inside}"
+        inside = "" if self.inside is None else f"{INSIDE}{self.inside}"
         return storable(f"{self.container}{inside}")
 
     @property
@@ -46,35 +42,39 @@ class SourceFile(NamedTuple):
     @classmethod
     def at(cls, location: str) -> "SourceFile":
         """The file of a location."""
-        container, mark, inside = location.partition(f".zip{_INSIDE}")
-        return cls(f"{container}.zip", inside) if mark else cls(location)
+        packed = _PACKED.fullmatch(location)
+        return cls(packed[1], packed[2]) if packed else cls(location)
 
 
 class Sources:
-    """Lists and reads files; a ZIP archive stays open from one of its files to the next."""
+    """Lists and reads files; what they are packed in stays open from one of them to the next.
+
+    ``passed_over`` are the places of what was not taken: litter of file systems, links that lead out
+    of a folder, and what is no file, such as a pipe.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._container: str | None = None
-        self._zip: zipfile.ZipFile | None = None
+        self._packed: Packed | None = None
+        self.passed_over: list[str] = []
 
     def close(self) -> None:
-        """Close the archive that is open."""
-        if self._zip is not None:
-            self._zip.close()
-        self._zip = self._container = None
+        """Let go of the archive that is open."""
+        self._packed = self._container = None
 
     def files(self, places: Iterable[str | Path]) -> Iterator[SourceFile]:
-        """The files named, those in folders and those in ZIP archives, each once, in order.
+        """The files named, those in folders and those packed, each once, in order.
 
         Raises FileMissing where a place does not exist or cannot be reached. A damaged archive
         is handed on as one file, whose reading then says so.
         """
         found: set[str] = set()
         for place in places:
-            found.update(_remote(str(place)) if is_url(place) else _local(Path(place)))
+            inside = _remote(str(place)) if is_url(place) else self._local(Path(place))
+            found.update(inside)
         for container in sorted(found):
-            if container.lower().endswith(".zip"):
+            if is_packed(container):
                 yield from self._inside(container)
             else:
                 yield SourceFile(container)
@@ -88,44 +88,50 @@ class Sources:
             return self._checked(file, self._read_remote(file.container))
         return read_file(Path(file.container), self._limits)
 
+    def _local(self, path: Path) -> Iterator[str]:
+        if not path.exists():
+            raise FileMissing(f"{path} does not exist.", "Check the path for typing errors.")
+        if not path.is_dir():
+            if not path.is_file():
+                raise FileMissing(f"{path} is no file.", "Give a file or a folder.")
+            yield str(path.absolute())
+            return
+        for inner in path.rglob("*"):
+            with suppress(OSError):  # a file that vanishes while the folder is listed
+                if inner.is_dir() and not inner.is_symlink():
+                    continue
+                if is_taken(inner, path):
+                    yield str(inner.absolute())
+                else:
+                    self.passed_over.append(str(inner))
+
     def _inside(self, container: str) -> Iterator[SourceFile]:
         try:
-            names = sorted(i.filename for i in self._open(container).infolist() if not i.is_dir())
+            packed = self._open(container)
         except VanbanError:
             yield SourceFile(container)
             return
-        for name in names:
+        self.passed_over += (f"{container}{INSIDE}{name}" for name in packed.passed_over)
+        for name in sorted(packed.files):
             yield SourceFile(container, name)
+        if not packed.files and not packed.passed_over:
+            yield SourceFile(container)
 
-    def _open(self, container: str) -> zipfile.ZipFile:
-        if self._container != container or self._zip is None:
+    def _open(self, container: str) -> Packed:
+        if self._container != container or self._packed is None:
             self.close()
             try:
                 opened = fsspec.open(container, "rb").open()
-                self._zip, self._container = zipfile.ZipFile(opened), container
-            except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-                raise BrokenFile(
-                    f"{container} is no ZIP archive or is damaged.", "Copy it again."
-                ) from error
+                self._packed, self._container = Packed(container, opened, self._limits), container
             except (OSError, ImportError) as error:
                 raise _unreachable(container, error) from error
-        return self._zip
+        return self._packed
 
     def _read_inside(self, container: str, name: str) -> bytes:
-        opened = self._open(container)
-        try:
-            if opened.getinfo(name).flag_bits & _ENCRYPTED:
-                raise EncryptedFile(
-                    f"{name} is protected by a password.", "Unpack the archive and give the files."
-                )
-            with opened.open(name) as file:
-                return file.read(self._limits.file_bytes + 1)
-        except KeyError as error:
-            raise FileMissing(f"{name} is no longer in {container}.", "Pack it again.") from error
-        except (zipfile.BadZipFile, NotImplementedError, ZlibError, EOFError, OSError) as error:
-            raise BrokenFile(
-                f"{name} cannot be unpacked from {container}: {error}.", "Pack it again."
-            ) from error
+        read = self._open(container).files.get(name)
+        if read is None:
+            raise FileMissing(f"{name} is no longer in {container}.", "Pack it again.")
+        return read()
 
     def _read_remote(self, url: str) -> bytes:
         try:
@@ -145,14 +151,11 @@ class Sources:
         return data
 
 
-def _local(path: Path) -> Iterator[str]:
-    if not path.exists():
-        raise FileMissing(f"{path} does not exist.", "Check the path for typing errors.")
-    inside = path.rglob("*") if path.is_dir() else [path]
-    for inner in inside:
-        with suppress(OSError):  # a file that vanishes while the folder is listed
-            if not inner.is_dir():
-                yield str(inner.absolute())
+def is_taken(path: Path, folder: Path) -> bool:
+    """Whether what lies in a folder is a file of it: no pipe, no link that leads out, no litter."""
+    if is_litter(path.relative_to(folder).as_posix()) or not path.is_file():
+        return False
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def _remote(url: str) -> Iterator[str]:

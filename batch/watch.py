@@ -14,7 +14,7 @@ from threading import Event
 from typing import NamedTuple
 
 from batch.run import AHEAD, Account, Run
-from batch.sources import Sources
+from batch.sources import Sources, is_taken
 from ingest.errors import FileMissing
 from settings import Settings
 from store.archive import Archive
@@ -84,7 +84,7 @@ def _look(folder: Path) -> dict[Path, _Seen]:
                 continue
             with suppress(OSError):
                 status = path.stat()
-                if path.is_file():
+                if is_taken(path, folder):
                     found[path] = _Seen(status.st_size, status.st_mtime_ns)
     return found
 

@@ -21,7 +21,7 @@ from ingest.sources import read_file
 from normalize.folding import canonical
 from pipeline import Reading, read
 
-SHOWN = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF)
+SHOWN = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
 COVERED = 0.5
 
 

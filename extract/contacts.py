@@ -11,7 +11,7 @@ from extract.vocabulary import ACTOR
 RELIABILITY = {"website": 0.95, "email": 0.95, "phone": 0.93, "address": 0.90}
 
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # OCR takes the sign @ for another round one; a domain in brackets behind a word is a website.
 _SPOILED_EMAIL = re.compile(
     r"(?<![\w.])(?P<value>[\w.+-]{3,}(?:\(\)|[(©®])(?:[\w-]+\.)+(?:vn|com))(?![\w-]|[\w./-]*\))",

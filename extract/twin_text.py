@@ -14,7 +14,7 @@ from normalize.folding import fold
 _MAKES = r"(?:kết nghĩa|kết đôi|kết bạn|ghép đôi|ghép cặp|đỡ đầu)"
 _HELPS = r"(?:giúp đỡ|giúp|hỗ trợ|liên kết|hợp tác|kèm cặp|phụ trách)"
 _LINK = re.compile(
-    r"[\s,:]+(?:(?:được\s+)?(?:phân công|đăng ký|ký kết|ký|tổ chức|thực hiện|tiếp tục|sẽ|cùng|nhận|chịu trách nhiệm|hoạt động)[\s,]+)*"
+    r"(?<![\s,:])[\s,:]+(?:(?:được\s+)?(?:phân công|đăng ký|ký kết|ký|tổ chức|thực hiện|tiếp tục|sẽ|cùng|nhận|chịu trách nhiệm|hoạt động)[\s,]+)*"
     rf"(?:(?P<makes>{_MAKES})|(?P<helps>{_HELPS}))(?:(?:\s*,\s*|\s+và\s+|\s+)(?:{_MAKES}|{_HELPS}|toàn diện))*"
     r"(?P<side>\s+(?:với|cùng(?: với)?|cho|đối với)(?!\s+nhau))?(?![^\W\d_])",
     re.IGNORECASE,

@@ -27,8 +27,9 @@ _SPACED_ONSET = re.compile(
     rf"(?P<vowel>[^\W\d_])[^\W\d_]{{0,4}}(?!\w){_CODA}?",
     re.IGNORECASE,
 )
+# Begun only where a word begins: tried at each letter, a line of 8,000 equal letters takes 7 s.
 _SPACED_CODA = re.compile(
-    rf"[^\W\d_]*(?:[uư][ơờớởỡợôồốổỗộ]|[iy][êềếểễệ]|[âăầấẩẫậằắẳẵặ]){_CODA}", re.I
+    rf"(?<![^\W\d_])[^\W\d_]*(?:[uư][ơờớởỡợôồốổỗộ]|[iy][êềếểễệ]|[âăầấẩẫậằắẳẵặ]){_CODA}", re.I
 )
 
 

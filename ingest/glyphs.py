@@ -1,10 +1,11 @@
 """From placed characters to words and lines."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from ingest.invisible import prints_nothing, visible
 from ingest.page import Box, Line, Word
 from ingest.spacing import join_words
 
@@ -15,6 +16,14 @@ _WORD_GAP = 0.2
 _STEP_BACK = 1.0
 # Baselines within this are one line; raised figures (3 m²) differ by about 0.3.
 _SAME_BASELINE = 0.35
+
+# Copies of a letter nearer than this are one letter: bold type is imitated, and shadows are made, by
+# drawing it again a little aside. The narrowest letters follow one another at 0.2.
+_COPY = 0.12
+# Points: copies stand at most one such cell apart.
+_CELL = 2.0
+# What stands for a letter that the font of a PDF has no character for.
+UNMAPPED = "\ufffd"
 
 Place = Callable[[float, float, float, float], Box | None]
 
@@ -53,6 +62,53 @@ class _Run:
         self.bottom = max(self.bottom, glyph.bottom)
 
 
+def without_doubles(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The characters, those that were drawn again a little aside taken once."""
+    letters = [glyph for glyph in glyphs if glyph.text]
+    # Copies lie in one cell of at least one of two grids that are half a cell apart.
+    if all(len({_cell(glyph, aside) for glyph in letters}) == len(letters) for aside in (0.0, 0.5)):
+        return glyphs
+    met: dict[tuple[str, float, float], list[Glyph]] = {}
+    once = []
+    for glyph in glyphs:
+        if not glyph.text:
+            once.append(glyph)
+        elif not any(_is_copy(glyph, other) for other in _near(glyph, met)):
+            once.append(glyph)
+            met.setdefault(_cell(glyph), []).append(glyph)
+    return once
+
+
+def _cell(glyph: Glyph, aside: float = 0.0) -> tuple[str, float, float]:
+    move = aside * _CELL
+    return glyph.text, (glyph.left + move) // _CELL, (glyph.baseline + move) // _CELL
+
+
+def _near(glyph: Glyph, met: Mapping[tuple[str, float, float], list[Glyph]]) -> Iterator[Glyph]:
+    text, across, down = _cell(glyph)
+    for x in (across - 1, across, across + 1):
+        for y in (down - 1, down, down + 1):
+            yield from met.get((text, x, y), ())
+
+
+def _is_copy(glyph: Glyph, other: Glyph) -> bool:
+    reach = _COPY * (glyph.bottom - glyph.top)
+    return abs(glyph.left - other.left) <= reach and abs(glyph.baseline - other.baseline) <= reach
+
+
+def unmapped_share(glyphs: Sequence[Glyph]) -> float:
+    """The share of the characters that have no letter; those alone, such as bullets, do not count."""
+    lost = [glyph.text == UNMAPPED for glyph in glyphs]
+    if not any(lost):
+        return 0.0
+    beside = (
+        (n > 0 and glyphs[n - 1].text != "") or (n + 1 < len(glyphs) and glyphs[n + 1].text != "")
+        for n, one in enumerate(lost)
+        if one
+    )
+    return sum(beside) / sum(glyph.text != "" for glyph in glyphs)
+
+
 def lines_of(glyphs: Iterable[Glyph], place: Place) -> tuple[Line, ...]:
     """Group characters into lines of words, top to bottom and left to right.
 
@@ -68,6 +124,8 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
     for glyph in glyphs:
         if not glyph.text:
             open_run = None
+        elif prints_nothing(glyph.text):
+            continue
         elif open_run is not None and _continues(open_run, glyph):
             open_run.extend(glyph)
         else:
@@ -100,7 +158,7 @@ def _same_row(last: _Run, run: _Run) -> bool:
 
 def _line(row: list[_Run], place: Place) -> Line:
     words = tuple(
-        Word(_whole_letters(run.text), place(run.left, run.top, run.right, run.bottom))
+        Word(visible(_whole_letters(run.text)), place(run.left, run.top, run.right, run.bottom))
         for run in row
     )
     gaps = [right.left - left.right for left, right in pairwise(row)]

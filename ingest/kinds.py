@@ -1,11 +1,14 @@
 """What a file is, decided by its bytes: a name or a declared type is never believed."""
 
+import codecs
 import io
 import re
+import unicodedata
 import zipfile
 
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, UnknownKind
 from ingest.page import Kind
+from ingest.text_layer import is_vietnamese
 
 # Readers accept a PDF header after leading junk within this many bytes (ISO 32000-1, annex H).
 _PDF_HEADER = re.compile(rb"%PDF-\d\.\d")
@@ -16,8 +19,11 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
 # At least this share of the bytes of a single-byte text is ASCII: Vietnamese in TCVN3 or VNI has
 # about 0.7, packed data and East Asian text stay below 0.5.
 _ASCII_SHARE = 0.5
-# UTF-8 with this share of its letters spoiled is still UTF-8: a file cut in the middle of a letter.
-_SPOILED_SHARE = 0.05
+# A line with this share of its letters well-formed is UTF-8 with some spoiled; in TCVN3, VNI and
+# Windows-1258 hardly a letter is, by chance.
+_SOUND_SHARE = 0.5
+# A file with less UTF-8 than this has none.
+_UTF8_SHARE = 0.1
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,6 +45,8 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 # Text that is the form of something else: what it begins with, what it is.
 _MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<svg)", re.IGNORECASE)
+# The main part of a Word file; Word on the web counts on from document.xml.
+_WORD_BODY = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
 # What stands in a zip that is no DOCX: a name inside it, what it is, what to do.
 _KNOWN_ZIPS: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)", "Save it as PDF."),
@@ -61,6 +69,8 @@ def kind_of(data: bytes) -> Kind:
         return Kind.PNG
     if data.startswith(_TIFF_MARKS):
         return Kind.TIFF
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Kind.WEBP
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(data)
     if _PDF_HEADER.search(data, 0, _PDF_HEADER_WITHIN):
@@ -70,24 +80,37 @@ def kind_of(data: bytes) -> Kind:
         return Kind.TEXT
     raise UnknownKind(
         "The file is of no kind that is read here.",
-        "Give a PDF, JPEG, PNG, TIFF, DOCX or plain text file.",
+        "Give a PDF, JPEG, PNG, TIFF, WebP, DOCX or plain text file.",
     )
 
 
 def decode_text(data: bytes) -> str | None:
     """The bytes as text, or None where they are no text.
 
-    UTF-8 and UTF-16 (with a byte order mark) become Unicode. Bytes of a single-byte encoding
-    become the letters of Windows-1252, the form in which TCVN3 and VNI texts are known.
+    UTF-8, UTF-16 (with a byte order mark) and Windows-1258 become Unicode. Bytes of another encoding
+    of one byte a letter become the letters of Windows-1252, the form in which TCVN3 and VNI texts are
+    known. A file put together from several encodings is decoded line by line.
     """
     if data.startswith(_UTF16_MARKS):
         return _decode(data, "utf-16")
     if len(data.translate(None, _CONTROLS)) < len(data):
         return None
     text = _decode(data, "utf-8-sig")
-    if text is None:
-        text = _decode_damaged_utf8(data)
-    return _decode_legacy(data) if text is None else text
+    if text is not None:
+        return text
+    if not _is_mostly_ascii(data) and not _is_utf8(data):
+        return None
+    if _shares_utf8(data) < _UTF8_SHARE:
+        return _decode_legacy(data)
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    spoiled = {n: line for n, line in enumerate(lines) if not _is_whole_utf8(line)}
+    foreign = {n for n, line in spoiled.items() if not _is_utf8(line)}
+    legacy = _decode_legacy(b"\n".join(lines[n] for n in sorted(foreign))).split("\n")
+    decoded = dict(zip(sorted(foreign), legacy, strict=True)) if foreign else {}
+    return "\n".join(
+        decoded[n] if n in decoded else line.decode("utf-8", errors="replace")
+        for n, line in enumerate(lines)
+    )
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
@@ -98,17 +121,30 @@ def _decode(data: bytes, encoding: str) -> str | None:
     return None if "\x00" in text else text
 
 
-def _decode_damaged_utf8(data: bytes) -> str | None:
-    text = data.decode("utf-8-sig", errors="replace")
+def _is_whole_utf8(data: bytes) -> bool:
+    return _decode(data, "utf-8") is not None
+
+
+def _shares_utf8(data: bytes) -> float:
+    """The share of the letters beyond ASCII that are well-formed UTF-8."""
+    text = data.decode("utf-8", errors="replace")
     beyond_ascii = sum(not c.isascii() for c in text)
-    return text if text.count("\ufffd") <= _SPOILED_SHARE * beyond_ascii else None
+    return 1 - text.count("\ufffd") / max(1, beyond_ascii)
 
 
-def _decode_legacy(data: bytes) -> str | None:
-    if sum(byte < 128 for byte in data) < _ASCII_SHARE * len(data):
-        return None
-    # Python's cp1252 leaves five bytes undefined; TCVN3 and VNI use none of them for a letter.
-    return data.decode("cp1252", errors="replace")
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 of which some letters may be spoiled or cut."""
+    return _shares_utf8(data) >= _SOUND_SHARE
+
+
+def _is_mostly_ascii(data: bytes) -> bool:
+    return sum(byte < 128 for byte in data) >= _ASCII_SHARE * len(data)
+
+
+def _decode_legacy(data: bytes) -> str:
+    # Python's codecs leave some bytes undefined; TCVN3 and VNI use none of them for a letter.
+    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    return vietnamese if is_vietnamese(vietnamese) else data.decode("cp1252", errors="replace")
 
 
 def _kind_of_zip(data: bytes) -> Kind:
@@ -120,7 +156,7 @@ def _kind_of_zip(data: bytes) -> Kind:
             "The file starts as a DOCX or zip but is damaged or cut off.",
             "Copy it again.",
         ) from error
-    if "word/document.xml" in names:
+    if any(map(_WORD_BODY.fullmatch, names)):
         return Kind.DOCX
     for name, what, advice in _KNOWN_ZIPS:
         if name in names:
@@ -139,8 +175,6 @@ def _refuse_known_others(data: bytes) -> None:
             "The file is a web page or other markup, which is not read here.",
             "Print it to PDF, or save its text as plain text.",
         )
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise UnknownKind("The file is a WebP picture, which is not read here.", _CONVERT_PICTURE)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
         raise UnknownKind("The file is a HEIC photograph, not read here.", _CONVERT_PICTURE)
 

@@ -33,6 +33,12 @@ class Limits(BaseModel):
     unpacked_bytes: int = Field(
         400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
     )
+    nesting: int = Field(
+        3,
+        ge=1,
+        le=10,
+        description="ZIP archives and mails within one another; deeper ones are files",
+    )
     text_characters: int = Field(
         5_000_000,
         ge=1,

@@ -1,24 +1,35 @@
-"""DOCX through python-docx: paragraphs, numbered as Word shows them, and tables in their order."""
+"""DOCX through python-docx: paragraphs, numbered as Word shows them, and tables in their order.
 
-import io
-import zipfile
+The letterhead may stand in the header of the first page, which comes before the body; the footer of
+that page and the notes come after it.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import docx
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from ingest.errors import BrokenFile, EmptyFile, LimitExceeded
+from ingest.errors import EmptyFile, LimitExceeded
+from ingest.invisible import visible
 from ingest.limits import Limits
 from ingest.numbering import Numbering
 from ingest.page import Line, Origin, Page, Word
 from ingest.text_layer import judge
+from ingest.word_package import damaged, open_word
+from ingest.word_print import settle, without_page_numbers
+from ingest.word_styles import WordStyles, switch
 
 # Borders of these kinds are not drawn: a table that only places things side by side.
 _NO_BORDER = {"none", "nil"}
-_VALUE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
+# What stands beside the number of a page in a header or footer, which then says nothing more.
+_BESIDE_NUMBER = re.compile(r"(?:trang|page|of|[\W\d_])*", re.IGNORECASE)
+_NOTES = (("w:footnoteReference", "footnotes"), ("w:endnoteReference", "endnotes"))
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
@@ -26,13 +37,12 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
 
     Raises BrokenFile, EmptyFile where it has no text, and LimitExceeded for too much of it.
     """
-    _check_unpacked(data, limits)
+    document = open_word(data, limits)
     try:
-        document = docx.Document(io.BytesIO(data))
-        lines = tuple(_Reader(document).lines())
-    # python-docx and lxml let errors of many kinds through on a damaged file.
+        lines = _visible(list(_Reader(document).lines()))
+    # python-docx lets errors of many kinds through on a damaged file.
     except Exception as error:
-        raise BrokenFile("The DOCX is damaged.", "Save it again in Word.") from error
+        raise damaged() from error
     if not any(line.words for line in lines):
         raise EmptyFile("The DOCX has no text.", "Print it to PDF if its pages are pictures.")
     if sum(len(line.text) for line in lines) > limits.text_characters:
@@ -44,18 +54,15 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
     return (Page(1, lines, Origin.DOCX, verdict.quality, verdict.reason),)
 
 
-def _check_unpacked(data: bytes, limits: Limits) -> None:
-    """Refuse a zip bomb by the sizes that it declares, which zipfile then holds it to."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise BrokenFile("The DOCX is damaged or cut off.", "Copy it again.") from error
-    if unpacked > limits.unpacked_bytes:
-        raise LimitExceeded(
-            f"The DOCX unpacks to {unpacked} bytes; the limit is {limits.unpacked_bytes}.",
-            "Save it with smaller pictures, or raise VANBAN_LIMITS__UNPACKED_BYTES.",
-        )
+def _visible(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines without characters that print nothing."""
+    whole = "\n".join(line.text for line in lines)
+    seen = visible(whole)
+    if seen == whole:
+        return tuple(lines)
+    return tuple(
+        _line(text, line.table) for line, text in zip(lines, seen.split("\n"), strict=True)
+    )
 
 
 class _Reader:
@@ -63,11 +70,47 @@ class _Reader:
 
     def __init__(self, document: WordDocument) -> None:
         self._document = document
-        self._numbering = Numbering(document)
+        self._styles = WordStyles(document)
+        self._numbering = Numbering(document, self._styles)
         self._tables = 0
 
     def lines(self) -> Iterator[Line]:
+        body = self._document.part.element
+        settle(body, self._styles)
+        yield from self._beside(body, "w:headerReference")
         yield from self._blocks(self._document.iter_inner_content())
+        for reference, part in _NOTES:
+            yield from self._notes(body, reference, part)
+        yield from self._beside(body, "w:footerReference")
+
+    def _beside(self, body: Any, kind: str) -> Iterator[Line]:
+        """The header or footer of the first page, where it says more than a number of the page."""
+        section = next(body.iter(qn("w:sectPr")), None)
+        wanted = "first" if switch(section, "w:titlePg") else "default"
+        for reference in [] if section is None else section.findall(qn(kind)):
+            part = self._document.part.rels.get(reference.get(qn("r:id")))
+            if part is None or reference.get(qn("w:type"), "default") != wanted:
+                continue
+            without_page_numbers(part.target_part.element)
+            settle(part.target_part.element, self._styles)
+            lines = list(self._blocks(_content(part.target_part.element, part.target_part)))
+            if not all(_BESIDE_NUMBER.fullmatch(line.text) for line in lines):
+                yield from lines
+
+    def _notes(self, body: Any, reference: str, part: str) -> Iterator[Line]:
+        """The footnotes or endnotes that the body refers to, each after its number."""
+        wanted = [element.get(qn("w:id")) for element in body.iter(qn(reference))]
+        related = self._document.part.rels.values() if wanted else ()
+        for relation in related:
+            if not relation.reltype.endswith(f"/{part}"):
+                continue
+            notes = parse_xml(relation.target_part.blob)
+            settle(notes, self._styles)
+            told = {note.get(qn("w:id")): note for note in notes}
+            for number, name in enumerate(wanted, start=1):
+                if name in told:
+                    blocks = _content(told[name], self._document)
+                    yield from _numbered(number, self._blocks(blocks))
 
     def _blocks(self, blocks: Iterable[Paragraph | Table]) -> Iterator[Line]:
         for block in blocks:
@@ -84,12 +127,14 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph) -> list[str]:
         """The printed lines that the author broke, the first one with its number."""
-        text = f"{self._numbering.label(paragraph)}{paragraph.text}"
-        boxed = paragraph._p.xpath(
-            ".//*[local-name()='txbxContent'][not(ancestor::*[local-name()='Fallback'])]//w:p"
-        )
-        inner = [Paragraph(element, paragraph._parent).text for element in boxed]
-        return [line.replace("\t", "   ") for piece in (text, *inner) for line in piece.split("\n")]
+        element = paragraph._p
+        boxed = [
+            inner for box in element.iter(qn("w:txbxContent")) for inner in box.iter(qn("w:p"))
+        ]
+        pieces = [
+            f"{self._numbering.label(one)}{one.text}" for one in dict.fromkeys([element, *boxed])
+        ]
+        return [line.replace("\t", "   ") for piece in pieces for line in piece.split("\n")]
 
     def _table(self, table: Table) -> Iterator[Line]:
         number = self._tables
@@ -109,6 +154,21 @@ class _Reader:
         return " ".join(" ".join(pieces).split())
 
 
+def _content(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
+    """The paragraphs and tables of a header, footer or note in their order."""
+    for child in element.iterchildren(qn("w:p"), qn("w:tbl")):
+        yield Paragraph(child, parent) if child.tag == qn("w:p") else Table(child, parent)
+
+
+def _numbered(number: int, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of a note, the first one behind its number."""
+    mark = f"{str(number).translate(_RAISED)} "
+    for line in lines:
+        if line.words:
+            yield _line(f"{mark}{line.text.strip()}", line.table)
+            mark = ""
+
+
 def _rows(table: Table) -> Iterator[list[_Cell | None]]:
     """The cells row by row; a merged cell stands once, None where it goes on."""
     seen: set[Any] = set()
@@ -125,7 +185,7 @@ def _is_ruled(table: Table) -> bool:
     borders = table._tbl.xpath(".//w:tblBorders/* | .//w:tcBorders/*")
     if not borders and table.style is not None:
         borders = table.style.element.xpath(".//w:tblBorders/*")
-    return any(border.get(_VALUE) not in _NO_BORDER for border in borders)
+    return any(border.get(qn("w:val")) not in _NO_BORDER for border in borders)
 
 
 def _line(text: str, table: int | None = None) -> Line:

@@ -1,7 +1,8 @@
 """How each page of a PDF or picture file is read: by its text layer, by OCR, or both judged."""
 
+import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,13 +12,15 @@ from PIL import Image
 from ingest.aligned import grids_of_words
 from ingest.columns import IN_COLUMNS, in_columns
 from ingest.engine import chosen_engine, pages_at_a_time
-from ingest.errors import BrokenFile, EngineFailed, VanbanError
+from ingest.errors import BrokenFile, EngineFailed, EngineMissing, VanbanError
 from ingest.limits import Limits
 from ingest.overlay import with_words
 from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
+from ingest.pdf_catalog import PdfCatalog
 from ingest.picture import picture_pages, stated_dpi
 from ingest.reading import INK_OF_A_PAGE, read_picture
+from ingest.sampled import shows_what_it_says
 from ingest.sheet import OCR_DPI, resolution
 from ingest.signature import file_signatures, is_note, note_signature
 from ingest.table import TableFinder, with_tables
@@ -27,8 +30,28 @@ from ingest.threads import prepare_threads
 # A scan whose layer has fewer words than this has them from a stamp of the registry or a page
 # number, not from the page.
 _FEWEST_WORDS_OVER_PICTURE = 20
+# With more letters that their fonts have no character for, a page's layer is not what it shows.
+_UNMAPPED = 0.01
 _TURN_TO_OCR = (Quality.BARE, Quality.GARBLED)
 _UNREAD = "OCR found no words on a page of which {:.1%} is ink. Look at it, or scan it again."
+
+_XFA = (
+    "The form of this PDF is made from XML (XFA) by Adobe Reader alone. Print it from there to PDF and "
+    "give that, if the pages here lack what was filled in."
+)
+_ATTACHED = (
+    "{} files are attached to this PDF and not read with it: {}. Save them and give them too."
+)
+_NO_TEXT = (
+    "Hardly a word can be read in this file. Look whether it is a document, or scan it again, upright "
+    "and sharp."
+)
+# A document has more words than this that were read with at least this confidence (0-1); on pictures
+# without text OCR finds a few scraps below it.
+_FEWEST_READABLE, _READABLE = 3, 0.6
+_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
+# So many names of attached files are told.
+_NAMED = 10
 
 Reading = Callable[[], Page]
 """What gives a page when it is called, in a thread of its own where OCR reads it."""
@@ -57,6 +80,13 @@ class PageReader:
     def picture_pages(self, data: bytes, kind: Kind) -> Iterator[Page]:
         """The pages of a picture file, by OCR."""
         yield from self._side_by_side(self._opened_pictures(data, kind))
+
+    def tell_unreadable(self, pages: Sequence[Page]) -> None:
+        """Note the problem that OCR can read next to nothing in a whole document."""
+        readable = sum(_is_readable(word) for page in pages for word in page.words)
+        by_ocr = any(page.origin is Origin.OCR for page in pages)
+        if by_ocr and readable < _FEWEST_READABLE and not self.problems:
+            self.problems.append(Problem("no-text", _NO_TEXT))
 
     def _opened_pictures(self, data: bytes, kind: Kind) -> Iterator[Reading]:
         verdict = Verdict(Quality.ABSENT, "a picture has no text layer")
@@ -91,6 +121,7 @@ class PageReader:
         """What remains to be done for each page of a PDF once it is open: nothing, or OCR."""
         with PdfFile(data, self.limits) as file, TableFinder(data) as finder:
             self._pages = len(file)
+            self.problems += _beside_pages(file.catalog)
             self.signatures += file_signatures(file.signatures())
             for index in range(len(file)):
                 try:
@@ -109,11 +140,18 @@ class PageReader:
     def _pdf_page(self, page: PdfPage, index: int, finder: TableFinder) -> Reading:
         lines = page.lines()
         verdict = judge(lines)
+        if page.text.unmapped >= _UNMAPPED:
+            reason = f"{page.text.unmapped:.0%} of the letters have no character in their font"
+            verdict = Verdict(Quality.GARBLED, reason)
         if self._needs_ocr(page, lines, verdict):
             if verdict.quality is Quality.SOUND:
-                verdict = Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
+                verdict = _set_aside(verdict)
             return partial(self._by_ocr, page.picture(OCR_DPI), OCR_DPI, index + 1, verdict)
         history: tuple[str, ...] = ("words of the text layer",)
+        if page.text.unseen:
+            history += (f"text that is not seen left out: {page.text.unseen}",)
+        if page.text.doubled:
+            history += ("letters drawn twice taken once",)
         grids: list[Grid] = []
         if page.has_ruling_lines():
             grids = self._grids(index, finder)
@@ -146,10 +184,19 @@ class PageReader:
         return typed
 
     def _needs_ocr(self, page: PdfPage, lines: tuple[Line, ...], verdict: Verdict) -> bool:
-        if verdict.quality is Quality.ABSENT:
+        if verdict.quality is Quality.ABSENT or page.text.unmapped >= _UNMAPPED:
             return True
         few = sum(len(line.words) for line in lines) < _FEWEST_WORDS_OVER_PICTURE
-        return (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture()
+        if (few or verdict.quality in _TURN_TO_OCR) and page.is_covered_by_picture():
+            return True
+        return verdict.doubtful and not self._is_honest(page, lines)
+
+    def _is_honest(self, page: PdfPage, lines: tuple[Line, ...]) -> bool:
+        """Whether the layer says what the page shows; without OCR nothing is known against it."""
+        try:
+            return shows_what_it_says(page, lines, chosen_engine(), self.limits)
+        except (EngineMissing, EngineFailed):
+            return True
 
     def _grids(self, index: int, finder: TableFinder) -> list[Grid]:
         try:
@@ -187,6 +234,28 @@ class PageReader:
 
     def _note(self, component: str, message: str, page: int) -> None:
         self._met.setdefault(page, []).append(Problem(component, message, page))
+
+
+def _is_readable(word: Word) -> bool:
+    """Whether a word has two letters or a digit and was read with some certainty."""
+    sure = word.confidence is None or word.confidence >= _READABLE
+    return sure and _WRITTEN.search(word.text) is not None
+
+
+def _set_aside(verdict: Verdict) -> Verdict:
+    """The verdict on a layer that is sound by itself and yet not what the page shows."""
+    if verdict.doubtful:
+        return Verdict(Quality.GARBLED, f"{verdict.reason}, other than the page shows")
+    return Verdict(Quality.ABSENT, f"{verdict.reason}, over a picture of the page")
+
+
+def _beside_pages(catalog: PdfCatalog) -> Iterator[Problem]:
+    """What a PDF holds beside its pages, which is not read with them."""
+    if catalog.xfa:
+        yield Problem("pdf-form", _XFA)
+    if catalog.attached:
+        names = ", ".join(catalog.attached[:_NAMED])
+        yield Problem("pdf-attachments", _ATTACHED.format(len(catalog.attached), names))
 
 
 def _completed(reading: Reading, typed: list[Word]) -> Page:

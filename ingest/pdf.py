@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from itertools import groupby
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -19,9 +20,12 @@ from pypdfium2 import raw
 
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, LimitExceeded
 from ingest.geometry import box_within_page
-from ingest.glyphs import Glyph, Place, lines_of
+from ingest.glyphs import UNMAPPED, Glyph, Place, lines_of, unmapped_share, without_doubles
 from ingest.limits import Limits
 from ingest.page import Box, Line, Word
+from ingest.pdf_catalog import PdfCatalog, catalog_of
+from ingest.typed import Typed, has_typed, laid_out, typed_on
+from ingest.unseen import hide_unseen
 
 POINTS_PER_INCH = 72.0
 # A picture that fills this share of the page is a scan; a letterhead or a photo stays below.
@@ -87,6 +91,11 @@ class PdfFile:
     def __len__(self) -> int:
         return len(self._document)
 
+    @cached_property
+    def catalog(self) -> PdfCatalog:
+        """What the file says of itself as a whole."""
+        return catalog_of(self._data)
+
     @contextmanager
     def page(self, index: int) -> Iterator["PdfPage"]:
         """One page, open inside a ``with`` statement.
@@ -95,28 +104,26 @@ class PdfFile:
         """
         try:
             with closing(self._document[index]) as page:
-                yield PdfPage(page, self._limits)
+                yield PdfPage(page, self._limits, self.catalog.layers_off)
         except pdfium.PdfiumError as error:
             raise BrokenFile(
                 f"Page {index + 1} of the PDF is damaged.", "Make or scan that page again."
             ) from error
 
     def fields(self, index: int) -> list[tuple[Line, ...]]:
-        """The lines inside each form field of a page, signature fields among them.
+        """The lines inside each form field of a page, signature fields and free text among them.
 
         Offices put the number and the day of a document into such fields, and signing programs
         their notes. They are no part of the page's text layer, nor of its ``picture``. Raises
         BrokenFile as ``page`` does.
         """
         with self.page(index) as page:
-            places = page.field_boxes()
-            known = (
-                {_key(word) for line in page.lines() for word in line.words} if places else set()
-            )
-        if not places:
-            return []
-        shown = self._lines_with_fields(index)
-        fields: list[list[Line]] = [[] for _ in places]
+            if not page.has_typed:
+                return []
+            known = {_key(word) for line in page.lines() for word in line.words}
+        typed, shown = self._shown_with_fields(index)
+        fields: list[list[Line]] = [[] for _ in typed]
+        places = [one.box for one in typed]
         for line in shown:
             new = [word for word in line.words if _key(word) not in known]
             for number, words in groupby(new, key=lambda word: _smallest_around(word, places)):
@@ -124,20 +131,27 @@ class PdfFile:
                     inside = tuple(words)
                     text = " ".join(word.text for word in inside)
                     fields[number].append(Line(text, inside))
-        return [tuple(lines) for lines in fields if lines]
+        filled = (
+            laid_out(one, page.width, page.height) if one.outweighs(lines) else tuple(lines)
+            for one, lines in zip(typed, fields, strict=True)
+        )
+        return [lines for lines in filled if lines]
 
-    def _lines_with_fields(self, index: int) -> tuple[Line, ...]:
-        """The lines of a page together with those of its form fields, as they print."""
+    def _shown_with_fields(self, index: int) -> tuple[list[Typed], tuple[Line, ...]]:
+        """What is typed over a page, and its lines together with those of its form fields, as they
+        print."""
         if self._flat is None:
             self._flat = _open(self._data)
             self._flat.init_forms()
         try:
             with closing(self._flat[index]) as page:
+                shown = PdfPage(page, self._limits)
+                typed = list(typed_on(page, shown.shown_box, self.catalog.draws_anew))
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             with closing(self._flat[index]) as flat:
-                return PdfPage(flat, self._limits).lines()
+                return typed, PdfPage(flat, self._limits).lines()
         except pdfium.PdfiumError:
-            return ()
+            return [], ()
 
     def signatures(self) -> Iterator["PdfSignature"]:
         """The digital signatures, in the order of the file."""
@@ -165,21 +179,51 @@ class PdfSignature(NamedTuple):
     contents: bytes
 
 
+class PdfText(NamedTuple):
+    """The text layer of a page: its lines, how many pieces of text were left out as unseen, whether
+    it was doubled, and the share of its letters in words that the fonts have no letters for."""
+
+    lines: tuple[Line, ...]
+    unseen: int
+    doubled: bool
+    unmapped: float
+
+
 class PdfPage:
     """One page of an open PDF, as it is shown (turned as the file says)."""
 
-    def __init__(self, page: pdfium.PdfPage, limits: Limits) -> None:
+    def __init__(self, page: pdfium.PdfPage, limits: Limits, layered: bool = False) -> None:
         self._page = page
         self._limits = limits
+        self._layered = layered
         self.width, self.height = page.get_size()
 
     def lines(self) -> tuple[Line, ...]:
-        """The lines of the text layer, top to bottom, with words and boxes."""
+        """The lines of the text layer that are seen, top to bottom, with words and boxes."""
+        return self.text.lines
+
+    @cached_property
+    def text(self) -> "PdfText":
+        """The text layer as far as it is seen."""
+        unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered)
         with closing(self._page.get_textpage()) as text_page:
             self._check_characters(raw.FPDFText_CountChars(text_page.raw))
             turns = _writing_direction(text_page.raw)
-            glyphs = _read_glyphs(text_page.raw, turns)
-        return lines_of(glyphs, self._placing(turns))
+            glyphs = _read_glyphs(text_page.raw, turns, self._bounds())
+        once = without_doubles(glyphs)
+        lines = lines_of(once, self._placing(turns))
+        return PdfText(lines, unseen, len(once) < len(glyphs), unmapped_share(once))
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything may be typed over the page."""
+        return has_typed(self._page)
+
+    def _bounds(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of what is shown, in the page's own coordinates."""
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(self._page.raw, box)
+        return box.left, box.bottom, box.right, box.top
 
     def _check_characters(self, count: int) -> None:
         if count > self._limits.text_characters:
@@ -224,20 +268,8 @@ class PdfPage:
                 return True
         return False
 
-    def field_boxes(self) -> list[Box]:
-        """Where the form fields of the page stand."""
-        boxes = []
-        for number in range(raw.FPDFPage_GetAnnotCount(self._page.raw)):
-            item = raw.FPDFPage_GetAnnot(self._page.raw, number)
-            rect = raw.FS_RECTF()
-            if raw.FPDFAnnot_GetSubtype(item) == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetRect(
-                item, rect
-            ):
-                boxes.append(self._shown_box(rect))
-            raw.FPDFPage_CloseAnnot(item)
-        return [box for box in boxes if box is not None]
-
-    def _shown_box(self, rect: raw.FS_RECTF) -> Box | None:
+    def shown_box(self, rect: raw.FS_RECTF) -> Box | None:
+        """A rectangle of the page's own coordinates as a box."""
         x1, y1 = self._shown(rect.left, rect.top)
         x2, y2 = self._shown(rect.right, rect.bottom)
         return box_within_page(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
@@ -326,19 +358,29 @@ def _opens_without_pages(data: bytes) -> bool:
     return True
 
 
-def _read_glyphs(text: raw.FPDF_TEXTPAGE, turns: int) -> list[Glyph]:
-    """All characters of the page in the frame of the writing, in the order of PDFium."""
+def _read_glyphs(
+    text: raw.FPDF_TEXTPAGE, turns: int, bounds: tuple[float, float, float, float]
+) -> list[Glyph]:
+    """All characters on the page in the frame of the writing, in the order of PDFium."""
     cos, sin = _QUARTERS[turns]
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    low_x, low_y, high_x, high_y = bounds
     glyphs = []
     for i in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, i)
         letter = _HYPHENS.get(code) or chr(code)
-        if (code <= 32 and letter != "-") or letter.isspace():
+        if raw.FPDFText_HasUnicodeMapError(text, i) == 1:
+            letter = UNMAPPED
+        elif (code <= 32 and letter != "-") or letter.isspace():
             glyphs.append(_BLANK)
             continue
         raw.FPDFText_GetLooseCharBox(text, i, at_box)
+        if not (
+            low_x <= (box.left + box.right) / 2 <= high_x
+            and low_y <= (box.bottom + box.top) / 2 <= high_y
+        ):
+            continue
         raw.FPDFText_GetCharOrigin(text, i, at_x, at_y)
         x1, x2 = box.left * cos + box.bottom * sin, box.right * cos + box.top * sin
         y1, y2 = box.left * sin - box.bottom * cos, box.right * sin - box.top * cos

@@ -1,4 +1,4 @@
-"""Pictures through Pillow: the pages of JPEG, PNG and TIFF files, and page pictures to show."""
+"""Pictures through Pillow: the pages of JPEG, PNG, TIFF and WebP files, and page pictures to show."""
 
 import io
 from collections.abc import Iterator
@@ -11,7 +11,12 @@ from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.pdf import PdfFile
 
-_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF"}
+_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF", Kind.WEBP: "WEBP"}
+# Pixels drawn out by more than the first are made square; by more than the second nothing is stated
+# rightly. Facsimiles have 2.1 (204 x 98) and 1.04 (204 x 196).
+_DISTORTED, _MOST_DRAWN = 1.02, 4.0
+# The EXIF tag of how a picture lies, and its values for those that lie on their side.
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, range(5, 9)
 # What Pillow and its decoders raise on damaged pictures.
 _DAMAGE = (
     OSError,
@@ -42,8 +47,8 @@ def picture_pages(data: bytes, kind: Kind, limits: Limits) -> Iterator[Image.Ima
                 "Split it, or raise VANBAN_LIMITS__PAGES.",
             )
         for frame in ImageSequence.Iterator(image):
-            _check_pixels(frame, limits)
-            page = _upright(frame)
+            _check_pixels(frame.size, limits)
+            page = _upright(frame, limits)
             page.info["pages"] = count
             yield page
 
@@ -78,22 +83,52 @@ def _no_such_page(page: int) -> BadRequest:
     return BadRequest(f"The document has no page {page}.", "Ask for a page that it has.")
 
 
-def _check_pixels(image: Image.Image, limits: Limits) -> None:
-    if image.width * image.height > limits.page_pixels:
+def _check_pixels(size: tuple[int, int], limits: Limits) -> None:
+    width, height = size
+    if width * height > limits.page_pixels:
         raise LimitExceeded(
-            f"The picture has {image.width} x {image.height} pixels; "
-            f"the limit is {limits.page_pixels} pixels.",
+            f"The picture has {width} x {height} pixels; the limit is {limits.page_pixels} pixels.",
             "Make it smaller, or raise VANBAN_LIMITS__PAGE_PIXELS.",
         )
 
 
-def _upright(frame: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(frame)
+def _upright(frame: Image.Image, limits: Limits) -> Image.Image:
+    across, down = _density(frame)
+    if frame.format == "TIFF" and frame.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE:
+        across, down = down, across  # Pillow turns these itself, their pixels with them
+    square = _with_square_pixels(frame, across, down, limits)
+    upright = ImageOps.exif_transpose(square)
     if upright.mode not in ("L", "RGB"):
         upright = _on_white(upright)
-    stated = frame.info.get("dpi")
-    upright.info = {"dpi": stated} if stated else {}
+    dots = max(across, down) if frame.info.get("dpi") else 0
+    upright.info = {"dpi": (dots, dots)} if dots else {}
     return upright
+
+
+def _with_square_pixels(
+    frame: Image.Image, across: float, down: float, limits: Limits
+) -> Image.Image:
+    """The picture with its pixels as wide as high, as facsimiles at 204 x 98 dpi have not."""
+    if not across or not down or not _DISTORTED < max(across / down, down / across) <= _MOST_DRAWN:
+        return frame
+    finest = max(across, down)
+    size = round(frame.width * finest / across), round(frame.height * finest / down)
+    _check_pixels(size, limits)
+    grey = frame.convert("L") if frame.mode == "1" else frame
+    larger = grey.resize(size, Image.Resampling.BICUBIC)
+    larger.info = frame.info
+    larger.getexif().update(frame.getexif())
+    return larger
+
+
+def _density(frame: Image.Image) -> tuple[float, float]:
+    """Pixels across and down for the same length, as the file states them; 0 where it does not."""
+    for key in ("dpi", "jfif_density", "resolution"):
+        if stated := frame.info.get(key):
+            return float(stated[0]), float(stated[1])
+    if aspect := frame.info.get("aspect"):  # of a PNG; pixels for the same length, too
+        return float(aspect[0]), float(aspect[1])
+    return 0.0, 0.0
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 from ingest.errors import BrokenFile, EmptyFile, LimitExceeded
+from ingest.invisible import visible
 from ingest.kinds import decode_text
 from ingest.limits import Limits
 from ingest.page import Line, Origin, Page, Word
@@ -28,6 +29,7 @@ def read_plain(data: bytes, limits: Limits) -> tuple[Page, ...]:
     text = decode_text(data)
     if text is None:
         raise BrokenFile("The text cannot be decoded.", "Save it as UTF-8.")
+    text = visible(text)
     if not text.strip():
         raise EmptyFile("The file has no text.", "Give the file that has the text.")
     if len(text) > limits.text_characters:

@@ -46,6 +46,7 @@ def read_document(data: bytes, limits: Limits, told: Told | None = None) -> Docu
             pages = read_plain(data, limits)
         case _:
             pages = tuple(with_continued_tables(reader.picture_pages(data, kind)))
+    reader.tell_unreadable(pages)
     return Document(
         hashlib.sha256(data).hexdigest(),
         kind,

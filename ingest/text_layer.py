@@ -24,11 +24,17 @@ _MALFORMED = 0.12
 # With at least this share of words holding letters of TCVN3 or VNI, the layer is in that encoding
 # (whole texts so encoded: 51-81 %; sound texts: below 1 %).
 _LEGACY = 0.15
+# A line by itself needs more: so many words, and this share of them.
+_FEWEST_OLD, _LEGACY_LINE = 3, 0.3
 # Below this number of words shares mean little; then a page is bare only if every word is.
 _FEW_WORDS = 8
 _FEWEST_BARE_WORDS = 4
 # Words beside a signature note that are still no text of a page (a page number, "Trang 1").
 _BESIDE_A_NOTE = 3
+
+# Text decoded rightly has nearly all its words with diacritics well-formed, wrongly hardly any.
+_FEWEST_MARKED = 2
+_SURELY = 0.8
 
 _WORD = re.compile(r"(?<![\w@./])[^\W\d_]{2,}(?![\w@/])")
 _LONGEST_ABBREVIATION = 8
@@ -59,10 +65,14 @@ _VNI_PAIR = re.compile(r"[aeouyôö][øùûõïâàáåãäêèéúüë]|ñ[aeio
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a page's own text is worth, and why, with figures."""
+    """What a page's own text is worth, and why, with figures.
+
+    ``doubtful``: the text may be another than the one that the page shows.
+    """
 
     quality: Quality
     reason: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,18 @@ def judge(text: str | Sequence[Line]) -> Verdict:
     return _judge_note(whole) or _judge_encoding(whole) or _judge_shares(_count(whole))
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether text is surely Vietnamese in Unicode: its words with diacritics are syllables."""
+    shares = _count(text)
+    return shares.marked >= _FEWEST_MARKED and shares.sound >= _SURELY * shares.marked
+
+
+def sound_words(name: str) -> int:
+    """How many more words with diacritics are syllables than are none, in the name of a file."""
+    shares = _count(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", name)))
+    return 2 * shares.sound - shares.marked
+
+
 def _judge_note(text: str) -> Verdict | None:
     rest = _NOTE_LINE.sub(" ", _NOTE.sub(" ", text))
     if rest == text or len(rest.split()) > _BESIDE_A_NOTE:
@@ -126,6 +148,15 @@ def _judge_encoding(text: str) -> Verdict | None:
     return None
 
 
+def is_legacy(line: str) -> bool:
+    """Whether a single line is in TCVN3 or VNI, as a paragraph pasted into another text may be."""
+    words = [word for word in line.split() if any(c.isalpha() for c in word)]
+    return any(
+        found >= _FEWEST_OLD and found >= _LEGACY_LINE * len(words)
+        for found in (sum(map(is_encoded, words)) for is_encoded in (_is_tcvn3, _is_vni))
+    )
+
+
 def _is_tcvn3(word: str) -> bool:
     has_symbol = not _TCVN3_SYMBOLS.isdisjoint(word.strip(_QUOTES))
     return has_symbol or _TCVN3_CAPITAL.search(word) is not None
@@ -139,12 +170,12 @@ def _judge_shares(shares: _Shares) -> Verdict:
     if shares.words < _FEW_WORDS:
         return _judge_few(shares)
     if shares.syllables < _VIETNAMESE:
-        return Verdict(Quality.SOUND, f"not Vietnamese: {shares}")
+        return Verdict(Quality.SOUND, f"not Vietnamese: {shares}", doubtful=True)
     if shares.sound < _MARKED * (shares.sound + shares.bare):
         quality = Quality.BARE if shares.spoiled <= _SPOILED else Quality.GARBLED
-        return Verdict(quality, str(shares))
+        return Verdict(quality, str(shares), doubtful=True)
     if shares.marked - shares.sound > _MALFORMED * shares.marked:
-        return Verdict(Quality.GARBLED, f"malformed syllables: {shares}")
+        return Verdict(Quality.GARBLED, f"malformed syllables: {shares}", doubtful=True)
     return Verdict(Quality.SOUND, str(shares))
 
 

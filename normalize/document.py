@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.invisible import VIETNAMESE
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
-from ingest.text_layer import judge
+from ingest.text_layer import is_legacy, judge
 from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
@@ -60,15 +61,24 @@ def _source(line: Line, page: Page) -> Source:
 
 
 def _decoded(page: Page) -> Page:
-    if page.quality is not Quality.LEGACY:
+    """The page with its lines in old encodings as Unicode; on other pages there may be some as well."""
+    if page.origin is Origin.OCR:
         return page
-    whole = "\n".join(line.text for line in page.lines)
-    decoded = decode_legacy(whole).split("\n")
-    lines = tuple(
-        Line(text, _decoded_words(line, text), line.table)
-        for line, text in zip(page.lines, decoded, strict=True)
-    )
-    return replace(page, lines=lines)
+    old = [n for n, line in enumerate(page.lines) if _is_old(line.text, page)]
+    if not old:
+        return page
+    whole = "\n".join(page.lines[n].text for n in old)
+    lines = list(page.lines)
+    for n, text in zip(old, decode_legacy(whole).split("\n"), strict=True):
+        lines[n] = Line(text, _decoded_words(lines[n], text), lines[n].table)
+    return replace(page, lines=tuple(lines))
+
+
+def _is_old(text: str, page: Page) -> bool:
+    """Whether a line is in an old encoding: on a page that is, unless it has letters of Unicode."""
+    if text.isascii() or VIETNAMESE.search(text):
+        return False
+    return page.quality is Quality.LEGACY or is_legacy(text)
 
 
 def _decoded_words(line: Line, text: str) -> tuple[Word, ...]:

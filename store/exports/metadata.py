@@ -18,7 +18,7 @@ from store.exports.sheets import Cell, Export, Sheet
 
 _FIELDS = Path(__file__).with_name("archive_fields.csv")
 _CONSTANT = "constant:"
-_SCANS = (Kind.JPEG, Kind.PNG, Kind.TIFF)
+_SCANS = (Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
 
 
 def metadata_sheet(scheme: str, exports: Iterable[Export]) -> Sheet:

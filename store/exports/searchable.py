@@ -30,7 +30,7 @@ _POINTS = 72
 _UNITS = 1000  # units of the font to the em
 _GLYPH_WIDTH = 500
 _LINES_ALONE = 60  # lines of a page whose words have no places are spread over so many
-_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF)
+_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
 
 PageWords = tuple[str, Sequence[PlacedWord]]
 

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from ingest.errors import BadRequest, BrokenFile, LimitExceeded
+from ingest.kinds import kind_of
 from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.picture import page_picture, picture_pages, stated_dpi
@@ -37,6 +38,48 @@ def test_exif_turns_a_photograph_upright(limits: Limits) -> None:
     data = picture_bytes(image, "JPEG", exif=exif)
     (page,) = picture_pages(data, Kind.JPEG, limits)
     assert page.size == (20, 40)
+
+
+@pytest.mark.parametrize("form", ["TIFF", "PNG", "JPEG"])
+@pytest.mark.parametrize(
+    ("dpi", "size"),
+    [
+        ((204, 98), (100, 104)),
+        ((100, 200), (200, 50)),
+        ((200, 200), (100, 50)),
+        ((200, 10), (100, 50)),
+    ],
+)
+def test_pixels_that_are_no_squares_become_so(
+    form: str, dpi: tuple[int, int], size: tuple[int, int], limits: Limits
+) -> None:
+    data = picture_bytes(Image.new("L", (100, 50), 255), form, dpi=dpi)
+    (page,) = picture_pages(data, Kind(Image.MIME[form]), limits)
+    assert page.size == size
+    assert stated_dpi(page) == pytest.approx(max(dpi), abs=0.1)
+
+
+def test_pixels_of_a_shape_without_a_resolution(limits: Limits) -> None:
+    data = bytearray(picture_bytes(Image.new("L", (100, 50), 255), "JPEG", dpi=(2, 1)))
+    data[13] = 0  # the unit of the density in the JFIF header: none
+    (page,) = picture_pages(bytes(data), Kind.JPEG, limits)
+    assert page.size == (100, 100)
+    assert stated_dpi(page) is None
+
+
+def test_a_turned_picture_of_drawn_out_pixels(limits: Limits) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = Image.new("L", (100, 40), 255)
+    data = picture_bytes(image, "TIFF", exif=exif, dpi=(100, 50))
+    (page,) = picture_pages(data, Kind.TIFF, limits)
+    assert page.size == (80, 100)
+
+
+def test_a_picture_grown_square_stays_within_the_limit() -> None:
+    data = picture_bytes(Image.new("L", (100, 50), 255), "TIFF", dpi=(200, 100))
+    with pytest.raises(LimitExceeded):
+        list(picture_pages(data, Kind.TIFF, Limits(page_pixels=8_000)))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
@@ -71,3 +114,10 @@ def test_page_pictures(make_pdf: Callable[..., bytes], limits: Limits) -> None:
             page_picture(data, kind, page, 72, limits)
     with pytest.raises(BadRequest):
         page_picture(b"", Kind.DOCX, 1, 72, limits)
+
+
+def test_webp_is_a_picture_as_others(limits: Limits) -> None:
+    data = picture_bytes(Image.new("RGBA", (40, 20)), "WEBP")
+    assert kind_of(data) is Kind.WEBP
+    (page,) = picture_pages(data, Kind.WEBP, limits)
+    assert (page.size, page.getpixel((0, 0))) == ((40, 20), (255, 255, 255))

@@ -14,6 +14,7 @@ from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.pages import PageReader
 from ingest.reading import Reading, read_picture
+from ingest.sources import read_document
 from samples.camera import photograph
 from samples.ink import press, stamp
 from tests.ingest.cached_engine import CachedEngine
@@ -203,6 +204,15 @@ def test_ink_without_words_is_a_problem() -> None:
     data = picture_bytes(Image.new("L", SIZE, 255), "PNG", dpi=(DPI, DPI))
     assert [page.lines for page in blank.picture_pages(data, Kind.PNG)] == [()]
     assert blank.problems == []
+
+
+@pytest.mark.parametrize("kind", [Kind.PNG, Kind.PDF])
+def test_a_document_in_which_nothing_can_be_read_says_so(kind: Kind, sheet: Image.Image) -> None:
+    blank = picture_bytes(Image.new("L", (600, 800), 240), kind.name)
+    (problem,) = read_document(blank, Limits()).problems
+    assert problem.component == "no-text"
+    written = picture_bytes(sheet, kind.name, **({"dpi": (DPI, DPI)} if kind is Kind.PNG else {}))
+    assert read_document(written, Limits()).problems == ()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2000, 1), (2, 5000), (9, 1000), (8, 8), (800, 8)])
