@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.access import Person, Reviewer
+from api.access import CheckedRoute, Person, Reviewer
 from api.etags import NOT_MODIFIED, tagged, tagged_bytes
 from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
@@ -35,7 +35,7 @@ from store.facets import Filters
 from store.tables import Document, State
 from store.wording import word_place
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Identity = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{4,64}$", description="identity, or a beginning of it")
 ]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 import pipeline
-from api.access import Person
+from api.access import CheckedRoute, Person
 from api.names import told_of
 from api.problems import documented
 from api.service import Service, service
@@ -17,7 +17,7 @@ from ingest.errors import NotStored
 from store.overlay import Overlay
 from store.tables import GazetteerChange
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 Day = Annotated[datetime.date | None, Query(description="day of the document; today if left out")]
 _UNIT = "vn-01-004-1"

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
-from starlette.types import Message
 
 from batch import Outcome, context_for, read_original, store_outcome
 from extract.record import Record
@@ -22,8 +21,6 @@ from ingest.limits import Limits
 from store.archive import Archive
 from store.tables import State
 
-# What multipart adds to the file itself: boundaries and part headers, well below this.
-_ENVELOPE_BYTES = 64 * 1024
 MOST_FILES = 50  # of one request; a page sends each file in a request of its own
 
 
@@ -37,36 +34,21 @@ class Busy(VanbanError):
 async def received_files(request: Request, limits: Limits) -> list[tuple[str, bytes]]:
     """The names and bytes of the parts ``file`` of a multipart upload, at least one.
 
-    All together may have the bytes of one file. Raises LimitExceeded as soon as more have come,
-    and BadRequest where there is no such part.
+    All together may have the bytes of one file. Raises LimitExceeded where they have more (what is
+    read of the body has its limit in ``api.body``), BadRequest where there is no such part.
     """
-    limited = Request(request.scope, _Counted(request, limits.file_bytes))
-    async with limited.form(max_files=MOST_FILES, max_fields=8) as form:
+    async with request.form(max_files=MOST_FILES, max_fields=8) as form:
         parts = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
         files = [(part.filename or "unnamed", await part.read()) for part in parts]
     if not files:
         raise BadRequest("The request has no part 'file'.", "curl -F file=@PATH sends one.")
     if sum(len(data) for _, data in files) > limits.file_bytes:
-        raise _too_large(limits.file_bytes)
+        raise file_too_large(limits.file_bytes)
     return files
 
 
-class _Counted:
-    """The body of a request, cut off with an error where it becomes too long."""
-
-    def __init__(self, request: Request, file_bytes: int) -> None:
-        self._receive, self._file_bytes = request.receive, file_bytes
-        self._left = file_bytes + _ENVELOPE_BYTES
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            raise _too_large(self._file_bytes)
-        return message
-
-
-def _too_large(file_bytes: int) -> LimitExceeded:
+def file_too_large(file_bytes: int) -> LimitExceeded:
+    """The refusal of files that have more bytes than one may have."""
     return LimitExceeded(
         f"The file is larger than {file_bytes:,} bytes.",
         "Split it, scan it at 200 dpi, or raise VANBAN_LIMITS__FILE_BYTES.",

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import pipeline
+from api.access import CheckedRoute
 from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
@@ -30,7 +31,7 @@ LISTED_PAIRINGS = 60
 # The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
 _LEFT, _RIGHT, _ROW = 440, 560, 24
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 Words300 = Annotated[str, Query(max_length=300)]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import COOKIE, NotAllowed, Person, caller, set_cookie
+from api.access import COOKIE, CheckedRoute, NotAllowed, Person, caller, set_cookie
 from api.problems import documented
 from api.rendering import Visit, Visitor
 from api.service import Service, service
@@ -18,8 +18,8 @@ from store.accounts import LEAST_PASSWORD, LONGEST_PASSWORD, Holder
 from store.rights import Rights
 from store.tables import Account, Ticket
 
-router = APIRouter()
-pages = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=CheckedRoute)
+pages = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 Shared = Annotated[Service, Depends(service)]
 Secret = Field(min_length=LEAST_PASSWORD, max_length=LONGEST_PASSWORD)
 
