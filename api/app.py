@@ -24,6 +24,7 @@ from api import (
 )
 from api.body import BodyLimit
 from api.guard import LOCAL_NAMES, Guard
+from api.hashing import Hashing
 from api.intake import Intake
 from api.once import OneTimeLink
 from api.problems import documented
@@ -70,7 +71,9 @@ def create_app(
     )
     intake = Intake(archive, own_readers, settings.limits, settings.waiting)
     key = archive.accounts.signing_key()
-    app.state.service = Service(settings, archive, intake, own_painters, key, OneTimeLink())
+    app.state.service = Service(
+        settings, archive, intake, own_painters, key, OneTimeLink(), Hashing()
+    )
     app.state.throttle = people.Throttle()
     problems.install(app)
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)

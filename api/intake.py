@@ -25,7 +25,7 @@ MOST_FILES = 50  # of one request; a page sends each file in a request of its ow
 
 
 class Busy(VanbanError):
-    """More documents wait to be read than may wait."""
+    """More waits to be done than may wait."""
 
     code, exit_code, http_status = "busy", 16, 503
     retry_after = 30
