@@ -71,6 +71,7 @@ NEEDED: dict[str, Rights | None] = {
     "GET /gazetteer/units/{unit_id}": _READER,
     "GET /gazetteer/changes": _READER,
     "POST /gazetteer/changes": _REVIEWER,
+    "POST /gazetteer/changes/{number}/undo": _REVIEWER,
     "GET /gazetteer/changes.tsv": _READER,
     "GET /deadlines": _READER,
     "GET /deadlines.ics": _READER,

@@ -22,9 +22,9 @@ Name = Annotated[str, Query(min_length=1, max_length=300)]
 
 
 class Verdict(BaseModel):
-    """What a person says of a pair: one paper, or two."""
+    """What a person says of a pair: one paper, or two; null takes that back."""
 
-    same: bool
+    same: bool | None
     reviewer: str | None = Field(None, min_length=1, max_length=80)
 
 
