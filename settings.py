@@ -1,13 +1,14 @@
 """The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from ingest.clock import ClockSettings
 from ingest.engine import OcrSettings
 from ingest.limits import Limits
 
 
-class Settings(BaseSettings):
+class Settings(ClockSettings):
     """Each setting with its unit, range and default; ``docs/settings.md`` lists them."""
 
     model_config = SettingsConfigDict(env_prefix="VANBAN_", env_nested_delimiter="__")

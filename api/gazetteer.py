@@ -14,6 +14,7 @@ from api.problems import documented
 from api.service import Service, service
 from gazetteer.load import Gazetteer
 from gazetteer.overlay import Action, Change, exported, new_alias, new_merge, new_unit
+from ingest.clock import today
 from ingest.errors import NotStored
 from store.overlay import Overlay, standing_changes
 from store.tables import UNDO, GazetteerChange
@@ -159,7 +160,7 @@ def matches(
     known = pipeline.gazetteer()
     ranked = known.candidates(name, on=on, near=near or [])
     answer = known.match(name, on=on, near=near or [])
-    day = on or _today()
+    day = on or today()
     return Matches(
         name=name,
         answer=answer.unit.id if answer else None,
@@ -180,9 +181,9 @@ def unit(unit_id: str, on: Day = None) -> UnitInfo:
     states = known.states(unit_id)
     if not states:
         raise NotStored(f"No unit is called {unit_id!r}.", "GET /gazetteer/matches finds one.")
-    day = on or _today()
+    day = on or today()
     state = next((one for one in states if one.holds_on(day)), states[-1])
-    return UnitInfo.model_validate(told_of(known, state, day, _today(), today=True))
+    return UnitInfo.model_validate(told_of(known, state, day, today(), today=True))
 
 
 @router.get("/gazetteer/changes", responses=documented(503))
@@ -232,7 +233,3 @@ def _made(row: GazetteerChange) -> ChangeInfo:
 
 def _overlay(shared: Service) -> Overlay:
     return Overlay(shared.settings.store)
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()

@@ -43,8 +43,10 @@ def unit(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print a unit as it was on a day: identifier, name, place, days, and what became of it."""
+    from ingest.clock import today as this_day
+
     gazetteer = _gazetteer()
-    now = datetime.datetime.now(datetime.UTC).date()
+    now = this_day()
     day = _day(on) if on else None
     told = told_of(gazetteer, _found(gazetteer, name, day, near or []), day or now, now, today)
     if as_json:
@@ -103,11 +105,13 @@ def _found(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: lis
     match = gazetteer.match(name, on=day, near=near)
     if match is not None:
         return match.unit
+    from ingest.clock import today
+
     ranked = gazetteer.candidates(name, on=day, near=near)[:5]
     if not ranked:
         raise NotStored(f"No unit is known as {name!r}.", "`vanban gazetteer add` adds one.")
     options = "; ".join(
-        f"{one.unit.full_name}, {gazetteer.place_of(one.unit, day or datetime.date.today())} "
+        f"{one.unit.full_name}, {gazetteer.place_of(one.unit, day or today())} "
         f"({one.unit.id}, {one.score:.0%})"
         for one in ranked
     )
