@@ -102,11 +102,15 @@ class Job:
 
 
 class Accepted(NamedTuple):
-    """A document that is kept: whether it now begins to be read, or had been read before."""
+    """A document that is kept: the reading that is under way, None where it had been read before."""
 
     identity: str
-    begins: bool
-    known: bool
+    job: Job | None
+
+    @property
+    def known(self) -> bool:
+        """Whether it had been read when its bytes came."""
+        return self.job is None
 
 
 class Intake:
@@ -119,6 +123,7 @@ class Intake:
         self._archive, self._executor, self._limits = archive, executor, limits
         self._waiting = waiting
         self.jobs: dict[str, Job] = {}
+        self._beginning = asyncio.Lock()
         self._progress = tempfile.TemporaryDirectory(prefix="vanban-progress-")
 
     def check_room(self) -> None:
@@ -135,31 +140,32 @@ class Intake:
         Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
         """
         await asyncio.to_thread(kind_of, data)
-        self.check_room()
         document, _ = await asyncio.to_thread(self._archive.accept, data, name)
-        known = document.state in (State.DONE, State.REVIEW)
-        begins = not known and self.begin(document.sha256, document.name)
-        return Accepted(document.sha256, begins, known)
+        return Accepted(document.sha256, await self.begin(document.sha256, document.name))
 
-    def begin(self, sha256: str, name: str) -> bool:
-        """Read a document that is kept; False where it is being read already."""
-        if sha256 in self.jobs:
-            return False
-        job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)
-        job.task = asyncio.create_task(self._read(sha256, job))
-        job.task.add_done_callback(lambda task: self._finish(sha256, task))
-        return True
+    async def begin(self, sha256: str, name: str) -> Job | None:
+        """The reading of a document that is kept, begun here or before; None where it has been read.
 
-    async def take(self, data: bytes, name: str) -> tuple[str, bool]:
-        """Store and read a document; its identity, and whether this call had it read.
-
-        Raises VanbanError.
+        Raises Busy.
         """
-        sha256, begins, _ = await self.accept(data, name)
-        job = self.jobs.get(sha256)
-        if job is not None and job.task is not None:
-            await asyncio.shield(job.task)
-        return sha256, begins
+        async with self._beginning:  # else one that ends between look and begin would be read twice
+            if (under_way := self.jobs.get(sha256)) is not None:
+                return under_way
+            document = await asyncio.to_thread(self._archive.find, sha256)
+            if document.state in (State.DONE, State.REVIEW):
+                return None
+            self.check_room()
+            job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)
+            job.task = asyncio.create_task(self._read(sha256, job))
+            job.task.add_done_callback(lambda task: self._finish(sha256, task))
+            return job
+
+    async def take(self, data: bytes, name: str) -> Accepted:
+        """Store a document and wait until it has been read. Raises VanbanError."""
+        accepted = await self.accept(data, name)
+        if accepted.job is not None and accepted.job.task is not None:
+            await asyncio.shield(accepted.job.task)
+        return accepted
 
     def _finish(self, sha256: str, task: "asyncio.Task[None]") -> None:
         self.jobs.pop(sha256).progress.unlink(missing_ok=True)
