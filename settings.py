@@ -38,6 +38,11 @@ class Settings(ClockSettings):
     waiting: int = Field(
         200, ge=1, le=100_000, description="uploads that may wait to be read; more are answered 503"
     )
+    private_urls: bool = Field(
+        False,
+        description="whether web addresses given to `vanban ingest` may lead to this machine and "
+        "its network",
+    )
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"
     )

@@ -43,6 +43,7 @@ def ingest(
     from batch import ingest_paths
 
     settings = read_settings()
+    _end_by_signal()
     with _executor(scheduler) as executor, _bar() as show:
         account = ingest_paths(paths, open_archive(settings), settings, executor, show)
     _close(account)
@@ -64,6 +65,7 @@ def retry(
         for failure in archive.runs.rejected():
             print_answer(f"{'-':<{SHOWN_ID}}  {failure.location}: {failure.reason}\n")
         return
+    _end_by_signal()
     with _executor(scheduler) as executor, _bar() as show:
         account = retry_failed(archive, settings, executor, show)
     _close(account)
@@ -128,6 +130,16 @@ def duplicates(
         return f"{one.id}  {papers}  {why}{one.likeness:.0%} of the text"
 
     print_rows(archive.duplicates.pairs(limit), as_json, line)
+
+
+def _end_by_signal() -> None:
+    """End as by Ctrl-C when asked to: what was started is ended too."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, end)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ The executor may be any ``concurrent.futures.Executor`` (a Dask cluster offers o
 is ``Processes``, in which a document that crashes or hangs costs nothing but itself.
 """
 
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -72,7 +73,7 @@ def ingest_paths(
     answer; the run can then be gone on with.
     """
     places = [str(path) if is_url(path) else str(Path(path).absolute()) for path in paths]
-    sources = Sources(settings.limits)
+    sources = Sources(settings.limits, settings.private_urls)
     files = list(sources.files(places))
     return _whole(places, files, sources, archive, settings, executor, progress)
 
@@ -86,7 +87,7 @@ def retry_failed(
     """Read again what is in quarantine: documents that failed, and files that became none."""
     files = [SourceFile(f"{_STORED}{document.sha256}") for document in archive.failed()]
     files += [SourceFile.at(failure.location) for failure in archive.runs.rejected()]
-    sources = Sources(settings.limits)
+    sources = Sources(settings.limits, settings.private_urls)
     return _whole([_STORED], files, sources, archive, settings, executor, progress)
 
 
@@ -99,13 +100,17 @@ def _whole(
     executor: Executor | None,
     progress: Progress | None,
 ) -> Account:
-    """A run from its beginning, or from where it was broken off, to its end."""
+    """A run from its beginning, or from where it was broken off, to its end.
+
+    Another that is given the same places at the same time waits, and then knows all documents.
+    """
     if executor is None:
         with processes(settings) as own:
             return _whole(places, files, sources, archive, settings, own, progress)
-    run = Run(places, archive, settings, executor, sources)
-    run.over(files, progress)
-    return run.finish()
+    with archive.alone(json.dumps(["ingest", *places])):
+        run = Run(places, archive, settings, executor, sources)
+        run.over(files, progress)
+        return run.finish()
 
 
 def processes(settings: Settings) -> Processes:

@@ -1,14 +1,16 @@
 """What a batch is given: files, folders, ZIP archives, on this machine or at any fsspec URL."""
 
+import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 from zlib import error as ZlibError
 
 import fsspec
 
+from batch.web import fetched, is_web
 from ingest.errors import (
     BrokenFile,
     EmptyFile,
@@ -53,8 +55,8 @@ class SourceFile(NamedTuple):
 class Sources:
     """Lists and reads files; a ZIP archive stays open from one of its files to the next."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, private_urls: bool = False) -> None:
+        self._limits, self._private_urls = limits, private_urls
         self._container: str | None = None
         self._zip: zipfile.ZipFile | None = None
 
@@ -101,7 +103,7 @@ class Sources:
         if self._container != container or self._zip is None:
             self.close()
             try:
-                opened = fsspec.open(container, "rb").open()
+                opened = self._opened(container)
                 self._zip, self._container = zipfile.ZipFile(opened), container
             except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
                 raise BrokenFile(
@@ -110,6 +112,11 @@ class Sources:
             except (OSError, ImportError) as error:
                 raise _unreachable(container, error) from error
         return self._zip
+
+    def _opened(self, container: str) -> IO[bytes]:
+        if is_web(container):
+            return io.BytesIO(fetched(container, self._limits, self._private_urls))
+        return cast("IO[bytes]", fsspec.open(container, "rb").open())
 
     def _read_inside(self, container: str, name: str) -> bytes:
         opened = self._open(container)
@@ -128,6 +135,8 @@ class Sources:
             ) from error
 
     def _read_remote(self, url: str) -> bytes:
+        if is_web(url):
+            return fetched(url, self._limits, self._private_urls)
         try:
             with fsspec.open(url, "rb") as file:
                 return bytes(file.read(self._limits.file_bytes + 1))
@@ -156,6 +165,9 @@ def _local(path: Path) -> Iterator[str]:
 
 
 def _remote(url: str) -> Iterator[str]:
+    if is_web(url):  # one file: the links of a page lead anywhere
+        yield url
+        return
     try:
         system, path = fsspec.core.url_to_fs(url)
         found = system.find(path)

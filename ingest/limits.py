@@ -33,6 +33,9 @@ class Limits(BaseModel):
     unpacked_bytes: int = Field(
         400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
     )
+    url_seconds: float = Field(
+        300.0, gt=0, description="seconds to fetch a file from a web address; 100 MB at 3 Mbit/s"
+    )
     text_characters: int = Field(
         5_000_000,
         ge=1,

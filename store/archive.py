@@ -123,6 +123,10 @@ class Archive:
         """A session whose changes are kept together or not at all."""
         return self._database.write()
 
+    def alone(self, work: str) -> AbstractContextManager[None]:
+        """Keep other processes from the work of a name, once none does it any more."""
+        return self._database.alone(work)
+
     def keep_original(self, data: bytes) -> str:
         """Keep bytes without a document, as when a backup is brought back; their hash."""
         return self._originals.keep(data)
