@@ -177,12 +177,24 @@ def _locked(data: bytes) -> Any:
     raise EncryptedFile("A password is needed.", "Remove it.")
 
 
-def test_uploads_of_the_same_bytes_at_once_are_answered_alike(slow: TestClient, held: Held) -> None:
+def test_uploads_of_the_same_bytes_at_once_are_answered_alike(
+    slow: TestClient, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, begun = slow.app.state.service.intake, 0  # type: ignore[attr-defined]
+    begin = intake.begin
+
+    async def counted(sha256: str, name: str) -> Any:
+        nonlocal begun
+        job = await begin(sha256, name)
+        begun += 1
+        if begun == 6:
+            held.go.set()
+        return job
+
+    monkeypatch.setattr(intake, "begin", counted)
     file = {"file": ("a.txt", "một".encode())}
     with ThreadPoolExecutor(6) as senders:
         waiting = [senders.submit(slow.post, "/documents?wait=true", files=file) for _ in range(6)]
-        time.sleep(0.5)
-        held.go.set()
         answers = [one.result() for one in waiting]
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.text for answer in answers}) == 1
