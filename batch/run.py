@@ -189,8 +189,9 @@ class Run:
             document, _ = self._archive.accept(self._data(file), file.name)
         except StoreFailed:
             raise
-        except VanbanError as error:
-            self._archive.runs.reject(entry, str(error), code_of(error))
+        except Exception as error:  # of a library that a spoiled archive upsets: of this file alone
+            reason = str(error) if isinstance(error, VanbanError) else repr(error)
+            self._archive.runs.reject(entry, reason, code_of(error))
             self._count(Ending.FAILED)
             return
         if document.sha256 in self._met or document.state in (State.DONE, State.REVIEW):

@@ -129,7 +129,9 @@ class Sources:
                 return file.read(self._limits.file_bytes + 1)
         except KeyError as error:
             raise FileMissing(f"{name} is no longer in {container}.", "Pack it again.") from error
-        except (zipfile.BadZipFile, NotImplementedError, ZlibError, EOFError, OSError) as error:
+        except (
+            zipfile.BadZipFile, NotImplementedError, ZlibError, EOFError, OSError, ValueError
+        ) as error:  # fmt: skip
             raise BrokenFile(
                 f"{name} cannot be unpacked from {container}: {error}.", "Pack it again."
             ) from error
