@@ -17,8 +17,9 @@ _UPLOAD = ("POST", "/documents")
 class BodyLimit:
     """Refuses a body by its declared length, or as soon as more of it has come than may.
 
-    An answer given before all of a body has come closes the connection: the server would otherwise
-    go on to take in the rest.
+    An answer given before all of such a body has come closes the connection: the server would otherwise
+    go on to take in the rest. The rest of one that may come is taken and dropped, so that its sender,
+    who may look for no answer until all is sent, gets to see it.
     """
 
     def __init__(self, app: ASGIApp, file_bytes: int) -> None:
@@ -30,26 +31,27 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        declared = headers.get("content-length", "")
-        has_come = "transfer-encoding" not in headers and declared in ("", "0")
         upload = (scope["method"], scope["path"]) == _UPLOAD
         left = self._file_bytes + _ENVELOPE_BYTES if upload else BODY_BYTES
+        declared = headers.get("content-length", "")
+        too_long = declared.isdecimal() and int(declared) > left
+        ends = "transfer-encoding" not in headers and not too_long
 
         async def receive_counted() -> Message:
-            nonlocal left, has_come
+            nonlocal left, ends
             message = await receive()
-            has_come = has_come or not message.get("more_body", False)
+            ends = ends or not message.get("more_body", False)
             left -= len(message.get("body", b""))
             if left < 0:
                 raise self._too_long(upload)
             return message
 
         async def send_closing(message: Message) -> None:
-            if message["type"] == "http.response.start" and not has_come:
+            if message["type"] == "http.response.start" and not ends:
                 MutableHeaders(scope=message)["Connection"] = "close"
             await send(message)
 
-        if declared.isdecimal() and int(declared) > left:
+        if too_long:
             answer: ASGIApp = ProblemResponse.of(self._too_long(upload))
         else:
             answer = self._app

@@ -113,3 +113,12 @@ def test_every_route_checks_the_right_first(app: FastAPI) -> None:
         if isinstance(route, APIRoute) and isinstance(route, CheckedRoute)
     }
     assert checked == {route.split(" ")[1] for route in NEEDED}
+
+
+def test_an_answer_to_a_body_that_may_come_leaves_the_connection_open(app: FastAPI) -> None:
+    """A page whose upload is answered 503 or 401 while it still sends would see a broken line instead."""
+    status, taken, headers = sent(app, "POST /documents", {"content-length": "100000"})
+    assert (status, taken) == (401, 0)
+    assert b"connection" not in headers
+    _, _, headers = sent(app, "POST /documents", {"transfer-encoding": "chunked"})
+    assert headers[b"connection"] == b"close"
