@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.sources import read_document
+from ingest.within import within
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def read(
     from extract.nlp import extract_record
 
     error = Settings().accepted_error
-    record = extract_record(document, text, gazetteer(), accepted_error=error)
+    with within(limits.text_seconds, "TEXT_SECONDS"):
+        record = extract_record(document, text, gazetteer(), accepted_error=error)
     return Reading(document, text, record)
 
 

@@ -1,13 +1,14 @@
 """The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from ingest.clock import ClockSettings
 from ingest.engine import OcrSettings
 from ingest.limits import Limits
 
 
-class Settings(BaseSettings):
+class Settings(ClockSettings):
     """Each setting with its unit, range and default; ``docs/settings.md`` lists them."""
 
     model_config = SettingsConfigDict(env_prefix="VANBAN_", env_nested_delimiter="__")
@@ -36,6 +37,11 @@ class Settings(BaseSettings):
     )
     waiting: int = Field(
         200, ge=1, le=100_000, description="uploads that may wait to be read; more are answered 503"
+    )
+    private_urls: bool = Field(
+        False,
+        description="whether web addresses given to `vanban ingest` may lead to this machine and "
+        "its network",
     )
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"

@@ -5,10 +5,13 @@ A route that the table does not have is closed to everyone; a test holds the tab
 
 import hashlib
 import hmac
-from typing import Annotated, NamedTuple
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
 from itsdangerous import BadSignature, TimestampSigner
+from starlette.concurrency import run_in_threadpool
 
 from api.service import Service, service
 from ingest.errors import VanbanError
@@ -68,6 +71,7 @@ NEEDED: dict[str, Rights | None] = {
     "GET /gazetteer/units/{unit_id}": _READER,
     "GET /gazetteer/changes": _READER,
     "POST /gazetteer/changes": _REVIEWER,
+    "POST /gazetteer/changes/{number}/undo": _REVIEWER,
     "GET /gazetteer/changes.tsv": _READER,
     "GET /deadlines": _READER,
     "GET /deadlines.ics": _READER,
@@ -142,6 +146,22 @@ def permitted(request: Request) -> None:
     if found.secret is not None and request.method not in _SAFE_METHODS:
         check_csrf(found, request.headers.get(CSRF_HEADER, ""))
     request.state.caller = found
+
+
+class CheckedRoute(APIRoute):
+    """A route whose sender's right is checked before anything of the body is read.
+
+    A dependency comes too late for that: FastAPI reads and parses the body first.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            await run_in_threadpool(permitted, request)
+            return await answer(request)
+
+        return checked
 
 
 def check_csrf(found: Caller, given: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
@@ -22,8 +22,9 @@ from api import (
     questions,
     review,
 )
-from api.access import permitted
+from api.body import BodyLimit
 from api.guard import LOCAL_NAMES, Guard
+from api.hashing import Hashing
 from api.intake import Intake
 from api.once import OneTimeLink
 from api.problems import documented
@@ -70,17 +71,18 @@ def create_app(
     )
     intake = Intake(archive, own_readers, settings.limits, settings.waiting)
     key = archive.accounts.signing_key()
-    app.state.service = Service(settings, archive, intake, own_painters, key, OneTimeLink())
+    app.state.service = Service(
+        settings, archive, intake, own_painters, key, OneTimeLink(), Hashing()
+    )
     app.state.throttle = people.Throttle()
     problems.install(app)
+    app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
     for routes in (documents, events, review, gazetteer, questions, people, fits, metrics):
-        app.include_router(
-            routes.router, dependencies=[Depends(permitted)], responses=documented(400, 401, 403)
-        )
+        app.include_router(routes.router, responses=documented(400, 401, 403))
     for shown in (pages.router, people.pages, fits.pages):
-        app.include_router(shown, dependencies=[Depends(permitted)])
+        app.include_router(shown)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.terminal import SHOWN_ID, open_archive, print_answer, print_rows, read_settings
+from store.words import visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -43,7 +44,7 @@ def ingest(
     from batch import ingest_paths
 
     settings = read_settings()
-    with _executor(scheduler) as executor, _bar() as show:
+    with _ended_by_signal(), _executor(scheduler) as executor, _bar() as show:
         account = ingest_paths(paths, open_archive(settings), settings, executor, show)
     _close(account)
 
@@ -60,11 +61,12 @@ def retry(
     archive = open_archive(settings)
     if listed:
         for row in archive.failed():
-            print_answer(f"{row.sha256[:SHOWN_ID]}  {row.name}: {row.reason}\n")
+            print_answer(visible(f"{row.sha256[:SHOWN_ID]}  {row.name}: {row.reason}") + "\n")
         for failure in archive.runs.rejected():
-            print_answer(f"{'-':<{SHOWN_ID}}  {failure.location}: {failure.reason}\n")
+            told = f"{'-':<{SHOWN_ID}}  {failure.location}: {failure.reason}"
+            print_answer(visible(told) + "\n")
         return
-    with _executor(scheduler) as executor, _bar() as show:
+    with _ended_by_signal(), _executor(scheduler) as executor, _bar() as show:
         account = retry_failed(archive, settings, executor, show)
     _close(account)
 
@@ -128,6 +130,21 @@ def duplicates(
         return f"{one.id}  {papers}  {why}{one.likeness:.0%} of the text"
 
     print_rows(archive.duplicates.pairs(limit), as_json, line)
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """End as by Ctrl-C when asked to: what was started is ended too."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {asked: signal.signal(asked, end) for asked in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for asked, handler in before.items():
+            signal.signal(asked, handler)
 
 
 @contextmanager
@@ -195,9 +212,9 @@ def _bar() -> Iterator[Callable[[Account, int], None]]:
 
 def _close(account: Account) -> None:
     for location, reason in account.failures:
-        typer.echo(f"{location}: {reason}", err=True)
+        typer.echo(visible(f"{location}: {reason}"), err=True)
     for location in account.passed_over:
-        typer.echo(f"{location}: passed over, no document", err=True)
+        typer.echo(visible(f"{location}: passed over, no document"), err=True)
     print_answer(f"{account.total} files: {_summary(account)}\n")
     if account.failed:
         typer.echo("`vanban retry` reads what failed once more.", err=True)

@@ -20,6 +20,7 @@ from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
 from api.terminal import read_settings as _settings
 from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
+from store.words import visible
 
 if TYPE_CHECKING:
     from pipeline import Reading
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except VanbanError as error:
-            typer.echo(f"vanban: {error.message}\n{error.advice}", err=True)
+            typer.echo(f"vanban: {visible(error.message)}\n{visible(error.advice)}", err=True)
             raise typer.Exit(error.exit_code) from None
 
 
@@ -73,7 +74,8 @@ def extract(
     record = _read(file).record
     for problem in record.problems:
         place = f"page {problem.page}: " if problem.page else ""
-        typer.echo(f"{file.name}: {place}{problem.component}: {problem.message}", err=True)
+        told = f"{file.name}: {place}{problem.component}: {problem.message}"
+        typer.echo(visible(told), err=True)
     _print(record.model_dump_json(indent=2, exclude=_support() if brief else None) + "\n")
 
 
@@ -138,7 +140,8 @@ def list_documents(
     rows = _archive(_settings()).documents(limit)
     _print(
         "".join(
-            f"{row.sha256[:SHOWN_ID]}  {row.state:<8}  {row.number or '-':<24}  {row.name}\n"
+            visible(f"{row.sha256[:SHOWN_ID]}  {row.state:<8}  {row.number or '-':<24}  {row.name}")
+            + "\n"
             for row in rows
         )
     )
@@ -175,8 +178,11 @@ def serve(
         )
     import uvicorn
 
+    from api import logs
     from api.app import create_app
     from api.warm import warm_up
+
+    logs.set_up()
 
     service = create_app(archive, settings)
     address = f"http://{settings.host}:{port or settings.port}"
@@ -187,7 +193,7 @@ def serve(
         typer.echo(f"Open this link to get in as administrator; it works once:\n  {link}", err=True)
     warm_up(archive)
     uvicorn.run(
-        service, host=settings.host, port=port or settings.port, log_level="warning",
+        service, host=settings.host, port=port or settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=_LAST_WORDS_SECONDS,
     )  # fmt: skip
 

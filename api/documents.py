@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.access import Person, Reviewer
+from api.access import CheckedRoute, Person, Reviewer
 from api.etags import NOT_MODIFIED, tagged, tagged_bytes
 from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
@@ -35,7 +35,7 @@ from store.facets import Filters
 from store.tables import Document, State
 from store.wording import word_place
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Identity = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{4,64}$", description="identity, or a beginning of it")
 ]
@@ -88,12 +88,12 @@ async def upload(
     (name, data), *others = files
     if others:
         raise BadRequest("Only one file can be waited for.", "Send the others each on its own.")
-    identity, is_new = await shared.intake.take(data, name)
-    record = await asyncio.to_thread(shared.archive.record, identity)
+    kept = await shared.intake.take(data, name)
+    record = await asyncio.to_thread(shared.archive.record, kept.identity)
     return JSONResponse(
         record.model_dump(mode="json"),
-        201 if is_new else 200,
-        headers={"Location": f"/documents/{identity}"},
+        200 if kept.known else 201,
+        headers={"Location": f"/documents/{kept.identity}"},
     )
 
 
@@ -156,8 +156,7 @@ async def retry(identity: Identity, shared: Shared) -> DocumentInfo:
     row = await asyncio.to_thread(shared.archive.find, identity)
     if row.state in (State.DONE, State.REVIEW):
         raise Conflict(f"{row.name} has been read.", "GET its record.")
-    shared.intake.check_room()
-    shared.intake.begin(row.sha256, row.name)
+    await shared.intake.begin(row.sha256, row.name)
     return DocumentInfo.of(row)
 
 

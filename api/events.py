@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
+from api.access import CheckedRoute
 from api.problems import documented
 from api.service import Service, service
 from store.tables import Document
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 _LOOK_SECONDS = 0.5  # how often the state of the readings is looked at
 _REPEAT = 20  # looks after which a state is told again: keeps proxies from closing the line

@@ -8,15 +8,15 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 import pipeline
-from api.access import Reviewer
+from api.access import CheckedRoute, Reviewer
 from api.problems import documented
 from api.rendering import Language, page
 from api.service import Service, service
 from ingest.errors import Conflict
 from store.learning import FitInfo, Report, learn
 
-router = APIRouter()
-pages = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=CheckedRoute)
+pages = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 Shared = Annotated[Service, Depends(service)]
 _one_at_a_time = threading.Lock()
 

@@ -1,23 +1,25 @@
 """The routes for names of units: what a name may mean, a unit through time, and the changes."""
 
 import datetime
+from collections.abc import Container, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 import pipeline
-from api.access import Person
+from api.access import CheckedRoute, Person
 from api.names import told_of
 from api.problems import documented
 from api.service import Service, service
 from gazetteer.load import Gazetteer
 from gazetteer.overlay import Action, Change, exported, new_alias, new_merge, new_unit
+from ingest.clock import today
 from ingest.errors import NotStored
-from store.overlay import Overlay
-from store.tables import GazetteerChange
+from store.overlay import Overlay, standing_changes
+from store.tables import UNDO, GazetteerChange
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 Day = Annotated[datetime.date | None, Query(description="day of the document; today if left out")]
 _UNIT = "vn-01-004-1"
@@ -113,21 +115,32 @@ class ChangeRequest(BaseModel):
 
 
 class ChangeInfo(BaseModel):
-    """A change as it was kept; ``unit_id`` of one that adds is the identifier given to it."""
+    """A change as it was kept; ``unit_id`` of one that adds is the identifier given to it.
 
-    action: Action
+    ``action`` is ``undo`` for one that takes back the change whose number is ``into``.
+    """
+
+    number: int
+    action: str = Field(examples=["alias"])
     unit_id: str
     name: str
     into: str
     reviewer: str
     made_at: datetime.datetime
+    counts: bool = Field(True, description="false for one taken back or that cannot be loaded")
+    fault: str | None = Field(None, description="why it cannot be loaded")
 
     @classmethod
-    def of(cls, row: GazetteerChange) -> "ChangeInfo":
-        """A row of the store."""
+    def of(
+        cls, row: GazetteerChange, standing: Container[int], faults: Mapping[Change, str]
+    ) -> "ChangeInfo":
+        """A row of the store; ``standing`` are the numbers of those that nobody took back."""
+        stands = row.id in standing
+        fault = faults.get(row.change) if stands else None
         return cls(
-            action=row.action, unit_id=row.unit_id, name=row.name, into=row.into,
-            reviewer=row.reviewer, made_at=row.made_at,
+            number=row.id, action=row.action, unit_id=row.unit_id, name=row.name, into=row.into,
+            reviewer=row.reviewer, made_at=row.made_at, fault=fault,
+            counts=row.action == UNDO or (stands and fault is None),
         )  # fmt: skip
 
 
@@ -147,7 +160,7 @@ def matches(
     known = pipeline.gazetteer()
     ranked = known.candidates(name, on=on, near=near or [])
     answer = known.match(name, on=on, near=near or [])
-    day = on or _today()
+    day = on or today()
     return Matches(
         name=name,
         answer=answer.unit.id if answer else None,
@@ -168,22 +181,37 @@ def unit(unit_id: str, on: Day = None) -> UnitInfo:
     states = known.states(unit_id)
     if not states:
         raise NotStored(f"No unit is called {unit_id!r}.", "GET /gazetteer/matches finds one.")
-    day = on or _today()
+    day = on or today()
     state = next((one for one in states if one.holds_on(day)), states[-1])
-    return UnitInfo.model_validate(told_of(known, state, day, _today(), today=True))
+    return UnitInfo.model_validate(told_of(known, state, day, today(), today=True))
 
 
 @router.get("/gazetteer/changes", responses=documented(503))
 def changes(shared: Shared) -> ChangeList:
     """Who changed what in the authority file, and when."""
-    return ChangeList(changes=[ChangeInfo.of(row) for row in _overlay(shared).rows()])
+    rows = _overlay(shared).rows()
+    standing = {row.id for row in standing_changes(rows)}
+    faults = pipeline.gazetteer().passed_over
+    return ChangeList(changes=[ChangeInfo.of(row, standing, faults) for row in rows])
 
 
-@router.post("/gazetteer/changes", status_code=201, responses=documented(400, 404, 422, 503))
+@router.post("/gazetteer/changes", status_code=201, responses=documented(400, 404, 409, 422, 503))
 def change(wish: ChangeRequest, shared: Shared, person: Person) -> ChangeInfo:
     """Add a unit, another name of a unit, or say that two entries are one unit."""
     made = wish.change(pipeline.gazetteer())
-    return ChangeInfo.of(_overlay(shared).keep(made, person.signs(wish.reviewer)))
+    return _made(_overlay(shared).keep(made, person.signs(wish.reviewer)))
+
+
+@router.post(
+    "/gazetteer/changes/{number}/undo",
+    status_code=201,
+    responses=documented(400, 409, 422, 503),
+)
+def undo(
+    number: Annotated[int, Path(ge=1, le=2**31 - 1)], shared: Shared, person: Person
+) -> ChangeInfo:
+    """Take a change back; those that were built upon it no longer count."""
+    return _made(_overlay(shared).undo(number, person.holder.name))
 
 
 @router.get(
@@ -193,15 +221,15 @@ def change(wish: ChangeRequest, shared: Shared, person: Person) -> ChangeInfo:
 )
 def changes_as_lines(shared: Shared) -> Response:
     """The changes as lines for the CSV files: file, + or -, line."""
-    made = [row.change for row in _overlay(shared).rows()]
+    made = [row.change for row in standing_changes(_overlay(shared).rows())]
     lines = exported(Gazetteer.load().rows, made)
     text = "".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines)
     return Response(text, media_type="text/tab-separated-values")
 
 
+def _made(row: GazetteerChange) -> ChangeInfo:
+    return ChangeInfo.of(row, {row.id}, {})
+
+
 def _overlay(shared: Service) -> Overlay:
     return Overlay(shared.settings.store)
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
-from starlette.types import Message
 
 from batch import Outcome, context_for, read_original, store_outcome
 from extract.record import Record
@@ -22,13 +21,11 @@ from ingest.limits import Limits
 from store.archive import Archive
 from store.tables import State
 
-# What multipart adds to the file itself: boundaries and part headers, well below this.
-_ENVELOPE_BYTES = 64 * 1024
 MOST_FILES = 50  # of one request; a page sends each file in a request of its own
 
 
 class Busy(VanbanError):
-    """More documents wait to be read than may wait."""
+    """More waits to be done than may wait."""
 
     code, exit_code, http_status = "busy", 16, 503
     retry_after = 30
@@ -37,36 +34,21 @@ class Busy(VanbanError):
 async def received_files(request: Request, limits: Limits) -> list[tuple[str, bytes]]:
     """The names and bytes of the parts ``file`` of a multipart upload, at least one.
 
-    All together may have the bytes of one file. Raises LimitExceeded as soon as more have come,
-    and BadRequest where there is no such part.
+    All together may have the bytes of one file. Raises LimitExceeded where they have more (what is
+    read of the body has its limit in ``api.body``), BadRequest where there is no such part.
     """
-    limited = Request(request.scope, _Counted(request, limits.file_bytes))
-    async with limited.form(max_files=MOST_FILES, max_fields=8) as form:
+    async with request.form(max_files=MOST_FILES, max_fields=8) as form:
         parts = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
         files = [(part.filename or "unnamed", await part.read()) for part in parts]
     if not files:
         raise BadRequest("The request has no part 'file'.", "curl -F file=@PATH sends one.")
     if sum(len(data) for _, data in files) > limits.file_bytes:
-        raise _too_large(limits.file_bytes)
+        raise file_too_large(limits.file_bytes)
     return files
 
 
-class _Counted:
-    """The body of a request, cut off with an error where it becomes too long."""
-
-    def __init__(self, request: Request, file_bytes: int) -> None:
-        self._receive, self._file_bytes = request.receive, file_bytes
-        self._left = file_bytes + _ENVELOPE_BYTES
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            raise _too_large(self._file_bytes)
-        return message
-
-
-def _too_large(file_bytes: int) -> LimitExceeded:
+def file_too_large(file_bytes: int) -> LimitExceeded:
+    """The refusal of files that have more bytes than one may have."""
     return LimitExceeded(
         f"The file is larger than {file_bytes:,} bytes.",
         "Split it, scan it at 200 dpi, or raise VANBAN_LIMITS__FILE_BYTES.",
@@ -120,11 +102,15 @@ class Job:
 
 
 class Accepted(NamedTuple):
-    """A document that is kept: whether it now begins to be read, or had been read before."""
+    """A document that is kept: the reading that is under way, None where it had been read before."""
 
     identity: str
-    begins: bool
-    known: bool
+    job: Job | None
+
+    @property
+    def known(self) -> bool:
+        """Whether it had been read when its bytes came."""
+        return self.job is None
 
 
 class Intake:
@@ -137,6 +123,7 @@ class Intake:
         self._archive, self._executor, self._limits = archive, executor, limits
         self._waiting = waiting
         self.jobs: dict[str, Job] = {}
+        self._beginning = asyncio.Lock()
         self._progress = tempfile.TemporaryDirectory(prefix="vanban-progress-")
 
     def check_room(self) -> None:
@@ -153,31 +140,32 @@ class Intake:
         Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
         """
         await asyncio.to_thread(kind_of, data)
-        self.check_room()
         document, _ = await asyncio.to_thread(self._archive.accept, data, name)
-        known = document.state in (State.DONE, State.REVIEW)
-        begins = not known and self.begin(document.sha256, document.name)
-        return Accepted(document.sha256, begins, known)
+        return Accepted(document.sha256, await self.begin(document.sha256, document.name))
 
-    def begin(self, sha256: str, name: str) -> bool:
-        """Read a document that is kept; False where it is being read already."""
-        if sha256 in self.jobs:
-            return False
-        job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)
-        job.task = asyncio.create_task(self._read(sha256, job))
-        job.task.add_done_callback(lambda task: self._finish(sha256, task))
-        return True
+    async def begin(self, sha256: str, name: str) -> Job | None:
+        """The reading of a document that is kept, begun here or before; None where it has been read.
 
-    async def take(self, data: bytes, name: str) -> tuple[str, bool]:
-        """Store and read a document; its identity, and whether this call had it read.
-
-        Raises VanbanError.
+        Raises Busy.
         """
-        sha256, begins, _ = await self.accept(data, name)
-        job = self.jobs.get(sha256)
-        if job is not None and job.task is not None:
-            await asyncio.shield(job.task)
-        return sha256, begins
+        async with self._beginning:  # else one that ends between look and begin would be read twice
+            if (under_way := self.jobs.get(sha256)) is not None:
+                return under_way
+            document = await asyncio.to_thread(self._archive.find, sha256)
+            if document.state in (State.DONE, State.REVIEW):
+                return None
+            self.check_room()
+            job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)
+            job.task = asyncio.create_task(self._read(sha256, job))
+            job.task.add_done_callback(lambda task: self._finish(sha256, task))
+            return job
+
+    async def take(self, data: bytes, name: str) -> Accepted:
+        """Store a document and wait until it has been read. Raises VanbanError."""
+        accepted = await self.accept(data, name)
+        if accepted.job is not None and accepted.job.task is not None:
+            await asyncio.shield(accepted.job.task)
+        return accepted
 
     def _finish(self, sha256: str, task: "asyncio.Task[None]") -> None:
         self.jobs.pop(sha256).progress.unlink(missing_ok=True)

@@ -8,10 +8,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access import CheckedRoute
 from api.problems import documented
 from api.service import Service, service
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
 

@@ -43,8 +43,10 @@ def unit(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print a unit as it was on a day: identifier, name, place, days, and what became of it."""
+    from ingest.clock import today as this_day
+
     gazetteer = _gazetteer()
-    now = datetime.datetime.now(datetime.UTC).date()
+    now = this_day()
     day = _day(on) if on else None
     told = told_of(gazetteer, _found(gazetteer, name, day, near or []), day or now, now, today)
     if as_json:
@@ -103,11 +105,13 @@ def _found(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: lis
     match = gazetteer.match(name, on=day, near=near)
     if match is not None:
         return match.unit
+    from ingest.clock import today
+
     ranked = gazetteer.candidates(name, on=day, near=near)[:5]
     if not ranked:
         raise NotStored(f"No unit is known as {name!r}.", "`vanban gazetteer add` adds one.")
     options = "; ".join(
-        f"{one.unit.full_name}, {gazetteer.place_of(one.unit, day or datetime.date.today())} "
+        f"{one.unit.full_name}, {gazetteer.place_of(one.unit, day or today())} "
         f"({one.unit.id}, {one.score:.0%})"
         for one in ranked
     )
@@ -132,8 +136,6 @@ def add(
     """Add a unit; prints its identifier."""
     from gazetteer.overlay import new_unit
 
-    for day in filter(None, (valid_from, valid_to)):
-        _day(day)
     rows = _gazetteer().rows
     change = new_unit(rows, level, name, parent, type_word, valid_from, valid_to, basis)
     _keep(change, by)
@@ -164,10 +166,30 @@ def merge(
 
 @gazetteer_app.command("list")
 def list_changes() -> None:
-    """List the changes with who made them and when, oldest first."""
-    for row in _overlay().rows():
+    """List the changes by number with who made them and when, oldest first, and which do not count."""
+    from store.overlay import standing_changes
+    from store.tables import UNDO
+    from store.words import visible
+
+    rows, faults = _overlay().rows(), _gazetteer().passed_over
+    standing = {row.id for row in standing_changes(rows)}
+    for row in rows:
         what = " ".join(filter(None, (row.unit_id, row.name, row.into)))
-        typer.echo(f"{row.made_at:%Y-%m-%d %H:%M}  {row.reviewer}  {row.action:<5}  {what}")
+        told = f"{row.id}  {row.made_at:%Y-%m-%d %H:%M}  {row.reviewer}  {row.action:<5}  {what}"
+        if row.id not in standing and row.action != UNDO:
+            told += "  (taken back)"
+        elif row.id in standing and row.change in faults:
+            told += f"  (cannot be loaded: {faults[row.change]})"
+        print_answer(visible(told) + "\n")
+
+
+@gazetteer_app.command()
+def undo(
+    number: Annotated[int, typer.Argument(help="Number of a change, as `list` shows it.")],
+    by: By = None,
+) -> None:
+    """Take a change back; those that were built upon it no longer count."""
+    _overlay().undo(number, by or read_settings().reviewer)
 
 
 @gazetteer_app.command()
@@ -175,8 +197,9 @@ def export() -> None:
     """Print the changes as CSV lines for the files: file, + or - for a line to put in or take out."""
     from gazetteer.load import Gazetteer
     from gazetteer.overlay import exported
+    from store.overlay import standing_changes
 
-    changes = [row.change for row in _overlay().rows()]
+    changes = [row.change for row in standing_changes(_overlay().rows())]
     lines = exported(Gazetteer.load().rows, changes)
     print_answer("".join(f"{file}\t{sign}\t{line}\n" for file, sign, line in lines))
 

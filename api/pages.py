@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import pipeline
+from api.access import CheckedRoute
 from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
@@ -16,6 +17,7 @@ from api.rendering import Visitor
 from api.schemas import SearchHit
 from api.texts import Words
 from extract.record import ReviewValue
+from ingest import clock
 from ingest.errors import BadRequest, NotStored
 from store.archive import sure
 from store.decisions import standing
@@ -30,8 +32,10 @@ LISTED_PAIRINGS = 60
 # The picture of pairings is 1,000 wide: two columns of dots, a row for each unit.
 _LEFT, _RIGHT, _ROW = 440, 560, 24
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 Words300 = Annotated[str, Query(max_length=300)]
+# Any year in which a document was written or sets a time; the calendar ends with the year 9999.
+Month = Annotated[str, Query(pattern=r"^((19|20|21)\d\d-(0[1-9]|1[0-2]))?$")]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
@@ -170,7 +174,7 @@ def units(
 ) -> HTMLResponse:
     """The authority file: what a name may mean, a unit through time, the documents naming it."""
     known = pipeline.gazetteer()
-    today = datetime.date.today()
+    today = clock.today()
     context: dict[str, Any] = {"name": name, "unit": unit, "candidates": None, "states": []}
     if unit:
         states = known.states(unit)
@@ -188,7 +192,7 @@ def units(
 @router.get("/pages/deadlines")
 def deadlines(
     visit: Visitor,
-    month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+    month: Month = "",
     unit: Words300 = "",
 ) -> HTMLResponse:
     """What falls due in a month, as a calendar and as a list."""
@@ -201,7 +205,7 @@ def deadlines(
         weeks=weeks,
         first=first,
         last=last,
-        today=datetime.date.today(),
+        today=clock.today(),
         by_day=_by_day(due),
         told=_by_day(due[:TOLD_DEADLINES]),
         unit=unit,
@@ -277,8 +281,8 @@ def _day(written: str) -> datetime.date | None:
 
 def _first_of(month: str) -> datetime.date:
     """The first day of a month given as YYYY-MM, or of this one."""
-    if not month or month.startswith("0000"):
-        return datetime.date.today().replace(day=1)
+    if not month:
+        return clock.today().replace(day=1)
     return datetime.date.fromisoformat(f"{month}-01")
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import COOKIE, NotAllowed, Person, caller, set_cookie
+from api.access import COOKIE, Caller, CheckedRoute, NotAllowed, Person, caller, set_cookie
 from api.problems import documented
 from api.rendering import Visit, Visitor
 from api.service import Service, service
@@ -18,8 +18,8 @@ from store.accounts import LEAST_PASSWORD, LONGEST_PASSWORD, Holder
 from store.rights import Rights
 from store.tables import Account, Ticket
 
-router = APIRouter()
-pages = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=CheckedRoute)
+pages = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 Shared = Annotated[Service, Depends(service)]
 Secret = Field(min_length=LEAST_PASSWORD, max_length=LONGEST_PASSWORD)
 
@@ -154,13 +154,17 @@ def login_page(visit: Visitor, once: Annotated[str, Query(max_length=100)] = "")
 
 
 @pages.post("/login")
-def login(
+async def login(
     visit: Visitor,
     name: Annotated[str, Form(max_length=80)] = "",
     password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
     once: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Let a browser in by name and password, or by the one-time link of the first start."""
+    return await visit.shared.hashing.run(_let_in, visit, name, password, once)
+
+
+def _let_in(visit: Visit, name: str, password: str, once: str) -> Response:
     accounts = visit.archive.accounts
     holder: Holder | None = None
     if once:
@@ -221,9 +225,15 @@ def account_page(visit: Visitor, person: Person) -> HTMLResponse:
     )
 
 
-@router.post("/account/password", status_code=204, responses=documented(422))
-def password(request: Request, shared: Shared, wish: NewPassword, person: Person) -> Response:
+@router.post("/account/password", status_code=204, responses=documented(422, 503))
+async def password(request: Request, shared: Shared, wish: NewPassword, person: Person) -> Response:
     """Change one's own password; all logins of the account end but this one."""
+    return await shared.hashing.run(_change_password, request, shared, wish, person)
+
+
+def _change_password(
+    request: Request, shared: Service, wish: NewPassword, person: Caller
+) -> Response:
     accounts = shared.archive.accounts
     holder = person.holder
     _only_with_accounts(person)
@@ -266,17 +276,22 @@ def accounts(shared: Shared) -> list[AccountInfo]:
     return [AccountInfo.of(row) for row in shared.archive.accounts.all()]
 
 
-@router.post("/accounts", status_code=201, responses=documented(400, 409, 422))
-def new_account(shared: Shared, wish: NewAccount) -> AccountInfo:
+@router.post("/accounts", status_code=201, responses=documented(400, 409, 422, 503))
+async def new_account(shared: Shared, wish: NewAccount) -> AccountInfo:
     """Make an account."""
-    return AccountInfo.of(shared.archive.accounts.add(wish.name, wish.rights, wish.password))
+    add = shared.archive.accounts.add
+    return AccountInfo.of(await shared.hashing.run(add, wish.name, wish.rights, wish.password))
 
 
-@router.patch("/accounts/{name}", status_code=204, responses=documented(400, 404, 409, 422))
-def change_account(
+@router.patch("/accounts/{name}", status_code=204, responses=documented(400, 404, 409, 422, 503))
+async def change_account(
     shared: Shared, name: Annotated[str, Path(max_length=80)], wish: AccountChange
 ) -> None:
     """Change rights or password of an account, or close it."""
+    await shared.hashing.run(_change, shared, name, wish)
+
+
+def _change(shared: Service, name: str, wish: AccountChange) -> None:
     kept = shared.archive.accounts
     if wish.rights is not None:
         kept.set_rights(name, wish.rights)

@@ -114,6 +114,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if isinstance(
+            error.__cause__, VanbanError
+        ):  # FastAPI's word for all that ends a body early
+            return await expected(request, error.__cause__)
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
         return _told(request, ProblemResponse(error.status_code, code, str(error.detail)))
 

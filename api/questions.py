@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from api.access import Person
+from api.access import CheckedRoute, Person
 from api.problems import documented
 from api.service import Service, service
 from store.duplicates import Pair
@@ -14,7 +14,7 @@ from store.exports.deadlines import calendar_file
 from store.questions import Citations, DueDay, DutyOf, Naming, PairedWith
 from store.runs import RunAccount
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 Most = Annotated[int, Query(ge=1, le=1000)]
 _CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
@@ -22,9 +22,9 @@ Name = Annotated[str, Query(min_length=1, max_length=300)]
 
 
 class Verdict(BaseModel):
-    """What a person says of a pair: one paper, or two."""
+    """What a person says of a pair: one paper, or two; null takes that back."""
 
-    same: bool
+    same: bool | None
     reviewer: str | None = Field(None, min_length=1, max_length=80)
 
 

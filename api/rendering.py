@@ -10,11 +10,13 @@ from fastapi.templating import Jinja2Templates
 from api.access import caller
 from api.service import service
 from api.texts import Lang, Words
+from ingest.clock import local
 from store.archive import Archive
 from store.rights import Rights
 
 Language = Annotated[Lang, Query(alias="lang")]
 _templates = Jinja2Templates(Path(__file__).parent / "templates")
+_templates.env.filters["moment"] = lambda moment: f"{local(moment):%d/%m/%Y %H:%M}"
 
 
 def page(

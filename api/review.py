@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import Person
+from api.access import CheckedRoute, Person
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.problems import documented
 from api.schemas import Option
@@ -14,7 +14,7 @@ from ingest.errors import BadRequest, Conflict, NotStored
 from store.archive import OpenQuestion
 from store.review import MOST_SAME, Progress, Waiting, is_unit, with_settled
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 OneDocument = Annotated[
     str | None, Query(pattern="^[0-9a-fA-F]{4,64}$", description="one document only")

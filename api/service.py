@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from api.hashing import Hashing
 from api.intake import Intake
 from api.once import OneTimeLink
 from settings import Settings
@@ -13,8 +14,8 @@ from store.archive import Archive
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The archive, its settings, the workers that read documents and draw pages, and what
-    lets the first administrator in."""
+    """The archive, its settings, the workers that read documents and draw pages, what
+    lets the first administrator in, and where passwords are hashed."""
 
     settings: Settings
     archive: Archive
@@ -22,6 +23,7 @@ class Service:
     painters: Executor
     signing_key: str
     once: OneTimeLink
+    hashing: Hashing
 
 
 def service(request: Request) -> Service:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from ingest.errors import BadRequest
+from store.words import visible
 
 if TYPE_CHECKING:
     from settings import Settings
@@ -48,4 +49,5 @@ def print_rows(rows: Sequence[Row], as_json: bool, line: Callable[[Row], str]) -
     from pydantic_core import to_json
 
     for row in rows:
-        print_answer((to_json(row).decode() if as_json else line(row)) + "\n")
+        told = to_json(row).decode() if as_json else "\n".join(map(visible, line(row).split("\n")))
+        print_answer(told + "\n")

@@ -375,8 +375,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The account may not do this.",
     ),
     "problem-busy": (
-        "Đang có quá nhiều văn bản chờ đọc. Hãy gửi lại sau.",
-        "Too many documents wait. Send it again later.",
+        "Đang có quá nhiều việc phải chờ. Hãy gửi lại sau.",
+        "Too much is waiting already. Send it again later.",
     ),
     "problem-too-many-tries": ("Sai quá nhiều lần. Hãy đợi.", "Too many tries. Wait."),
     "problem-too-few-decisions": (

@@ -166,4 +166,4 @@ def _exit_after_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os._exit(1)
+        _kill_tree(psutil.Process())

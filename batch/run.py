@@ -4,6 +4,7 @@ The executor may be any ``concurrent.futures.Executor`` (a Dask cluster offers o
 is ``Processes``, in which a document that crashes or hangs costs nothing but itself.
 """
 
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -74,7 +75,7 @@ def ingest_paths(
     answer; the run can then be gone on with.
     """
     places = [str(path) if is_url(path) else str(Path(path).absolute()) for path in paths]
-    sources = Sources(settings.limits)
+    sources = Sources(settings.limits, settings.private_urls)
     files = list(sources.files(places))
     return _whole(places, files, sources, archive, settings, executor, progress)
 
@@ -88,7 +89,7 @@ def retry_failed(
     """Read again what is in quarantine: documents that failed, and files that became none."""
     files = [SourceFile(f"{_STORED}{document.sha256}") for document in archive.failed()]
     files += [SourceFile.at(failure.location) for failure in archive.runs.rejected()]
-    sources = Sources(settings.limits)
+    sources = Sources(settings.limits, settings.private_urls)
     return _whole([_STORED], files, sources, archive, settings, executor, progress)
 
 
@@ -101,13 +102,17 @@ def _whole(
     executor: Executor | None,
     progress: Progress | None,
 ) -> Account:
-    """A run from its beginning, or from where it was broken off, to its end."""
+    """A run from its beginning, or from where it was broken off, to its end.
+
+    Another that is given the same places at the same time waits, and then knows all documents.
+    """
     if executor is None:
         with processes(settings) as own:
             return _whole(places, files, sources, archive, settings, own, progress)
-    run = Run(places, archive, settings, executor, sources)
-    run.over(files, progress)
-    return run.finish()
+    with archive.alone(json.dumps(["ingest", *places])):
+        run = Run(places, archive, settings, executor, sources)
+        run.over(files, progress)
+        return run.finish()
 
 
 def processes(settings: Settings) -> Processes:
@@ -189,8 +194,9 @@ class Run:
             document, _ = self._archive.accept(self._data(file), file.name)
         except StoreFailed:
             raise
-        except VanbanError as error:
-            self._archive.runs.reject(entry, str(error), code_of(error))
+        except Exception as error:  # of a library that a spoiled archive upsets: of this file alone
+            reason = str(error) if isinstance(error, VanbanError) else repr(error)
+            self._archive.runs.reject(entry, reason, code_of(error))
             self._count(Ending.FAILED)
             return
         if document.sha256 in self._met or document.state in (State.DONE, State.REVIEW):

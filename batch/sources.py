@@ -1,14 +1,16 @@
 """What a batch is given: files, folders, ZIP archives, mails, on this machine or at any fsspec URL."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 import fsspec
 
 from batch.packed import INSIDE, PACKED, Packed, is_litter, is_packed
+from batch.web import fetched, is_web
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded, VanbanError
 from ingest.limits import Limits
 from ingest.sources import read_file
@@ -53,8 +55,8 @@ class Sources:
     of a folder, and what is no file, such as a pipe.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, private_urls: bool = False) -> None:
+        self._limits, self._private_urls = limits, private_urls
         self._container: str | None = None
         self._packed: Packed | None = None
         self.passed_over: list[str] = []
@@ -121,11 +123,16 @@ class Sources:
         if self._container != container or self._packed is None:
             self.close()
             try:
-                opened = fsspec.open(container, "rb").open()
+                opened = self._opened(container)
                 self._packed, self._container = Packed(container, opened, self._limits), container
             except (OSError, ImportError) as error:
                 raise _unreachable(container, error) from error
         return self._packed
+
+    def _opened(self, container: str) -> IO[bytes]:
+        if is_web(container):
+            return io.BytesIO(fetched(container, self._limits, self._private_urls))
+        return cast("IO[bytes]", fsspec.open(container, "rb").open())
 
     def _read_inside(self, container: str, name: str) -> bytes:
         read = self._open(container).files.get(name)
@@ -134,6 +141,8 @@ class Sources:
         return read()
 
     def _read_remote(self, url: str) -> bytes:
+        if is_web(url):
+            return fetched(url, self._limits, self._private_urls)
         try:
             with fsspec.open(url, "rb") as file:
                 return bytes(file.read(self._limits.file_bytes + 1))
@@ -159,6 +168,9 @@ def is_taken(path: Path, folder: Path) -> bool:
 
 
 def _remote(url: str) -> Iterator[str]:
+    if is_web(url):  # one file: the links of a page lead anywhere
+        yield url
+        return
     try:
         system, path = fsspec.core.url_to_fs(url)
         found = system.find(path)

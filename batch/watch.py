@@ -48,7 +48,7 @@ def watch_folder(
     """
     if not folder.is_dir():
         raise FileMissing(f"{folder} is no folder.", "Make it, or check the path.")
-    sources = Sources(settings.limits)
+    sources = Sources(settings.limits, settings.private_urls)
     began = datetime.now(UTC).isoformat()
     run = Run(["watch:", str(folder.absolute()), began], archive, settings, executor, sources)
     before: dict[Path, _Seen] = {}

@@ -14,6 +14,7 @@ from extract.record import NamedUnit, Pairing, Record, UnitCandidate, UnitMentio
 from gazetteer.kinds import BODY, GROUPS, take_kind
 from gazetteer.load import Gazetteer
 from gazetteer.unit import ADMINISTRATIVE, Match, Unit
+from ingest.clock import today
 from normalize.folding import fold
 
 _PLACE = re.compile(
@@ -45,7 +46,7 @@ class Linker:
         self._gazetteer = gazetteer
         self._on = on
         self._near = near
-        self._today = datetime.datetime.now(datetime.UTC).date()
+        self._today = today()
 
     def link(self, unit: UnitMention) -> None:
         """Give a mention its identity, or a suggestion and candidates; its name is never changed."""

@@ -5,6 +5,7 @@ offsets; the record in the making hangs on ``doc._.draft``.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -112,6 +113,7 @@ def build() -> Language:
     """The pipeline of all extractors, in the order in which they build on one another."""
     nlp = spacy.blank("xx")
     nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp.max_length = sys.maxsize  # spaCy's is for its models; ours is in ingest.limits
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from gazetteer.unit import ADMINISTRATIVE, Unit
 from ingest.errors import NotStored
 from normalize.folding import fold
 
+_log = logging.getLogger(__name__)
 _ID, _LEVEL, _WORD, _NAME, _PARENT, _, _TO, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
 _NOT_A_KEY = re.compile(rf"[^0-9a-z\n{SEPARATOR} ]")
 _EDGE = f" {SEPARATOR}"  # what stands beside a syllable
@@ -49,8 +51,13 @@ class Authority:
     def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
         self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
         merged: dict[str, str] = {}
+        self.passed_over: dict[Change, str] = {}
         if changes:
-            self.rows, merged = applied(self.rows, changes)
+            self.rows, merged, faults = applied(self.rows, changes)
+            for change, fault in zip(changes, faults, strict=True):
+                if fault is not None:
+                    self.passed_over[change] = fault
+                    _log.warning("a change of the gazetteer does not count: %r: %s", change, fault)
         self.kinds: dict[str, Kind] = dict(KINDS)
         self.kind_spellings = {fold(form): form for form in SPELLED_KINDS}
         self._add_bodies(read_rows("bodies.csv", folder))

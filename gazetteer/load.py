@@ -41,6 +41,11 @@ class Gazetteer:
         """All states of all units as rows of ``UNIT_COLUMNS``, changes included."""
         return self._authority.rows
 
+    @property
+    def passed_over(self) -> dict[Change, str]:
+        """The changes that could not be laid over the files, and why."""
+        return self._authority.passed_over
+
     @cached_property
     def _history(self) -> History:
         return History(self._authority, read_rows("successors.csv", self._folder))

@@ -25,6 +25,11 @@ class Limits(BaseModel):
     document_seconds: float = Field(
         900.0, gt=0, description="seconds for one document in a batch, after which it is killed"
     )
+    text_seconds: float = Field(
+        300.0,
+        gt=0,
+        description="seconds to extract the record of a text that was read; a plan takes 1 or 2",
+    )
     document_memory: int = Field(
         4_000_000_000,
         ge=1,
@@ -38,6 +43,9 @@ class Limits(BaseModel):
         ge=1,
         le=10,
         description="ZIP archives and mails within one another; deeper ones are files",
+    )
+    url_seconds: float = Field(
+        300.0, gt=0, description="seconds to fetch a file from a web address; 100 MB at 3 Mbit/s"
     )
     text_characters: int = Field(
         5_000_000,

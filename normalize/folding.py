@@ -89,6 +89,15 @@ def _folded(text: str) -> str:
     return _NOT_A_WORD.sub(" ", strip_diacritics(text).lower()).strip()
 
 
+def is_line(text: str, most: int) -> bool:
+    """Whether a text is one line of at most so many characters, all of which can be seen.
+
+    >>> is_line("Long Biên", 20), is_line("Long\nBiên", 20), is_line("Long\u202eBiên", 20)
+    (True, False, False)
+    """
+    return len(text) <= most and text.isprintable()
+
+
 def has_diacritics(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark."""
     return strip_diacritics(text) != unicodedata.normalize("NFC", text)

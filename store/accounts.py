@@ -15,6 +15,7 @@ from ingest.errors import BadRequest, Conflict, NotStored
 from store.database import Database, insert_missing
 from store.rights import FIRST, Rights
 from store.tables import Account, ServiceKey, Ticket
+from store.words import signature
 
 LOGIN_LASTS = timedelta(hours=12)  # a working day
 LEAST_PASSWORD, LONGEST_PASSWORD = 10, 200
@@ -61,9 +62,7 @@ class Accounts:
 
     def add(self, name: str, rights: Rights, password: str | None = None) -> Account:
         """Make an account; Conflict where the name is taken, BadRequest where it does not fit."""
-        name = name.strip()
-        if not name or len(name) > 80 or not name.isprintable():
-            raise BadRequest("The name of an account has 1 to 80 letters.", "Choose another.")
+        name = signature(name)
         hashed = None if password is None else _hashed(password)
         with self._database.write() as session:
             if session.scalar(select(Account.id).where(Account.name == name)) is not None:
@@ -114,10 +113,7 @@ class Accounts:
 
     def make_token(self, account: int, label: str) -> str:
         """A secret that lets a program in until it is taken back; it is told this once."""
-        label = label.strip()
-        if not label or len(label) > 80:
-            raise BadRequest("A token needs a label of 1 to 80 letters.", "Say what it is for.")
-        return self._ticket(account, label, None)
+        return self._ticket(account, signature(label), None)
 
     def tokens(self, account: int) -> list[Ticket]:
         """The tokens of an account that hold."""

@@ -17,6 +17,7 @@ from ingest.page import Box
 from normalize.folding import canonical
 from settings import Settings
 from store.accounts import Accounts
+from store.corrections import check_correction
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
 from store.derived import DERIVED_VERSION, Links, derive, number_key
@@ -44,7 +45,7 @@ from store.tables import (
     identity_begins,
 )
 from store.wording import WordPlace, reworded, settled_words, word_at, word_place
-from store.words import storable
+from store.words import signature, storable
 
 NAME_CHARACTERS = 255  # the longest file name of common file systems
 _REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
@@ -121,6 +122,10 @@ class Archive:
     def writing(self) -> AbstractContextManager[Session]:
         """A session whose changes are kept together or not at all."""
         return self._database.write()
+
+    def alone(self, work: str) -> AbstractContextManager[None]:
+        """Keep other processes from the work of a name, once none does it any more."""
+        return self._database.alone(work)
 
     def keep_original(self, data: bytes) -> str:
         """Keep bytes without a document, as when a backup is brought back; their hash."""
@@ -383,8 +388,8 @@ class Archive:
         """
         sha256 = self.find(prefix).sha256
         after = "" if reject else after.strip()
-        if not after and not reject:
-            raise BadRequest("A correction cannot be empty.", "Give the value as it should read.")
+        if not reject and after != before:
+            check_correction(pointer, after)
         verdict = Verdict.ACCEPT if after == before else Verdict.CORRECT
         with self._database.write() as session:
             document = _document(session, sha256)
@@ -395,7 +400,7 @@ class Archive:
                 before=before,
                 after=after,
                 verdict=Verdict.REJECT if reject else verdict,
-                reviewer=reviewer,
+                reviewer=signature(reviewer),
                 decided_at=datetime.now(UTC),
             )
             self._keep_decision(session, document, decision)
@@ -422,7 +427,7 @@ class Archive:
                 before=undone.after,
                 after=undone.before,
                 verdict=Verdict.UNDO,
-                reviewer=reviewer,
+                reviewer=signature(reviewer),
                 decided_at=datetime.now(UTC),
             )
             self._keep_decision(session, document, taken_back)

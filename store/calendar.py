@@ -23,8 +23,10 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})-(3[3-6])")
 _YEAR = re.compile(r"\d{4}")
-_EVERY_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
-_EVERY_MONTH = re.compile(r"XXXX-XX-(\d\d)")
+_OF_YEAR, _OF_MONTH = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_EVERY_YEAR = re.compile(rf"XXXX-{_OF_YEAR}(?:-{_OF_MONTH})?")
+_EVERY_MONTH = re.compile(rf"XXXX-XX-{_OF_MONTH}")
+_MARKS, _DIVIDED = re.compile(r"[~{}\[\]]"), re.compile(r"[,/]")
 # Without a day of its own, a recurring deadline falls due on the last day of its period.
 _LAST_DAYS = {
     "weekly": "weekly", "monthly": "monthly:31", "quarterly": "quarterly:31",
@@ -64,6 +66,23 @@ def spans(edtf: str | None) -> list[Span]:
     if begin is None or end is None or end.last < begin.first:
         return []
     return [Span(begin.first, end.last)]
+
+
+def is_time(written: str) -> bool:
+    """Whether an expression names days, once or again and again, in a form that is read here or kept.
+
+    >>> is_time("2023-10/2024"), is_time("XXXX-06-15"), is_time("2026-04/.."), is_time("{2024,2026}")
+    (True, True, True, True)
+    >>> is_time("2023-02-30"), is_time("2024/2023"), is_time("hôm qua"), is_time("..")
+    (False, False, False, False)
+    """
+    parts = _DIVIDED.split(_MARKS.sub("", written))
+    # Unspecified digits may be any; a leap year and the first day of a month are always there.
+    days = [
+        _span(part.replace("XXXX", "2024").replace("XX", "01")) for part in parts if part != ".."
+    ]
+    unsure = "X" in written or ".." in parts or _MARKS.search(written) is not None
+    return bool(days) and None not in days and (unsure or bool(spans(written)))
 
 
 def due_times(deadline: Deadline, issued_on: str | None, period: str | None) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ingest.errors import StoreFailed
+from store.alone import alone
 from store.tables import Base
 from store.upgrade import is_current, upgrade
 
@@ -51,6 +52,16 @@ class Database:
                 yield session
         except SQLAlchemyError as error:
             raise _failure(error) from error
+
+    @contextmanager
+    def alone(self, work: str) -> Iterator[None]:
+        """Wait until no other process does the work of this name on the store, and keep it from them."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(alone(self.engine, work))
+            except (SQLAlchemyError, OSError) as error:
+                raise _failure(error) from error
+            yield
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -11,6 +11,7 @@ from ingest.errors import NotStored
 from store.database import Database
 from store.likeness import ALIKE, Sketch, bands, likeness, packed, sketch, unpacked
 from store.tables import Document, NearDuplicate, TextBand, TextSketch
+from store.words import signature
 
 # Documents of one form may share a band by the thousand; the newest in each band are compared.
 _COMPARED = 10
@@ -59,15 +60,18 @@ class Duplicates:
                 for row, name, other_name in session.execute(found)
             ]  # fmt: skip
 
-    def settle(self, pair: int, *, same: bool, reviewer: str) -> None:
-        """Keep what a person says of a pair. NotStored where there is no such pair."""
+    def settle(self, pair: int, *, same: bool | None, reviewer: str) -> None:
+        """Keep what a person says of a pair, or with None open it again.
+
+        NotStored where there is no such pair.
+        """
         with self._database.write() as session:
             row = session.get(NearDuplicate, pair)
             if row is None:
                 raise NotStored(
                     f"There is no pair {pair}.", "`vanban duplicates` shows those that wait."
                 )
-            row.same, row.reviewer, row.decided_at = same, reviewer, datetime.now(UTC)
+            row.same, row.reviewer, row.decided_at = same, signature(reviewer), datetime.now(UTC)
 
 
 def find_near_duplicates(session: Session, document: Document, pages: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ filter asks for such a run, so that ``125/KH`` finds ``125/KH-PGDĐT``. Runs are
 that no filter has.
 """
 
+import calendar
 import datetime
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -116,5 +117,4 @@ def _between(first: datetime.date, last: datetime.date) -> Iterator[str]:
 
 
 def _month_end(day: datetime.date) -> datetime.date:
-    after = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    return after - datetime.timedelta(days=1)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -12,6 +12,7 @@ from extract.layer import Layer
 from ingest.errors import Conflict
 from store.database import Database
 from store.tables import LearnedFit
+from store.words import signature
 
 Silenced = frozenset[tuple[str, str, str]]
 """Lessons that are not to be used: way of reading, word as read, word meant."""
@@ -45,7 +46,7 @@ class Fits:
         """Keep a fit, which is in force from now on; ``report`` is JSON."""
         row = LearnedFit(
             made_at=datetime.now(UTC),
-            reviewer=reviewer,
+            reviewer=signature(reviewer),
             layer=json.dumps(dict(layer.weights), ensure_ascii=False),
             silenced=json.dumps(sorted(silenced), ensure_ascii=False),
             report=report,
@@ -63,7 +64,7 @@ class Fits:
                     "No fit is in force: the program reads as it ships.",
                     "`vanban learn` makes one of what reviewers settled.",
                 )
-            row.undone_at, row.undone_by = datetime.now(UTC), reviewer
+            row.undone_at, row.undone_by = datetime.now(UTC), signature(reviewer)
             return row
 
 

@@ -12,6 +12,7 @@ from gazetteer.index import Authority
 from gazetteer.load import Gazetteer
 from gazetteer.tables import DATA, SEPARATOR, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
+from ingest import clock
 from normalize.folding import fold
 
 # An identity such as ``of-uy-ban-nhan-dan@vn-28-280-10345-1``: an office, and the place it is of.
@@ -80,7 +81,7 @@ class Lineage:
     def today(self, unit_id: str, day: datetime.date | None = None) -> list[str]:
         """What the unit is called today (or on a day); several names where it was divided."""
         office, _, place = unit_id.rpartition(_AT)
-        found = self._gazetteer.successors(place, day or datetime.date.today())
+        found = self._gazetteer.successors(place, day or clock.today())
         template = self._offices.get(office, "{unit}")
         return [template.format(unit=unit.full_name, name=unit.name) for unit, _, _ in found]
 

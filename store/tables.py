@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from gazetteer.overlay import Action, Change
+from gazetteer.overlay import Change
 
 
 class State(StrEnum):
@@ -412,13 +412,17 @@ class ServiceKey(Base):
     secret: Mapped[str] = mapped_column(Text)
 
 
+UNDO = "undo"
+"""The action of a change that takes back the one whose number is ``into``."""
+
+
 class GazetteerChange(Base):
     """One change. Rows are only ever added: the order of their numbers is that of the changes."""
 
     __tablename__ = "gazetteer_changes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    action: Mapped[Action] = mapped_column(String(10))
+    action: Mapped[str] = mapped_column(String(10))
     unit_id: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     level: Mapped[str] = mapped_column(String(20))

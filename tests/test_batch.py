@@ -377,3 +377,20 @@ def test_a_spoiled_document_is_read_with_those_it_cites(archive: Archive, tmp_pa
         account = ingest_paths([tmp_path / "b.txt"], archive, settings, executor)
     assert account.total == 1
     assert [hit.name for hit in archive.search("Suối Bậc") if hit.name == "b.txt"] == ["b.txt"]
+
+
+def test_an_entry_whose_name_is_spoiled_costs_itself_alone(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """zipfile reads the name twice; where the second is no UTF-8 it raised UnicodeDecodeError."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("văn bản.txt", "Số: 1/KH")
+    name = "văn bản.txt".encode()
+    path.write_bytes(path.read_bytes().replace(name, b"\xf8" + name[1:], 1))
+    (folder / "b.txt").write_text("Số: 2/KH")
+    account = ingest_paths([folder], archive, Settings(), Readers())
+    assert (account.total, account.failed) == (2, 1)
+    assert "cannot be unpacked" in account.failures[0].reason

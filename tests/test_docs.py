@@ -14,13 +14,21 @@ from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
 from api import cli, fits, pages, people
+from api.access import NEEDED
 from api.app import create_app
+from api.body import BODY_BYTES
+from api.hashing import MOST_WAITING
+from api.intake import MOST_FILES
 from extract.record import Record, Source
+from gazetteer.overlay import MOST_BASIS, MOST_NAME
 from ingest.engine import OcrSettings
 from ingest.errors import VanbanError
 from ingest.limits import Limits
 from settings import Settings
+from store.accounts import LOGIN_LASTS
 from store.archive import Archive
+from store.corrections import LONGEST
+from store.words import LONGEST_NAME
 from tests.readings import Readers
 
 ROOT = Path(__file__).parents[1]
@@ -141,6 +149,24 @@ def body_fields(service: FastAPI, operation: dict[str, Any]) -> list[str]:
             schema = service.openapi()["components"]["schemas"][schema["$ref"].split("/")[-1]]
         return list(schema["properties"])
     return []
+
+
+def test_the_table_of_rights_is_the_one_that_decides() -> None:
+    written = section(doc("security.md"), "## Who may do what").splitlines()
+    rows = {f"| `{route}` | {needed or 'anyone'} |" for route, needed in NEEDED.items()}
+    assert sorted(row for row in written if row.startswith("| `")) == sorted(rows)
+
+
+def test_limits_told_of_in_words_are_those_of_the_code() -> None:
+    written = section(doc("security.md"), "## Limits")
+    for said in (
+        f"{BODY_BYTES:,} bytes of a body", f"{MOST_FILES} files of one upload",
+        f"one password hashed at a time, {MOST_WAITING} waiting",
+        f"{people.FREE_TRIES} wrong passwords", f"{people.FREE_FOR_NAME} from everywhere",
+        f"{MOST_NAME} characters of a unit's name, {MOST_BASIS} of its basis, {LONGEST_NAME} of a",
+        f"{LONGEST:,} of a value", f"{LOGIN_LASTS.total_seconds() / 3600:.0f} hours of a login",
+    ):  # fmt: skip
+        assert said in written
 
 
 def test_every_page_for_people_is_documented(service: FastAPI) -> None:

@@ -1,6 +1,5 @@
 """The service: upload, record, pictures, search and decisions, and the shape of its errors."""
 
-import asyncio
 import io
 from typing import Any
 
@@ -8,14 +7,10 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from starlette.requests import Request
-from starlette.types import Message
 
-from api.intake import received_files
 from api.pictures import STRIP_HEIGHT, STRIP_WIDTH, strip_around
 from extract.record import Record
-from ingest.errors import EncryptedFile, LimitExceeded
-from ingest.limits import Limits
+from ingest.errors import EncryptedFile
 from ingest.page import Box
 from store.archive import Archive
 from tests.api.conftest import MAX_BYTES
@@ -94,23 +89,6 @@ def test_an_upload_without_a_file_is_refused(client: TestClient) -> None:
 def test_a_file_over_the_limit_is_refused(client: TestClient, size: int) -> None:
     answer = client.post("/documents?wait=true", files={"file": ("a.txt", b"a" * size)})
     refused(answer, 413, "limit-exceeded")
-
-
-def test_the_size_is_limited_while_the_bytes_arrive() -> None:
-    sent = 0
-
-    async def endless() -> Message:
-        nonlocal sent
-        sent += MAX_BYTES
-        start = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
-        body = start if sent == MAX_BYTES else b"a" * MAX_BYTES
-        return {"type": "http.request", "body": body, "more_body": True}
-
-    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
-    request = Request({"type": "http", "method": "POST", "headers": headers}, endless)
-    with pytest.raises(LimitExceeded):
-        asyncio.run(received_files(request, Limits(file_bytes=MAX_BYTES)))
-    assert sent <= 4 * MAX_BYTES
 
 
 def test_pages_and_strips_are_pictures(client: TestClient, stored: str) -> None:

@@ -11,8 +11,10 @@ from typer.testing import CliRunner, Result
 import pipeline
 from api.app import create_app
 from api.cli import app
+from gazetteer.overlay import Change
 from settings import Settings
 from store.archive import Archive
+from store.overlay import Overlay
 from tests.readings import Readers, record_of
 
 LONG_BIEN = "vn-01-004-1"
@@ -83,7 +85,7 @@ def test_what_is_added_is_known_from_then_on() -> None:
     assert identity in run("unit", "mầm non Mai Vàng", "--near", "Long Biên").stdout
     assert run("gazetteer", "merge", identity, "edu-01-004-mn-long-bien").exit_code == 0
     listed = run("gazetteer", "list").stdout.splitlines()
-    assert ["lan" in listed[0], *(one.split()[3] for one in listed)] == [
+    assert ["lan" in listed[0], *(one.split()[4] for one in listed)] == [
         True,
         "add",
         "alias",
@@ -92,6 +94,18 @@ def test_what_is_added_is_known_from_then_on() -> None:
     exported = run("gazetteer", "export").stdout
     assert "education.csv\t+\t" in exported
     assert "Mai Vàng" in exported
+    assert run("gazetteer", "undo", "2").exit_code == 0
+    assert "taken back" in run("gazetteer", "list").stdout.splitlines()[1]
+    assert "Mai Vàng" not in run("gazetteer", "export").stdout
+    assert run("gazetteer", "undo", "2").exit_code == 11
+
+
+def test_what_cannot_be_loaded_is_told_in_the_list() -> None:
+    overlay = Overlay(Settings().store)
+    overlay.keep(Change("alias", LONG_BIEN, "Long\nBiên"), "lan")
+    listed = run("gazetteer", "list").stdout
+    assert "Long\\nBiên  (cannot be loaded: a name is one line" in listed
+    assert run("unit", "quận Long Biên", "--on", "2022-12-12").exit_code == 0
 
 
 def test_titles_in_the_store_name_programmes() -> None:
@@ -130,6 +144,15 @@ def test_changes_over_http_count_at_once(client: TestClient) -> None:
     assert client.get("/gazetteer/matches", params=query).json()["answer"] == LONG_BIEN
     assert len(client.get("/gazetteer/changes").json()["changes"]) == 1
     assert client.get("/gazetteer/changes.tsv").text.startswith("units.csv\t-\tvn-01-004-1")
+    number = made.json()["number"]
+    undone = client.post(f"/gazetteer/changes/{number}/undo")
+    assert (undone.status_code, undone.json()["into"]) == (201, str(number))
+    assert client.post(f"/gazetteer/changes/{number}/undo").status_code == 409
+    assert client.get("/gazetteer/matches", params=query).json()["answer"] is None
+    assert [one["counts"] for one in client.get("/gazetteer/changes").json()["changes"]] == [
+        False, True,
+    ]  # fmt: skip
+    assert client.get("/gazetteer/changes.tsv").text == ""
 
 
 @pytest.mark.parametrize(
@@ -139,6 +162,8 @@ def test_changes_over_http_count_at_once(client: TestClient) -> None:
         ({"action": "merge", "unit_id": LONG_BIEN, "into": LONG_BIEN}, 400),
         ({"action": "add", "name": "X", "level": "sao", "parent_id": LONG_BIEN}, 400),
         ({"action": "rename", "unit_id": LONG_BIEN}, 422),
+        ({"action": "alias", "unit_id": LONG_BIEN, "name": "Long\nBiên"}, 400),
+        ({"action": "alias", "unit_id": LONG_BIEN, "name": "X", "reviewer": "a\nb"}, 400),
     ],
 )
 def test_changes_that_do_not_fit_are_refused(

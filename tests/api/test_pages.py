@@ -157,3 +157,26 @@ def test_a_reader_sees_alternatives_and_no_way_to_decide(archive: Archive) -> No
             page = one.get(f"/view/{sha256}", headers=headers).text
         assert page.count('data-act="accept"') == count
         assert page.count('data-act="close"') == 1
+
+
+DAYS = ("0001-01-01", "9999-12-31", "0000-00-00", "2023-02-30", "hôm qua", "99999-01-01", "-1")
+DATED = {
+    "/pages/deadlines": ("month",), "/pages/search": ("since", "until"), "/search": ("since", "until"),
+    "/deadlines": ("from", "to"), "/gazetteer/matches": ("on",), "/gazetteer/units/vn-01-004-1": ("on",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("path", DATED)
+def test_no_day_is_a_fault_of_the_service(
+    client: TestClient, stored: str, path: str, day: str
+) -> None:
+    assert stored
+    for written in (day, day[:7]):
+        query = {"q": "kế hoạch", "name": "Hà Nội"} | dict.fromkeys(DATED[path], written)
+        assert client.get(path, params=query).status_code < 500
+
+
+def test_the_calendar_has_every_month_of_documents(client: TestClient) -> None:
+    for month in ("1900-01", "2199-12"):
+        assert client.get("/pages/deadlines", params={"month": month}).status_code == 200

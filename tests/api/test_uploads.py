@@ -1,5 +1,6 @@
 """Uploads answer at once, tell how far they are, and are refused before the service collapses."""
 
+import asyncio
 import json
 import threading
 import time
@@ -12,10 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.intake import Intake
 from ingest.errors import EncryptedFile
+from ingest.limits import Limits
 from settings import Settings
 from store.archive import Archive
-from store.tables import Document
+from store.tables import Document, State
 from tests.readings import Readers
 
 
@@ -28,6 +31,7 @@ class Held(Readers):
         self._threads = ThreadPoolExecutor(1)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.count += 1
         return self._threads.submit(self._read, args, kwargs["progress"])
 
     def _read(self, args: Any, progress: Path) -> Any:
@@ -78,10 +82,10 @@ def test_an_upload_answers_before_it_is_read(slow: TestClient, held: Held) -> No
 def test_what_is_read_before_the_answer_is_not_known_for_that(
     client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find = archive.find
+    find, jobs = archive.find, client.app.state.service.intake.jobs  # type: ignore[attr-defined]
 
     def found_late(identity: str) -> Document:
-        while (document := find(identity)).finished_at is None:
+        while (document := find(identity)).finished_at is None and jobs:
             time.sleep(0.01)
         return document
 
@@ -171,3 +175,48 @@ def test_a_monitor_sees_what_happens(slow: TestClient, held: Held) -> None:
 
 def _locked(data: bytes) -> Any:
     raise EncryptedFile("A password is needed.", "Remove it.")
+
+
+def test_uploads_of_the_same_bytes_at_once_are_answered_alike(
+    slow: TestClient, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, begun = slow.app.state.service.intake, 0  # type: ignore[attr-defined]
+    begin = intake.begin
+
+    async def counted(sha256: str, name: str) -> Any:
+        nonlocal begun
+        job = await begin(sha256, name)
+        begun += 1
+        if begun == 6:
+            held.go.set()
+        return job
+
+    monkeypatch.setattr(intake, "begin", counted)
+    file = {"file": ("a.txt", "một".encode())}
+    with ThreadPoolExecutor(6) as senders:
+        waiting = [senders.submit(slow.post, "/documents?wait=true", files=file) for _ in range(6)]
+        answers = [one.result() for one in waiting]
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.text for answer in answers}) == 1
+    assert slow.post("/documents?wait=true", files=file).status_code == 200
+    assert held.count == 1
+
+
+def test_a_reading_that_ends_while_the_same_bytes_come_is_not_begun_again(
+    archive: Archive,
+) -> None:
+    """The state of a document is looked at when no reading of it can begin or end unseen."""
+    readers = Readers()
+    accept = archive.accept
+
+    async def twice() -> list[bool]:
+        intake = Intake(archive, readers, Limits())
+        first = await intake.take(b"mot", "a.txt")
+        stale = accept(b"mot", "a.txt")[0]
+        stale.state = State.ACCEPTED  # as it was when the second upload looked
+        archive.accept = lambda data, name: (stale, False)  # type: ignore[method-assign]
+        second = await intake.take(b"mot", "a.txt")
+        return [first.known, second.known]
+
+    assert asyncio.run(twice()) == [False, True]
+    assert readers.count == 1

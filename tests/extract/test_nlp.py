@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import pipeline
 from extract.nlp import Tokenizer, build, extract_record
 from extract.record import Record
+from ingest.limits import Limits
 from ingest.page import Problem
 from tests.extract.papers import CLOSING, HEAD, OPENING, paper, record_of, text_of
 
@@ -109,3 +110,8 @@ scraps = st.lists(
 def test_no_order_of_lines_breaks_a_component(lines: list[str]) -> None:
     record = record_of(*lines)
     assert Record.model_validate_json(record.model_dump_json()) == record
+
+
+def test_a_text_within_the_limits_is_not_too_long_for_spacy() -> None:
+    """spaCy refused texts of a million characters with a ValueError of its own."""
+    assert build().max_length >= Limits().text_characters

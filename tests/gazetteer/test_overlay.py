@@ -11,6 +11,7 @@ from ingest.errors import BadRequest, NotStored
 
 DAY = datetime.date(2022, 12, 12)
 BEN_DO = "vn-01-001-1"
+PROVINCE = "vn-01-1"
 
 
 @pytest.fixture
@@ -54,6 +55,59 @@ def test_merged_entries_are_one(small: Path, rows: list[list[str]]) -> None:
 def test_changes_to_what_is_no_more_are_passed_over(rows: list[list[str]]) -> None:
     gone = [Change("alias", "vn-99", "Không"), Change("merge", "vn-99", into=BEN_DO)]
     assert applied(rows, gone)[0] == rows
+
+
+# What stood in stores before changes were checked: each broke every later reading, or let it never end.
+UNFIT = {
+    "a line feed": Change("add", "new-1", "Trường\nMN X", "MN", "MN", BEN_DO),
+    "a line feed in an alias": Change("alias", BEN_DO, "Bến\nThuyền"),
+    "a control character": Change("alias", BEN_DO, "Bến\x1b[2J"),
+    "a turned direction": Change("alias", BEN_DO, "Bến \u202eThuyền"),
+    "half a letter": Change("alias", BEN_DO, "Bến\ud800"),
+    "two names": Change("alias", BEN_DO, "Bến|Thuyền"),
+    "no letter": Change("alias", BEN_DO, "…"),
+    "too long": Change("alias", BEN_DO, "a" * 20_000),
+    "no day": Change("add", "new-1", "MN X", "MN", "MN", BEN_DO, valid_from="hôm qua"),
+    "days swapped": Change("add", "new-1", "MN X", "MN", "MN", BEN_DO, "2022-01-01", "2021-01-01"),
+    "no level": Change("add", "new-1", "MN X", "XX", "XX", BEN_DO),
+    "no parent": Change("add", "new-1", "MN X", "MN", "MN", "nowhere"),
+    "its own parent": Change("add", "new-1", "MN X", "MN", "MN", "new-1"),
+    "a number taken": Change("add", BEN_DO, "MN X", "MN", "MN", BEN_DO),
+    "an action of later": Change("split", BEN_DO, "Bến Đò"),
+    "merged into its part": Change("merge", PROVINCE, into=BEN_DO),
+}
+
+
+@pytest.mark.parametrize("change", UNFIT.values(), ids=UNFIT)
+def test_a_stored_change_that_cannot_be_loaded_is_passed_over_and_told(
+    small: Path, rows: list[list[str]], change: Change, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = new_alias(rows, BEN_DO, "Bến Thuyền")
+    gazetteer = Gazetteer.load(small, [change, good])
+    assert list(gazetteer.passed_over) == [change]
+    assert "does not count" in caplog.text and "\n" not in caplog.messages[0]
+    match = gazetteer.match("thị xã Bến Thuyền", on=DAY)
+    assert match is not None and match.unit.id == BEN_DO
+    assert gazetteer.place_of(match.unit, DAY)
+
+
+@pytest.mark.parametrize("name", ["Trường\nMN X", "MN \u200bX", "MN|X", "a" * 201, " \t "])
+def test_a_name_that_cannot_be_loaded_is_not_kept(rows: list[list[str]], name: str) -> None:
+    with pytest.raises(BadRequest):
+        new_alias(rows, BEN_DO, name)
+    with pytest.raises(BadRequest):
+        new_unit(rows, "MN", name, BEN_DO)
+
+
+@pytest.mark.parametrize("days", [("hôm qua", ""), ("20220101", ""), ("2022-01-01", "2021-01-01")])
+def test_days_that_are_none_are_not_kept(rows: list[list[str]], days: tuple[str, str]) -> None:
+    with pytest.raises(BadRequest):
+        new_unit(rows, "MN", "MN Sen Vàng", BEN_DO, "", *days)
+
+
+def test_a_unit_is_not_merged_into_its_part(rows: list[list[str]]) -> None:
+    with pytest.raises(BadRequest, match="lies in it"):
+        new_merge(rows, PROVINCE, BEN_DO)
 
 
 def test_lines_for_the_files(rows: list[list[str]]) -> None:

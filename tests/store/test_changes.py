@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer.overlay import Change
-from ingest.errors import StoreFailed
+from ingest.errors import BadRequest, Conflict, StoreFailed
 from store.archive import Archive
 from store.overlay import Overlay, stored_changes
 
@@ -22,6 +22,37 @@ def test_changes_are_kept_with_who_and_when(store_url: str) -> None:
         (ALIAS, "lan"), (MADE, "minh"),
     ]  # fmt: skip
     assert tuple(stored_changes(url)) == (ALIAS, MADE)
+
+
+def test_a_change_is_taken_back_once(store_url: str) -> None:
+    overlay = Overlay(store_url)
+    first, second = overlay.keep(ALIAS, "lan"), overlay.keep(MADE, "lan")
+    undone = overlay.undo(first.id, "minh")
+    assert (undone.action, undone.into, undone.reviewer) == ("undo", str(first.id), "minh")
+    assert tuple(stored_changes(store_url)) == (MADE,)
+    for number in (first.id, undone.id, 99):
+        with pytest.raises(Conflict):
+            overlay.undo(number, "lan")
+    overlay.undo(second.id, "lan")
+    assert stored_changes(store_url) == ()
+    assert len(overlay.rows()) == 4
+
+
+def test_a_unit_is_added_once(store_url: str) -> None:
+    overlay = Overlay(store_url)
+    first = overlay.keep(MADE, "lan")
+    with pytest.raises(Conflict):
+        overlay.keep(MADE, "minh")
+    overlay.undo(first.id, "lan")
+    overlay.keep(MADE, "minh")
+    assert tuple(stored_changes(store_url)) == (MADE,)
+
+
+def test_who_changes_something_has_a_name(store_url: str) -> None:
+    for name in ("", " ", "lan\nminh", "l" * 81):
+        with pytest.raises(BadRequest):
+            Overlay(store_url).keep(ALIAS, name)
+    assert Overlay(store_url).rows() == []
 
 
 def test_reading_makes_no_store(tmp_path: Path) -> None:

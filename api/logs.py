@@ -1,0 +1,28 @@
+"""The log of the service: one line an event, whatever a request or a file put into it."""
+
+import logging
+
+from store.words import visible
+
+_TRACE = "  | "  # before each line of a traceback: none of them can pass for an event
+
+
+class OneLine(logging.Formatter):
+    """Writes line ends and control characters of messages and tracebacks as escapes."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: object) -> str:
+        lines = super().formatException(ei).split("\n")  # type: ignore[arg-type]
+        return "\n".join(_TRACE + visible(line) for line in lines)
+
+
+def set_up() -> None:
+    """Send what is warned of to standard error, in this form."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
