@@ -17,11 +17,11 @@ from api.schemas import SearchHit
 from api.texts import Words
 from extract.record import ReviewValue
 from ingest.errors import BadRequest, NotStored
-from store.archive import sure
 from store.decisions import standing
 from store.facets import Filters
 from store.questions import DueDay, PairedWith
 from store.tables import Decision, State
+from store.waiting import sure
 
 LISTED = 50  # rows of one page
 # Of one month, in the calendar and below it: with 10,000 documents more fall due than anybody reads.

@@ -20,10 +20,12 @@ from ingest.errors import BadRequest, FileMissing, StoreFailed
 from ingest.page import Kind
 from normalize.candidates import Treatment
 from normalize.folding import canonical, nfc
-from store.archive import Archive, sure
+from store.archive import Archive
 from store.decisions import Reviewed
+from store.gaps import gaps
 from store.settled import treatment_of
 from store.tables import Document, State
+from store.waiting import sure
 
 Truth = dict[str, Any]
 
@@ -141,7 +143,7 @@ def _reason_against(reviewed: Reviewed, least: float, with_open: bool) -> str | 
         return "not read completely"
     if not reviewed.settled:
         return "nothing settled by a reviewer"
-    if not with_open and _doubtful(reviewed, least):
+    if not with_open and (_doubtful(reviewed, least) or _lacks(reviewed, least)):
         return "values still wait for a reviewer"
     return None
 
@@ -180,9 +182,16 @@ def _doubtful(reviewed: Reviewed, least: float) -> set[int]:
     """The findings (by ``id``) of which a value waits for a reviewer."""
     return {
         id(one.finding)
-        for one in reviewed.record.review_values()
+        for one in reviewed.values()
         if one.pointer not in reviewed.settled and one.finding.confidence < least
     }
+
+
+def _lacks(reviewed: Reviewed, least: float) -> bool:
+    """Whether nobody has said what stands where a value should and was not found."""
+    return any(
+        gap.absent < least and gap.pointer not in reviewed.settled for gap in gaps(reviewed.record)
+    )
 
 
 def _marked(reviewed: Reviewed, least: float) -> Record:
