@@ -185,9 +185,12 @@ def _said(entry: Any, keys: Iterable[str]) -> dict[str, str | None]:
 
 
 def _support(header: dict[str, Any], name: str, evidence: Evidence | None) -> None:
-    """Let a header field say where it stands; what had been found keeps its confidence."""
-    support = header["support"].setdefault(name, {"evidence": [], "confidence": 1.0})
-    support["evidence"] += [evidence.model_dump()] if evidence else []
+    """Let a header field say where what was added stands, beside what a list of it had."""
+    found = [evidence.model_dump()] if evidence else []
+    if isinstance(header[name], list) and len(header[name]) > 1 and name in header["support"]:
+        header["support"][name]["evidence"] += found
+    else:
+        header["support"][name] = {"evidence": found, "confidence": 1.0}
 
 
 def _entry(field: str, given: Mapping[str, str]) -> dict[str, Any]:

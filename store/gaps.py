@@ -56,7 +56,7 @@ def gaps(record: Record) -> Iterator[Gap]:
     for expected in _expected(record):
         part, _, name = expected.pointer[1:].partition("/")
         value = getattr(record.header, name) if name else getattr(record, part)
-        if not value:
+        if value is None or value == []:
             pointer = f"{expected.pointer}/{NEW}" if isinstance(value, list) else expected.pointer
             yield Gap(pointer, expected.absent, _place(record, expected))
 

@@ -87,8 +87,8 @@ def _rows(session: Session, document: Document, reviewed: Reviewed) -> list[Open
         if gap.pointer not in reviewed.settled
     ]
     for row in rows:
-        if unlike and row.confidence < threshold:
-            row.turn = row.confidence - 1
+        if unlike and (row.drawn or row.confidence < threshold):
+            row.turn -= 1
     return rows
 
 
