@@ -15,8 +15,20 @@ from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.rendering import Visitor
 from api.schemas import SearchHit
 from api.texts import Words
-from extract.record import ReviewValue
+from extract.record import Record, ReviewValue
 from ingest.errors import BadRequest, NotStored
+from store.additions import (
+    ENTRIES,
+    HEADER_LISTS,
+    HEADER_VALUES,
+    NEW,
+    RULE,
+    added_entry,
+    in_words,
+    is_empty,
+    list_of,
+    parts_of,
+)
 from store.decisions import standing
 from store.facets import Filters
 from store.questions import DueDay, PairedWith
@@ -45,8 +57,16 @@ class ShownValue(NamedTuple):
     percent: int
     settled: bool
     rejected: bool
+    added: bool
     boxes: list[tuple[float, ...]]
     history: list[Decision]
+
+
+class Addable(NamedTuple):
+    """What a person may add to a document; ``parts`` are the keys of an entry, none of a text."""
+
+    pointer: str
+    parts: list[str]
 
 
 class Dot(NamedTuple):
@@ -102,7 +122,7 @@ def review(
 ) -> HTMLResponse:
     """The queue: one value after the other, the least sure first."""
     one = visit.archive.find(document) if document else None
-    return visit.page("review.html", one=one, sure=sure())
+    return visit.page("review.html", one=one)
 
 
 @router.get("/view/{identity}")
@@ -121,7 +141,7 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
     words = visit.words
     values = [
         _shown(value, words, reviewed.settled, reviewed.rejected, kept)
-        for value in reviewed.record.review_values()
+        for value in reviewed.values()
     ]
     return visit.page(
         "view.html",
@@ -131,6 +151,8 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
         has_pictures=document.kind in KINDS_WITH_PICTURES,
         problems=reviewed.record.problems,
         undoable={one.id for one in standing(kept)},
+        addable=_addable(reviewed.record),
+        told=in_words,
         sure=round(sure() * 100),
     )
 
@@ -253,9 +275,22 @@ def _shown(
         round(value.finding.confidence * 100),
         value.pointer in settled,
         value.pointer in rejected,
+        any(one.rule == RULE for one in evidence),
         [(place[0], box.left, box.top, box.right, box.bottom) for box in place[1]] if place else [],
-        [one for one in decisions if one.pointer == value.pointer],
+        [one for one in decisions if one.pointer in (value.pointer, added_entry(value.pointer))],
     )
+
+
+def _addable(record: Record) -> list[Addable]:
+    """What can be added to a record: values that it lacks, and an entry of any list."""
+    pointers = [f"/header/{name}" for name in HEADER_VALUES]
+    pointers += [f"/header/{name}/{NEW}" for name in HEADER_LISTS]
+    pointers = [*(f"/{name}/{NEW}" for name in ENTRIES), *pointers]
+    return [
+        Addable(pointer, parts_of(pointer))
+        for pointer in pointers
+        if list_of(pointer) or is_empty(record, pointer)
+    ]
 
 
 def _groups(values: list[ShownValue], words: Words) -> list[tuple[str, list[ShownValue]]]:

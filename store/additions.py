@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extract.checks import parts_of
+from extract.checks import parts_of as parts_of_number
 from extract.dates import day
 from extract.record import Evidence, Pairing, Record
 from ingest.errors import BadRequest
@@ -56,6 +56,11 @@ def list_of(pointer: str) -> str | None:
     parent, _, last = pointer.rpartition("/")
     is_list = parent.lstrip("/") in ENTRIES or parent in {f"/header/{n}" for n in HEADER_LISTS}
     return parent if is_list and (last == NEW or last[:1] == "+") else None
+
+
+def parts_of(pointer: str) -> list[str]:
+    """What a person gives of an entry of a list; nothing for a plain text."""
+    return list(ENTRIES.get((list_of(pointer) or "").lstrip("/"), ()))
 
 
 def next_name(parent: str, pointers: Iterable[str]) -> str:
@@ -139,7 +144,7 @@ def with_value(record: Record, pointer: str, value: str, evidence: Evidence | No
         data = record.model_dump()
         _support(data["header"], name, evidence)
         if name == "number":
-            parts = parts_of(value)
+            parts = parts_of_number(value)
             data["header"]["number_parts"] = parts.model_dump() if parts else None
         return Record.model_validate(data)
     getattr(record, part)[int(name)].evidence += [evidence] if evidence else []
