@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from store.archive import Archive
 from store.layout import ReadLine, ReadWord, pack
 from store.quality import ENOUGH
+from tests.browser.test_accessible import faults
 from tests.readings import NUMBER, record_of, scanned_pdf
 from tests.store.test_quality import letter
 
@@ -143,6 +144,23 @@ def test_an_audited_value_corrects_the_shown_error(
     expect(error).to_contain_text(f"{ENOUGH} giá trị")
     page.locator("#quality summary").click()
     expect(page.locator("#tables table").first).to_contain_text("Nơi nhận")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_filled_in_keeps_the_rules_and_the_width(
+    service: str, document: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    shown(page, f"{service}/review")
+    page.locator("#quality summary").click()
+    expect(page.locator("#tables > *")).not_to_have_count(0)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shown(page, f"{service}/view/{document}")
+    page.locator("#choose button").click()
+    expect(page.locator(".mark")).not_to_have_count(0)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_responsibility_is_added_and_removed(
