@@ -16,6 +16,7 @@ from extract.dates import day
 from extract.record import Evidence, Pairing, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical
+from store.words import storable
 
 HEADER_LISTS = ("issuer", "addressees", "annexes")
 HEADER_VALUES = (
@@ -52,9 +53,9 @@ def added_entry(pointer: str) -> str | None:
 
 
 def list_of(pointer: str) -> str | None:
-    """The list that "/recipients/-" or "/recipients/+1" adds to; None for other pointers."""
+    """The list that "/recipients/-" adds to or "/recipients/+1" was added to; None for other pointers."""
     parent, _, last = pointer.rpartition("/")
-    is_list = parent.lstrip("/") in ENTRIES or parent in {f"/header/{n}" for n in HEADER_LISTS}
+    is_list = parent[1:] in (*ENTRIES, *(f"header/{name}" for name in HEADER_LISTS))
     return parent if is_list and (last == NEW or last[:1] == "+") else None
 
 
@@ -111,7 +112,7 @@ def as_given(pointer: str, given: str | Mapping[str, str]) -> str:
 
 def _tidied(name: str, text: str) -> str:
     """A value without what is printed around it: "Số: 1/KH" is "1/KH", a day is EDTF."""
-    text = " ".join(text.split())
+    text = storable(" ".join(text.split()))
     if name == "number":
         return _LABEL.sub("", text)
     if name in _DAYS and not _EDTF.fullmatch(text):

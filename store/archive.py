@@ -15,6 +15,7 @@ from ingest.page import Box
 from normalize.folding import canonical
 from store.accounts import Accounts
 from store.additions import (
+    NEW,
     as_given,
     is_empty,
     list_of,
@@ -458,7 +459,7 @@ class Archive:
             reviewed, taken = _reviewed(session, document), _decisions(session, sha256)
             evidence = _marked_evidence(session, sha256, marked, taken) if marked else None
             parent = list_of(pointer)
-            if parent is None:
+            if parent is None or not pointer.endswith(f"/{NEW}"):
                 if pointer in {found.pointer for found in reviewed.values()}:
                     raise Conflict(f"There is a value at {pointer!r}.", "Load the record again.")
                 with_value(reviewed.record, reviewed.place(pointer), after, evidence)

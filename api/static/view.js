@@ -64,7 +64,7 @@ function fill(below, title, parts, asked, text = "") {
   wish = asked;
   below.after(filling);
   filling.hidden = false;
-  filling.querySelector("h3").textContent = title;
+  filling.querySelector("h2").textContent = title;
   form = fields(document.getElementById("parts"), parts.length ? parts : [""], { ...partNames, "": title });
   form.inputs[0].value = text;
   form.inputs[0].focus();

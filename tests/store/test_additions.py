@@ -170,7 +170,7 @@ def test_an_empty_place_of_an_entry_is_filled(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "pointer", ["/header/support", "/units/-", "/signers/7/title", "/text/1/0/0"]
+    "pointer", ["/header/support", "/units/-", "/signers/7/title", "/text/1/0/0", "/recipients/+7"]
 )
 def test_nothing_is_added_where_nothing_stands(archive: Archive, pointer: str) -> None:
     sha256 = stored(archive, record_of(b"a"))
