@@ -52,4 +52,11 @@ class Settings(ClockSettings):
         le=0.5,
         description="share of wrong values that may be among those that no person looks at",
     )
+    audit: int = Field(
+        30,
+        ge=0,
+        le=1000,
+        description="one of so many values that would be accepted is asked for all the same, unmarked; "
+        "0 is none",
+    )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

@@ -13,6 +13,7 @@ from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
 from api.problems import documented
 from api.schemas import (
+    AddRequest,
     DecisionInfo,
     DecisionList,
     DecisionRequest,
@@ -32,6 +33,7 @@ from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from ingest.page import Box, Kind
 from store.archive import Archive
 from store.facets import Filters
+from store.marking import Marked
 from store.tables import Document, State
 from store.wording import word_place
 
@@ -244,6 +246,20 @@ def decide(
 
 
 @router.post(
+    "/documents/{identity}/values",
+    status_code=201,
+    responses=documented(400, 404, 409, 422),
+)
+def add(identity: Identity, wish: AddRequest, shared: Shared, person: Person) -> DecisionInfo:
+    """Add a value or an entry that had not been found; 409 where there is one by now."""
+    marked = Marked(**wish.marked.model_dump()) if wish.marked else None
+    row = shared.archive.add(
+        identity, wish.pointer, wish.value, person.signs(wish.reviewer), marked
+    )
+    return DecisionInfo.of(row)
+
+
+@router.post(
     "/documents/{identity}/decisions/{decision}/undo",
     status_code=201,
     responses=documented(400, 404, 409, 422),
@@ -290,7 +306,7 @@ def _place(archive: Archive, identity: str, pointer: str) -> tuple[int, list[Box
     if word is not None:
         place = archive.words(identity, word.page).box(word)
     else:
-        values = archive.record(identity).review_values()
+        values = archive.reviewed(identity).values()
         found = next((value for value in values if value.pointer == pointer), None)
         if found is None:
             raise BadRequest(f"The record has no value at {pointer!r}.", "Load the record again.")

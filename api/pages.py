@@ -16,14 +16,26 @@ from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.rendering import Visitor
 from api.schemas import SearchHit
 from api.texts import Words
-from extract.record import ReviewValue
+from extract.record import Record, ReviewValue
 from ingest import clock
 from ingest.errors import BadRequest, NotStored
-from store.archive import sure
+from store.additions import (
+    ENTRIES,
+    HEADER_LISTS,
+    HEADER_VALUES,
+    NEW,
+    RULE,
+    added_entry,
+    in_words,
+    is_empty,
+    list_of,
+    parts_of,
+)
 from store.decisions import standing
 from store.facets import Filters
 from store.questions import DueDay, PairedWith
 from store.tables import Decision, State
+from store.waiting import bars
 
 LISTED = 50  # rows of one page
 # Of one month, in the calendar and below it: with 10,000 documents more fall due than anybody reads.
@@ -47,10 +59,19 @@ class ShownValue(NamedTuple):
     value: str
     raw: str
     percent: int
+    unsure: bool
     settled: bool
     rejected: bool
+    added: bool
     boxes: list[tuple[float, ...]]
     history: list[Decision]
+
+
+class Addable(NamedTuple):
+    """What a person may add to a document; ``parts`` are the keys of an entry, none of a text."""
+
+    pointer: str
+    parts: list[str]
 
 
 class Dot(NamedTuple):
@@ -106,7 +127,7 @@ def review(
 ) -> HTMLResponse:
     """The queue: one value after the other, the least sure first."""
     one = visit.archive.find(document) if document else None
-    return visit.page("review.html", one=one, sure=sure())
+    return visit.page("review.html", one=one)
 
 
 @router.get("/view/{identity}")
@@ -122,10 +143,10 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
         job = visit.shared.intake.jobs.get(document.sha256)
         return visit.page("unread.html", document=document, job=job)
     kept = visit.archive.decisions(identity)
-    words = visit.words
+    words, least = visit.words, bars()
     values = [
-        _shown(value, words, reviewed.settled, reviewed.rejected, kept)
-        for value in reviewed.record.review_values()
+        _shown(value, words, reviewed.settled, reviewed.rejected, kept, least.of(value.pointer))
+        for value in reviewed.values()
     ]
     return visit.page(
         "view.html",
@@ -135,7 +156,8 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
         has_pictures=document.kind in KINDS_WITH_PICTURES,
         problems=reviewed.record.problems,
         undoable={one.id for one in standing(kept)},
-        sure=round(sure() * 100),
+        addable=_addable(reviewed.record),
+        told=in_words,
     )
 
 
@@ -246,6 +268,7 @@ def _shown(
     settled: frozenset[str],
     rejected: frozenset[str],
     decisions: list[Decision],
+    bar: float,
 ) -> ShownValue:
     evidence = value.finding.evidence
     place = boxes_of(evidence)
@@ -255,11 +278,25 @@ def _shown(
         value.value,
         " … ".join(one.raw for one in evidence),
         round(value.finding.confidence * 100),
+        value.finding.confidence < bar,
         value.pointer in settled,
         value.pointer in rejected,
+        any(one.rule == RULE for one in evidence),
         [(place[0], box.left, box.top, box.right, box.bottom) for box in place[1]] if place else [],
-        [one for one in decisions if one.pointer == value.pointer],
+        [one for one in decisions if one.pointer in (value.pointer, added_entry(value.pointer))],
     )
+
+
+def _addable(record: Record) -> list[Addable]:
+    """What can be added to a record: values that it lacks, and an entry of any list."""
+    pointers = [f"/header/{name}" for name in HEADER_VALUES]
+    pointers += [f"/header/{name}/{NEW}" for name in HEADER_LISTS]
+    pointers = [*(f"/{name}/{NEW}" for name in ENTRIES), *pointers]
+    return [
+        Addable(pointer, parts_of(pointer))
+        for pointer in pointers
+        if list_of(pointer) or is_empty(record, pointer)
+    ]
 
 
 def _groups(values: list[ShownValue], words: Words) -> list[tuple[str, list[ShownValue]]]:

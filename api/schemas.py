@@ -1,6 +1,7 @@
 """The bodies of requests and answers that are not records."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -193,6 +194,44 @@ class DecisionRequest(BaseModel):
     reviewer: str | None = Field(None, min_length=1, max_length=80)
     reopen: bool = Field(False, description="change a value that is known to be settled already")
     reject: bool = Field(False, description="the document has no such value")
+
+
+class MarkedWords(BaseModel):
+    """Words of a page from the first to the last, counted from 0 as `words` of the document lists them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: int = Field(ge=1, le=2**31 - 1)
+    first: int = Field(ge=0, le=2**31 - 1)
+    last: int = Field(ge=0, le=2**31 - 1)
+
+
+class AddRequest(BaseModel):
+    """What had not been found: the text of a value, or the parts of an entry of a list."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"pointer": "/header/number", "value": "125/KH-UBND"},
+                {
+                    "pointer": "/responsibilities/-",
+                    "value": {"actor": "Các trường", "task": "nộp báo cáo"},
+                    "marked": {"page": 2, "first": 40, "last": 52},
+                },
+            ]
+        },
+    )
+
+    pointer: str = Field(
+        description="JSON pointer of the value, or of a list with - behind it", max_length=200
+    )
+    value: (
+        Annotated[str, Field(max_length=20_000)]
+        | dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=20_000)]]
+    )
+    marked: MarkedWords | None = Field(None, description="where it stands")
+    reviewer: str | None = Field(None, min_length=1, max_length=80)
 
 
 class DecisionInfo(BaseModel):

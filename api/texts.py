@@ -3,6 +3,7 @@
 from typing import Literal
 
 from extract.record import REVIEWED, Header, Record
+from store.additions import ENTRIES
 from store.tables import State, Verdict
 
 Lang = Literal["vi", "en"]
@@ -10,7 +11,7 @@ Lang = Literal["vi", "en"]
 _KEYS = {
     *Header.model_fields,
     "units",
-    *(key for keys in REVIEWED.values() for key in keys),
+    *(key for keys in (*REVIEWED.values(), *ENTRIES.values()) for key in keys),
     "name",
 }
 
@@ -84,15 +85,68 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "You may look; deciding takes a reviewer.",
     ),
     "progress": ("Tiến độ", "Progress"),
-    "progress-rate": ("Nếu dừng ở đây, dự kiến còn sai", "Expected wrong if you stop here"),
-    "progress-wanted": ("mong muốn không quá", "wanted at most"),
     "progress-open": ("chưa quyết định", "open"),
-    "progress-unsure": ("kém chắc chắn", "unsure"),
+    "progress-unsure": ("cần xem", "to look at"),
     "progress-settled": ("đã quyết định", "settled"),
-    "progress-reached": (
-        "Đã đạt tỉ lệ mong muốn: có thể dừng.",
-        "The wanted rate is reached: you may stop.",
+    "error": ("Giá trị không ai xem", "Values nobody looks at"),
+    "error-wrong": ("sai", "wrong"),
+    "error-unknown": (
+        "Chưa biết sai bao nhiêu: mới kiểm tra {audited} trên {enough} giá trị cần thiết.",
+        "Not known yet: {audited} of the {enough} values needed were checked.",
     ),
+    "error-known": (
+        "Từ {low} đến {high}, theo {audited} giá trị rút ngẫu nhiên mà người đã xem ({wrong} sai).",
+        "Between {low} and {high}, by {audited} values drawn at random and looked at ({wrong} wrong).",
+    ),
+    "error-wanted": ("Mong muốn không quá {wanted}.", "Wanted: at most {wanted}."),
+    "error-stop": ("Có thể dừng.", "You may stop."),
+    "error-go-on": ("Chưa nên dừng.", "Do not stop yet."),
+    "quality": ("Kho này tốt đến đâu", "How good this archive is"),
+    "quality-hint": (
+        "Sai: phần sai trong các giá trị được nhận mà không ai xem, đo trên những giá trị rút ngẫu nhiên, "
+        "với khoảng tin cậy 90 %. Đọc đúng và tìm thấy: tính trên những giá trị đã có người quyết định, "
+        "trong đó giá trị kém chắc chắn đến trước.",
+        "Wrong: the share of wrong values among those accepted unseen, measured on values drawn at random, with "
+        "its interval of 90 %. Read right and found: of the values that people settled, the unsure "
+        "ones first among them.",
+    ),
+    "quality-none": ("Chưa có giá trị nào được quyết định.", "No value has been settled yet."),
+    "quality-field": ("Trường", "Field"),
+    "quality-kind": ("Loại văn bản", "Kind of document"),
+    "quality-month": ("Tháng", "Month"),
+    "quality-wrong": ("Sai", "Wrong"),
+    "quality-between": ("Khoảng 90 %", "90 % interval"),
+    "quality-audited": ("Đã kiểm tra", "Checked"),
+    "quality-precision": ("Đọc đúng", "Read right"),
+    "quality-recall": ("Tìm thấy", "Found"),
+    "quality-missed": ("Bỏ sót", "Missed"),
+    "kind-unknown": ("không rõ loại", "kind not known"),
+    # What was not found
+    "missing": (
+        "Không tìm thấy. Hãy bấm vào từ đầu rồi từ cuối trên trang, hoặc kéo qua các từ, hoặc gõ vào.",
+        "Not found. Click the first and the last word on the page, drag over the words, or type.",
+    ),
+    "missing-mark": (
+        "Bấm vào từ đầu rồi từ cuối trên trang, hoặc kéo qua các từ, hoặc gõ vào.",
+        "Click the first and the last word on the page, drag over the words, or type.",
+    ),
+    "missing-write": ("Gõ vào như văn bản viết.", "Type it as the document has it."),
+    "missing-type": ("Không tìm thấy. Hãy gõ vào.", "Not found. Type it."),
+    "missing-none": ("Văn bản không có", "The document has none"),
+    "missing-likely": ("thường ở đây", "most likely here"),
+    "missing-next": ("Tiếp", "Go on"),
+    "missing-save": ("Thêm", "Add"),
+    "page-before": ("Trang trước", "Page before"),
+    "page-after": ("Trang sau", "Page after"),
+    "mark-words": ("Các từ trên trang", "Words of the page"),
+    "key-mark": (
+        "đánh dấu trên trang: phím mũi tên, Enter ở từ đầu và từ cuối",
+        "mark on the page: arrows, Enter at the first and the last word",
+    ),
+    "add-what": ("Thêm", "Add"),
+    "add-open": ("Thêm giá trị", "Add a value"),
+    "change": ("Sửa", "Change"),
+    "remove": ("Gỡ bỏ", "Remove"),
     "keys": ("Phím", "Keys"),
     "key-accept": ("chấp nhận", "accept"),
     "key-choose": ("chọn cách đọc khác", "choose another reading"),
@@ -105,7 +159,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "raw": ("Đọc được", "As read"),
     "proposed": ("Đề xuất", "Proposed"),
     "options": ("Cách đọc khác", "Other readings"),
-    "confidence": ("Độ tin cậy", "Confidence"),
     "accept": ("Chấp nhận", "Accept"),
     "edit": ("Sửa", "Edit"),
     "reject": ("Bác bỏ", "Reject"),
@@ -118,6 +171,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "verdict-accept": ("Đã chấp nhận", "Accepted"),
     "verdict-correct": ("Đã sửa", "Corrected"),
     "verdict-reject": ("Đã bác bỏ", "Rejected"),
+    "verdict-add": ("Đã thêm", "Added"),
     "verdict-undo": ("Đã hoàn tác", "Taken back"),
     "verdict-skip": ("Để sau", "Skipped"),
     "last-decisions": ("Vừa quyết định", "Just decided"),
@@ -331,6 +385,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "actor": ("chủ thể", "actor"),
     "task": ("việc phải làm", "task"),
     "value": ("giá trị", "value"),
+    "unit": ("đơn vị", "unit"),
+    "other": ("kết nghĩa với", "twinned with"),
     # Problems, by their stable code
     "problem-error": ("Có lỗi.", "Something failed."),
     "problem-file-missing": (
@@ -425,6 +481,11 @@ class Words:
         """What was decided, by verdict; ``skip`` is none of the store's."""
         return {str(one): self[f"verdict-{one}"] for one in (*Verdict, "skip")}
 
+    def quality(self) -> dict[str, str]:
+        """The heads of the tables that tell how good the archive is."""
+        start = "quality-"
+        return {key.removeprefix(start): self[key] for key in _TEXTS if key.startswith(start)}
+
     def parts(self) -> dict[str, str]:
         """What the record calls its parts, for pages that put pointers in words themselves."""
         return {key: self[key] for key in _PARTS}
@@ -432,13 +493,15 @@ class Words:
     def path(self, pointer: str) -> str:
         """A JSON pointer in words.
 
-        >>> Words("en").path("/signers/0/name")
-        'Signer 1 · name'
+        >>> Words("en").path("/signers/0/name"), Words("en").path("/signers/+1/name")
+        ('Signer 1 · name', 'Signer +1 · name')
         """
         parts: list[str] = []
         for step in pointer.strip("/").split("/"):
             if step.isdigit() and parts:
                 parts[-1] += f" {int(step) + 1}"
+            elif step[:1] in ("+", "-") and parts:
+                parts[-1] += f" {step}" if step[0] == "+" else ""
             else:
                 parts.append(self[step] if step in _TEXTS else step)
         return " · ".join(parts)

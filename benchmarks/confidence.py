@@ -1,113 +1,128 @@
-"""Fits OCR confidence to the share of words right: ``python -m benchmarks.confidence --shared FOLDER``.
+"""What confidence is worth: ``python -m benchmarks.confidence --truth FOLDER [--draw FOLDER]``.
 
-Pages are rendered and spoiled, read, and each word compared with the truth. Half of the texts fit an
-isotonic curve for each condition of a page, the other half measure it. ``--write`` keeps the curves.
+Every figure is out of fold by issuer, twice over: the records were made by models that saw no document
+of the issuer (``python -m extract.training --truth FOLDER`` leaves them in ``var/training/out-of-fold``), and each value is weighed by
+a fit of confidence to the other folds. Printed and drawn: the reliability curve, AUROC by
+field and form, and what is wrong among the values accepted at each threshold, with the bound that holds with
+90 % probability over documents.
 """
 
 import argparse
-import json
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
+from sklearn.metrics import roc_auc_score
 
-from benchmarks.ocr_spoiled import renderer
-from benchmarks.scoring import calibration_error, reliability
-from ingest.engine import chosen_engine
-from ingest.limits import Limits
-from ingest.picture import stated_dpi
-from ingest.reading import read_picture
-from normalize.ocr_confidence import CURVES_FILE, Condition, condition_of, share_right
+from benchmarks.drawing import draw_dots, draw_reliability, draw_risk
+from benchmarks.scoring import draw_curve, reliability
+from extract.record import Record
+from extract.training.confidence import (
+    THRESHOLDS,
+    Case,
+    bound,
+    cases_of,
+    counted,
+    figures,
+    kept_apart,
+)
+from extract.training.documents import CACHE, Annotated, load
+from extract.training.folds import folds
 
-# None of these is among the texts of ``benchmarks.ocr``.
-FITTING, MEASURING = ("004", "016", "026", "032", "060"), ("006", "018", "028", "022", "072")
-WAYS = ("clean300", "office", "jpeg30", "clean100", "blur", "fax", "photo", "noise", "stamp")
-PAGES = 2
-# Points of a curve that are kept: the steps of an isotonic fit, thinned.
-KNOTS = 12
-# No word is certain, and none certainly wrong, on the strength of some thousand others.
-SHARES = (0.02, 0.995)
+RECORDS = CACHE / "out-of-fold"
+# AUROC of fewer wrong or right values is noise: of ten, one alone moves it by .1.
+LEAST = 10
+ALL = "all"
+# Of the axis of wrong values: twice the share that is accepted by default.
+TOP = 0.1
 
-Pairs = dict[Condition, list[tuple[float, bool]]]
-
-
-def measured(shared: Path, texts: tuple[str, ...]) -> Pairs:
-    """Confidence and rightness of every word read, by condition of its page."""
-    render, engine = renderer(shared), chosen_engine()
-    pages = [page for text in texts for way in WAYS for page in _pages(render, shared, text, way)]
-
-    def read(page: Any) -> tuple[Condition, list[tuple[float, bool]]]:
-        found = read_picture(page.image, stated_dpi(page.image), engine, Limits())
-        words = [word for line in found.lines for word in line.words]
-        return condition_of(found.history), list(_rightness(page.variants, words))
-
-    pairs: Pairs = {condition: [] for condition in Condition}
-    with ThreadPoolExecutor(2) as pool:
-        for condition, found in pool.map(read, pages):
-            pairs[condition] += found
-    return pairs
+Judged = Sequence[tuple[float, Case]]
 
 
-def _pages(render: Any, shared: Path, text: str, way: str) -> list[Any]:
-    written = (shared / "texts" / f"{text}.txt").read_text(encoding="utf-8")
-    pages: list[Any] = render.render_pages(written, way, seed=11, only=set(range(PAGES)))
-    return pages
+def judged_values(documents: Sequence[Annotated], records: Path) -> Judged:
+    """Every value of records that were read out of fold, weighed out of fold."""
+    return kept_apart(
+        [
+            case
+            for number, fold in enumerate(folds(documents))
+            for one in fold
+            for case in cases_of(one, _record(records, one.name), number)
+        ]
+    )
 
 
-def _rightness(variants: list[str], words: list[Any]) -> Iterator[tuple[float, bool]]:
-    got = [word.text for word in words]
-    edits = min((Levenshtein.editops(v.split(), got) for v in variants), key=len)
-    wrong = {edit.dest_pos for edit in edits if edit.tag != "delete"}
-    for position, word in enumerate(words):
-        yield word.confidence or 0.0, position not in wrong
+def _record(records: Path, name: str) -> Record:
+    return Record.model_validate_json((records / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def isotonic(pairs: list[tuple[float, bool]]) -> tuple[list[float], list[float]]:
-    """Knots of the rising curve nearest to the data (pool adjacent violators)."""
-    at, right = (np.array(column, dtype=float) for column in zip(*sorted(pairs), strict=True))
-    blocks: list[list[float]] = []
-    for x, y in zip(at, right, strict=True):
-        blocks.append([y, 1.0, x])
-        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
-            y2, n2, x2 = blocks.pop()
-            y1, n1, x1 = blocks.pop()
-            total = n1 + n2
-            blocks.append([(y1 * n1 + y2 * n2) / total, total, (x1 * n1 + x2 * n2) / total])
-    steps: NDArray[np.float64] = np.array(blocks)
-    chosen = np.unique(np.linspace(0, len(steps) - 1, KNOTS).round().astype(int))
-    shares = steps[chosen, 0].clip(*SHARES)
-    return steps[chosen, 2].round(3).tolist(), shares.round(3).tolist()
+def aurocs(judged: Judged, forms: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """AUROC by field, then by form (of the documents, by name); where there is enough to tell."""
+    groups: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
+    for sure, case in judged:
+        for field in (ALL, case.group):
+            for form in (ALL, forms[case.document]):
+                groups[field, form].append((sure, case.right))
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for (field, form), values in sorted(groups.items(), key=lambda one: -len(one[1])):
+        right = [is_right for _, is_right in values]
+        if min(sum(right), len(right) - sum(right)) >= LEAST:
+            table[field][form] = float(roc_auc_score(right, [sure for sure, _ in values]))
+    return dict(table)
+
+
+def risks(judged: Judged) -> list[tuple[float, float, float]]:
+    """For each threshold the share of values accepted, of them wrong, and its bound; most accepted last."""
+    fields = {case.group for _, case in judged}
+    rows: list[tuple[float, float, float]] = []
+    for threshold in THRESHOLDS:
+        counts = counted(judged, dict.fromkeys(fields, threshold))
+        kept, wrong = (sum(one[n] for one in counts) for n in (0, 1))
+        if kept:
+            rows.append((kept / len(judged), wrong / kept, bound(counts)))
+    return sorted(rows)
 
 
 def main() -> None:
-    """Fit, measure, print, and keep the curves where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True, help="folder of reference documents")
-    parser.add_argument("--write", action="store_true", help="keep the curves")
-    arguments = parser.parse_args()
-    fitting, held = measured(arguments.shared, FITTING), measured(arguments.shared, MEASURING)
-    curves = {condition: isotonic(pairs) for condition, pairs in fitting.items()}
-    print(f"{'condition':10}{'fitted on':>10}{'held back':>10}{'raw':>8}{'kept':>8}{'fitted':>8}")
-    for condition, pairs in held.items():
-        sure, right = [c for c, _ in pairs], [ok for _, ok in pairs]
-        errors = [
-            calibration_error(reliability(values, right))
-            for values in (
-                sure,
-                [share_right(c, condition) for c in sure],
-                list(np.interp(sure, *curves[condition])),
-            )
-        ]
-        print(
-            f"{condition:10}{len(fitting[condition]):10}{len(pairs):10}"
-            + "".join(f"{error:8.3f}" for error in errors)
+    """Measure, print and draw."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.confidence", description=__doc__)
+    parser.add_argument("--truth", type=Path, required=True, help="folder of annotated documents")
+    parser.add_argument("--records", type=Path, default=RECORDS, help="records read out of fold")
+    parser.add_argument("--draw", type=Path, help="folder to draw the curves into")
+    chosen = parser.parse_args()
+    if not chosen.records.is_dir():
+        parser.error(f"{chosen.records} is missing: `python -m extract.training` makes it")
+    documents = load(chosen.truth)
+    forms = {one.name: one.form for one in documents}
+    judged = judged_values(documents, chosen.records)
+    table, curve = aurocs(judged, forms), risks(judged)
+    print(f"out of fold by issuer\n{figures(judged)}\n")
+    _print_aurocs(table)
+    bins = reliability([sure for sure, _ in judged], [case.right for _, case in judged])
+    print(f"\nconfidence, share right, values\n{draw_curve(bins)}\n")
+    print(
+        "\n".join(
+            f"{share:7.1%} accepted {wrong:7.2%} wrong {most:7.2%} at most"
+            for share, wrong, most in curve
         )
-    if arguments.write:
-        CURVES_FILE.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
+    )
+    if chosen.draw is not None:
+        draw_reliability(
+            bins, f"{len(judged)} values out of fold", chosen.draw / "confidence-reliability.svg"
+        )
+        draw_risk(curve, TOP, "risk and coverage, out of fold", chosen.draw / "confidence-risk.svg")
+        draw_dots(
+            table, 0.5, "AUROC by field and form, out of fold", chosen.draw / "confidence-auroc.svg"
+        )
+
+
+def _print_aurocs(table: Mapping[str, Mapping[str, float]]) -> None:
+    forms = list(dict.fromkeys(form for row in table.values() for form in row))
+    print(f"{'AUROC':18}" + "".join(f"{form:>9}" for form in forms))
+    for field, row in table.items():
+        print(
+            f"{field:18}"
+            + "".join(f"{row[form]:9.3f}" if form in row else f"{'–':>9}" for form in forms)
+        )
 
 
 if __name__ == "__main__":

@@ -103,12 +103,13 @@ def _values(
 ) -> Iterator[tuple[type[Base], dict[str, object]]]:
     for pointer, value in values:
         sure = rng.random() < SURE
+        confidence = rng.uniform(0.97, 1.0) if sure else rng.uniform(0.1, 0.97)
         evidence = Evidence(
             page=1, boxes=[(0.12, 0.2, 0.51, 0.22)], raw=value, text=value, rule="benchmark"
         )
         yield OpenValue, {
             "document": sha256, "pointer": pointer, "value": value,
-            "confidence": rng.uniform(0.97, 1.0) if sure else rng.uniform(0.1, 0.97),
+            "confidence": confidence, "turn": confidence,
             "evidence": f"[{evidence.model_dump_json()}]",
         }  # fmt: skip
         if not sure:

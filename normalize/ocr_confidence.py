@@ -1,7 +1,7 @@
 """What an OCR engine's confidence is worth: the share of words right among those with the same one.
 
 Tesseract's confidence ranks words well and is no probability. The curves are isotonic fits made by
-``benchmarks.confidence``, one for each condition of a page; both engines give the same confidences.
+``benchmarks.ocr_confidence``, one for each condition of a page; both engines give the same confidences.
 """
 
 import json

@@ -1,22 +1,29 @@
 """The archive: documents by the hash of their bytes, their records, and what people decided."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
-from extract.confidence import review_threshold
 from extract.record import Evidence, Record
 from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
 from ingest.page import Box
 from normalize.folding import canonical
-from settings import Settings
 from store.accounts import Accounts
+from store.additions import (
+    NEW,
+    as_given,
+    is_empty,
+    list_of,
+    next_name,
+    same_entry,
+    with_entry,
+    with_value,
+)
 from store.corrections import check_correction
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
@@ -27,7 +34,9 @@ from store.facets import Filters
 from store.fits import Fits, InForce, in_force
 from store.layout import PlacedWord, ReadLine, placed, unpack, unpack_places
 from store.lessons import renew_lessons
+from store.marking import Marked, evidence_of
 from store.originals import Originals
+from store.quality import Audits, judge
 from store.questions import Questions
 from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
@@ -44,26 +53,24 @@ from store.tables import (
     Verdict,
     identity_begins,
 )
+from store.waiting import EVIDENCE, renew_open_values, replace_open_values, unsure
 from store.wording import WordPlace, reworded, settled_words, word_at, word_place
 from store.words import signature, storable
 
 NAME_CHARACTERS = 255  # the longest file name of common file systems
 _REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
 
-_EVIDENCE = TypeAdapter(list[Evidence])
-
-
-def sure() -> float:
-    """The confidence below which a value waits for a person, by the setting ``accepted_error``."""
-    return review_threshold(Settings().accepted_error)
-
 
 class OpenQuestion(NamedTuple):
-    """A value that nobody has settled, with where it stands; ``kind`` is that of its document."""
+    """A value that nobody has settled, with where it stands.
+
+    ``kind`` is that of its document, of ``pages`` pages. A value that was not found is empty.
+    """
 
     document: str
     name: str
     kind: str | None
+    pages: int
     pointer: str
     value: str
     confidence: float
@@ -107,6 +114,7 @@ class Archive:
         self.review = Review(self._database)
         self.accounts = Accounts(self._database)
         self.fits = Fits(self._database)
+        self.audits = Audits(self._database)
         while self._derive_outdated():
             pass
         self.weigh_again()
@@ -199,7 +207,7 @@ class Archive:
                 document.fit = fit.number
                 if document.state in (State.DONE, State.REVIEW):
                     reviewed = _reviewed(session, document)
-                    _replace_open_values(session, document.sha256, reviewed)
+                    replace_open_values(session, document, reviewed)
                     session.flush()
                     failed = document.state == State.REVIEW and bool(reviewed.record.problems)
                     _set_state(session, document, has_problems=failed)
@@ -266,7 +274,7 @@ class Archive:
             facets = derive(session, document, reviewed.shown, links)
             rows = _page_texts(sha256, pages, layouts, _decisions(session, sha256))
             self._index.replace(session, sha256, rows, facets)
-            _replace_open_values(session, sha256, reviewed)
+            replace_open_values(session, document, reviewed)
             keep_options(session, sha256, options or {})
             document.kind = record.source.media_type
             document.pages = len(record.source.pages)
@@ -388,8 +396,12 @@ class Archive:
         """
         sha256 = self.find(prefix).sha256
         after = "" if reject else after.strip()
+        if not after and not reject:
+            raise BadRequest("A correction cannot be empty.", "Give the value as it should read.")
+        if not before and not reject and word_place(pointer) is None:
+            raise BadRequest("What was not found is added.", "POST it to the document's `values`.")
         if not reject and after != before:
-            check_correction(pointer, after)
+            check_correction(pointer, after, word=word_place(pointer) is not None)
         verdict = Verdict.ACCEPT if after == before else Verdict.CORRECT
         with self._database.write() as session:
             document = _document(session, sha256)
@@ -433,12 +445,52 @@ class Archive:
             self._keep_decision(session, document, taken_back)
             return taken_back
 
+    def add(
+        self,
+        prefix: str,
+        pointer: str,
+        given: str | Mapping[str, str],
+        reviewer: str,
+        marked: Marked | None = None,
+    ) -> Decision:
+        """Add what had not been found: a value, or an entry of a list ("/recipients/-").
+
+        ``given`` is the text, or the keys of an entry (``store.additions.ENTRIES``); ``marked`` where it
+        stands. The decision names an added entry as later ones do ("/recipients/+1"). Conflict where
+        there is a value or such an entry by now, BadRequest where nothing can be added.
+        """
+        sha256 = self.find(prefix).sha256
+        after = as_given(pointer, given)
+        with self._database.write() as session:
+            document = _document(session, sha256)
+            reviewed, taken = _reviewed(session, document), _decisions(session, sha256)
+            evidence = _marked_evidence(session, sha256, marked, taken) if marked else None
+            parent = list_of(pointer)
+            if parent is None or not pointer.endswith(f"/{NEW}"):
+                if pointer in {found.pointer for found in reviewed.values()}:
+                    raise Conflict(f"There is a value at {pointer!r}.", "Load the record again.")
+                with_value(reviewed.record, reviewed.place(pointer), after, evidence)
+            else:
+                if same_entry(reviewed.record, parent, after) is not None:
+                    raise Conflict("The record has this entry.", "Load the record again.")
+                with_entry(reviewed.record, parent, after, evidence)
+                pointer = next_name(parent, (one.pointer for one in taken))
+            decision = Decision(
+                document=sha256,
+                pointer=pointer,
+                before="",
+                after=after,
+                verdict=Verdict.ADD,
+                reviewer=reviewer,
+                decided_at=datetime.now(UTC),
+                evidence=evidence.model_dump_json() if evidence else None,
+            )
+            self._keep_decision(session, document, decision)
+            return decision
+
     def _keep_decision(self, session: Session, document: Document, decision: Decision) -> None:
         sha256, pointer = document.sha256, decision.pointer
         session.add(decision)
-        session.execute(
-            delete(OpenValue).where(OpenValue.document == sha256, OpenValue.pointer == pointer)
-        )
         session.flush()
         if decision.verdict != Verdict.ACCEPT:  # which teaches nothing that was not known
             renew_lessons(session, sha256, pointer)
@@ -447,23 +499,25 @@ class Archive:
         if place is not None:
             _write_page(session, sha256, place.page)
         else:
-            _add_open_values(session, sha256, reviewed, only=pointer)
+            this = (OpenValue.document == sha256, OpenValue.pointer == pointer)
+            judge(session, document, pointer, session.scalar(select(OpenValue).where(*this)))
+            renew_open_values(session, document, reviewed, pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
         session.flush()
         if place is None:
             _set_state(session, document, has_problems=False)
 
     def queue(self, limit: int, prefix: str | None = None) -> list[OpenQuestion]:
-        """The least sure open values, of one document or of all."""
-        least_sure = select(OpenValue.id).order_by(OpenValue.confidence, OpenValue.id).limit(limit)
+        """The open values whose turn it is (``store.waiting``), of one document or of all."""
+        first = select(OpenValue.id).order_by(OpenValue.turn, OpenValue.id).limit(limit)
         if prefix is not None:
-            least_sure = least_sure.where(OpenValue.document == self.find(prefix).sha256)
+            first = first.where(OpenValue.document == self.find(prefix).sha256)
         # Chosen before their documents are looked up: else a database may begin with all documents.
         wanted = (
-            select(OpenValue, Document.name, Document.kind)
+            select(OpenValue, Document.name, Document.kind, Document.pages)
             .join(Document, Document.sha256 == OpenValue.document)
-            .where(OpenValue.id.in_(least_sure))
-            .order_by(OpenValue.confidence, OpenValue.id)
+            .where(OpenValue.id.in_(first))
+            .order_by(OpenValue.turn, OpenValue.id)
         )
         with self._database.read() as session:
             return [
@@ -471,19 +525,20 @@ class Archive:
                     row.document,
                     name,
                     kind,
+                    pages,
                     row.pointer,
                     row.value,
                     row.confidence,
-                    _EVIDENCE.validate_json(row.evidence),
+                    EVIDENCE.validate_json(row.evidence),
                 )
-                for row, name, kind in session.execute(wanted)
+                for row, name, kind, pages in session.execute(wanted)
             ]
 
     def unsure(self, prefix: str | None = None) -> int:
         """How many values wait for a person, in all documents or in one."""
         sha256 = self.find(prefix).sha256 if prefix else None
         with self._database.read() as session:
-            return _unsure(session, sha256)
+            return unsure(session, sha256)
 
     def texts_cited(self, record: Record) -> list[str]:
         """The texts of the stored documents that a record cites, one string a document."""
@@ -564,8 +619,9 @@ def _value_at(session: Session, document: Document, pointer: str) -> tuple[str |
     place = word_place(pointer)
     if place is None:
         reviewed = _reviewed(session, document)
-        values = {found.pointer: found.value for found in reviewed.record.review_values()}
-        return values.get(pointer), pointer in reviewed.settled
+        values = {found.pointer: found.value for found in reviewed.values()}
+        nothing = "" if is_empty(reviewed.record, pointer) else None
+        return values.get(pointer, nothing), pointer in reviewed.settled
     row = _page(session, document.sha256, place.page)
     lines = _lines(row) if row is not None else []
     settled = settled_words(place.page, lines, _decisions(session, document.sha256))
@@ -600,6 +656,17 @@ def _places(row: PageText, decisions: Sequence[Decision]) -> list[PlacedWord]:
     return placed(reworded(row.page, lines, settled_words(row.page, lines, decisions)))
 
 
+def _marked_evidence(
+    session: Session, sha256: str, marked: Marked, decisions: Sequence[Decision]
+) -> Evidence:
+    row = _page(session, sha256, marked.page)
+    if row is None:
+        raise BadRequest(f"The document has no page {marked.page}.", "Mark words of another.")
+    lines = _lines(row)
+    settled = settled_words(row.page, lines, decisions)
+    return evidence_of(marked, _places(row, decisions), reworded(row.page, lines, settled))
+
+
 def _write_page(session: Session, sha256: str, page: int) -> None:
     """Write the text of a page anew, its words as reviewers left them."""
     row = _page(session, sha256, page)
@@ -613,29 +680,8 @@ def _wording(page: int, lines: Sequence[ReadLine], decisions: Sequence[Decision]
     return storable(canonical(text))
 
 
-def _replace_open_values(session: Session, sha256: str, reviewed: Reviewed) -> None:
-    session.execute(delete(OpenValue).where(OpenValue.document == sha256))
-    _add_open_values(session, sha256, reviewed)
-
-
-def _add_open_values(
-    session: Session, sha256: str, reviewed: Reviewed, only: str | None = None
-) -> None:
-    for found in reviewed.record.review_values():
-        if found.pointer not in reviewed.settled and only in (None, found.pointer):
-            session.add(
-                OpenValue(
-                    document=sha256,
-                    pointer=found.pointer,
-                    value=found.value,
-                    confidence=found.finding.confidence,
-                    evidence=_EVIDENCE.dump_json(found.finding.evidence).decode(),
-                )
-            )
-
-
 def _set_state(session: Session, document: Document, *, has_problems: bool) -> None:
-    waits = has_problems or _unsure(session, document.sha256)
+    waits = has_problems or unsure(session, document.sha256)
     document.state = State.REVIEW if waits else State.DONE
 
 
@@ -659,10 +705,3 @@ def _page_texts(
             row.text = _wording(number, lines, decisions)
         rows.append(row)
     return rows
-
-
-def _unsure(session: Session, sha256: str | None = None) -> int:
-    count = select(func.count()).select_from(OpenValue).where(OpenValue.confidence < sure())
-    if sha256 is not None:
-        count = count.where(OpenValue.document == sha256)
-    return session.scalar(count) or 0

@@ -5,18 +5,17 @@ import re
 from ingest.errors import BadRequest
 from normalize.folding import is_line
 from store.calendar import is_time
-from store.wording import word_place
 
 LONGEST = 20_000  # characters; the longest heading or task of a record has some 2,000
 _TIME = re.compile(r"/(?:issued_on|effective_on|period|edtf)$")
 _BREAKS = re.compile(r"[\r\n\t]")
 
 
-def check_correction(pointer: str, after: str) -> None:
-    """Raise BadRequest where a value cannot read so."""
+def check_correction(pointer: str, after: str, word: bool = False) -> None:
+    """Raise BadRequest where a value, or a ``word`` of the text, cannot read so."""
     if not after:
         raise BadRequest("A correction cannot be empty.", "Give the value as it should read.")
-    line = after if word_place(pointer) else _BREAKS.sub(" ", after)
+    line = after if word else _BREAKS.sub(" ", after)
     if not is_line(line, LONGEST):
         raise BadRequest(
             f"A correction has at most {LONGEST:,} characters, all of which can be seen.",

@@ -7,13 +7,20 @@ from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
-from sqlalchemy import ColumnElement, case, delete, func, literal_column, select
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from normalize.folding import canonical, fold
 from store.database import Database
-from store.tables import LEADING, Decision, Document, OpenValue, ValueOptions, Verdict
-from store.wording import WORDS_BEGIN
+from store.tables import (
+    LEADING,
+    Decision,
+    Document,
+    JudgedValue,
+    OpenValue,
+    ValueOptions,
+    Verdict,
+)
 
 Options = dict[str, list[tuple[str, float]]]
 """By pointer: other readings of the value with their probabilities (0-1), likeliest first."""
@@ -43,22 +50,10 @@ class Waiting(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far the review has come.
-
-    ``expected_errors`` is the sum over the open values of the probability that they are wrong;
-    settled values count as right. ``error_rate`` is the share of all values expected wrong if
-    the review stopped here.
-    """
+    """How many values nobody has settled yet, those that were not found among them, and how many someone has."""
 
     open: int
     settled: int
-    expected_errors: float
-
-    @property
-    def error_rate(self) -> float:
-        """Expected wrong values by all values (0-1); 0 where there are none."""
-        total = self.open + self.settled
-        return self.expected_errors / total if total else 0.0
 
 
 class Review:
@@ -97,17 +92,14 @@ class Review:
 
     def progress(self, document: str | None = None) -> Progress:
         """The state of the review, of one document (full identity) or of all."""
-        waiting = select(func.count(), func.sum(1.0 - OpenValue.confidence))
-        given = func.sum(case((Decision.verdict == Verdict.UNDO, -1), else_=1))
-        taken = select(Decision.document).where(~Decision.pointer.startswith(WORDS_BEGIN))
-        taken = taken.group_by(Decision.document, Decision.pointer).having(given > 0)
-        if document is not None:
-            waiting = waiting.where(OpenValue.document == document)
-            taken = taken.where(Decision.document == document)
+        waiting, settled = (
+            select(func.count())
+            .select_from(table)
+            .where(table.document == document if document else true())
+            for table in (OpenValue, JudgedValue)
+        )
         with self._database.read() as session:
-            count, wrong = session.execute(waiting).one()
-            settled = session.scalar(select(func.count()).select_from(taken.subquery()))
-        return Progress(count, settled or 0, wrong or 0.0)
+            return Progress(session.scalar(waiting) or 0, session.scalar(settled) or 0)
 
     def same_case(self, document: str, pointer: str, value: str) -> list[Waiting]:
         """The other open values that read the same in the same part of a record.

@@ -9,7 +9,7 @@ from ingest.page import Origin, Quality
 from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.lexicon import Misread
-from store.decisions import standing
+from store.decisions import first_on, standing
 from store.tables import Decision, StoredRecord, Verdict
 
 _SPOILED = {Quality.BARE: Treatment.MARKS, Quality.GARBLED: Treatment.SPOILED}
@@ -56,7 +56,7 @@ def settled_values(
         by_pointer.setdefault(decision.pointer, []).append(decision)
     read: dict[int, Record] = {}
     for pointer, taken in by_pointer.items():
-        first = _first_of(taken)
+        first = first_on(taken)
         seen = [one for one in versions if one.made_at <= first.decided_at]
         if not seen:
             continue
@@ -67,16 +67,6 @@ def settled_values(
         if found is not None and found.value == first.before:
             after = None if last.verdict == Verdict.REJECT else last.after
             yield Settled(record, pointer, value_of(found), found.value, after, last.id)
-
-
-def _first_of(taken: Sequence[Decision]) -> Decision:
-    """The decision on the value as read: each later one rests on what the one before made of it."""
-    first = taken[-1]
-    for earlier in reversed(taken[:-1]):
-        if earlier.after != first.before:
-            break
-        first = earlier
-    return first
 
 
 def value_of(found: ReviewValue) -> Value:

@@ -42,8 +42,23 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     REJECT = "reject"
     """The document does not say this at all; ``after`` is empty."""
+    ADD = "add"
+    """It says this, and it had not been found; ``before`` is empty."""
     UNDO = "undo"
     """The last decision on the value that still stood is taken back."""
+
+
+class Judgement(StrEnum):
+    """What the standing decision on a value says of its reading."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    FALSE = "false"
+    """The document says no such thing."""
+    MISSED = "missed"
+    """The document says this, and it had not been found."""
+    ABSENT = "absent"
+    """Nothing had been found, and the document says nothing."""
 
 
 class Role(StrEnum):
@@ -86,6 +101,10 @@ class Base(DeclarativeBase):
     """All tables but the search index, whose form depends on the database."""
 
 
+# Letters of a name or value by which it is found: PostgreSQL's index takes no more than 2.7 kB a row.
+LEADING = 60
+
+
 class Document(Base):
     """One file, known by the SHA-256 of its bytes; what it says of the record follows the record.
 
@@ -99,6 +118,9 @@ class Document(Base):
     """
 
     __tablename__ = "documents"
+    __table_args__ = (
+        Index("documents_by_issuer", text(f"substr(issuer, 1, {LEADING})"), "accepted_at"),
+    )
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
@@ -141,7 +163,10 @@ class StoredRecord(Base):
 
 
 class Decision(Base):
-    """What a reviewer settled. Rows are only ever added, so that they are the audit trail."""
+    """What a reviewer settled. Rows are only ever added, so that they are the audit trail.
+
+    ``evidence`` is where the value stands as the reviewer marked it, JSON; None where nothing was marked.
+    """
 
     __tablename__ = "decisions"
 
@@ -153,19 +178,47 @@ class Decision(Base):
     verdict: Mapped[Verdict] = mapped_column(String(10))
     reviewer: Mapped[str] = mapped_column(String(80))
     decided_at: Mapped[datetime] = mapped_column(UtcTime)
+    evidence: Mapped[str | None] = mapped_column(Text)
 
 
-# Letters of a value by which it is found: PostgreSQL's index takes no more than 2.7 kB a row.
-LEADING = 60
+class JudgedValue(Base):
+    """What people say of one value: the rows from which the error of this archive is counted.
+
+    ``value`` is as it was read, empty where nothing was. ``field`` is the header field or list that it is of,
+    ``kind`` the kind of document, ``month`` (YYYY-MM) when it was decided. ``audited`` are values that
+    would have been accepted, and were asked for because they had been drawn.
+    """
+
+    __tablename__ = "judged_values"
+    __table_args__ = (
+        UniqueConstraint("document", "pointer"),
+        Index("judged_values_by_part", "audited", "field", "kind", "month", "judgement"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    pointer: Mapped[str] = mapped_column(String(200))
+    value: Mapped[str] = mapped_column(Text)
+    judgement: Mapped[Judgement] = mapped_column(String(10))
+    audited: Mapped[bool]
+    field: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(60))
+    month: Mapped[str] = mapped_column(String(7))
 
 
 class OpenValue(Base):
-    """A value of the record in force that nobody has settled; ``evidence`` is JSON."""
+    """A value of the record in force that nobody has settled; ``evidence`` is JSON.
+
+    Where a value should be and none was found, it is empty and its evidence the place where it most likely
+    stands. ``turn`` is its place in the queue, the lowest first; ``drawn`` whether it is asked for though
+    it may be sure (see ``store.waiting``).
+    """
 
     __tablename__ = "open_values"
     __table_args__ = (
         UniqueConstraint("document", "pointer"),
         Index("open_values_least_sure", "confidence", "id"),
+        Index("open_values_by_turn", "turn", "id"),
         Index("open_values_by_value", text(f"substr(value, 1, {LEADING})"), "confidence", "id"),
     )
 
@@ -175,6 +228,8 @@ class OpenValue(Base):
     value: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float]
     evidence: Mapped[str] = mapped_column(Text)
+    turn: Mapped[float] = mapped_column(server_default="0")
+    drawn: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ValueOptions(Base):

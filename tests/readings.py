@@ -39,7 +39,10 @@ def record_of(data: bytes, number: str = "l25/KH-UBND") -> Record:
             pages=[PageReading(page=1, origin="ocr", quality="absent", reason="no text layer")],
         ),
         header=Header(
+            issuer=["Ủy ban nhân dân quận Đống Đa"],
             number=number,
+            issued_on="2025-09-26",
+            kind="công văn",
             place="Đống Đa",
             title="<script>document.title = 'owned'</script> Kế hoạch",
             support={

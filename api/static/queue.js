@@ -13,6 +13,8 @@ let values = [];
 let current = null;
 let offer = null;
 let busy = false;
+let filling = null;
+const marking = marker(part("sheet"), (text, marked) => filling.take(text, marked));
 const skipped = new Set();
 const done = [];
 
@@ -25,6 +27,7 @@ function labelOf(pointer) {
   const said = [];
   for (const step of pointer.slice(1).split("/")) {
     if (/^\d+$/.test(step) && said.length) said[said.length - 1] += ` ${Number(step) + 1}`;
+    else if (step === "-") continue;
     else said.push(words[step] ?? step);
   }
   return said.join(" · ");
@@ -39,16 +42,70 @@ async function fill() {
   }
 }
 
+const percent = (share) => `${(100 * share).toLocaleString(queue.dataset.lang, { maximumFractionDigits: 1 })} %`;
+
 async function refreshProgress() {
   const told = await send("GET", `/queue/progress?${only.slice(1)}`);
-  const percent = (share) => `${(100 * share).toLocaleString(queue.dataset.lang, { maximumFractionDigits: 1 })} %`;
   for (const element of part("progress").querySelectorAll("[data-value]")) {
-    const name = element.dataset.value;
-    if (name === "reached") element.hidden = !told.reached;
-    else if (name === "rate") element.textContent = percent(told.error_rate);
-    else if (name === "wanted") element.textContent = percent(told.wanted);
-    else element.textContent = told[name];
+    element.textContent = told[element.dataset.value];
   }
+  showError(told);
+  if (part("quality").open) await showQuality();
+}
+
+/** The measured error of accepted values: the share, its interval on a scale, and whether one may stop. */
+function showError({ error, enough, wanted, reached }) {
+  const box = part("error");
+  const known = error.share !== null;
+  const said = { ...error, enough, low: percent(error.low), high: percent(error.high) };
+  const words = (known ? box.dataset.known : box.dataset.unknown).replace(/{(\w+)}/g, (_, name) => said[name]);
+  box.querySelector(".hint").textContent = `${words} ${box.dataset.wanted.replace("{wanted}", percent(wanted))}`;
+  for (const part of box.querySelectorAll(".rate, .scale, .verdict")) part.hidden = !known;
+  if (!known) return;
+  box.querySelector(".rate strong").textContent = percent(error.share);
+  const whole = Math.max(error.high, 2 * wanted, 0.01);
+  const at = (share) => `${(100 * share) / whole}%`;
+  Object.assign(box.querySelector(".range").style, { left: at(error.low), width: at(error.high - error.low) });
+  box.querySelector(".most").style.left = at(wanted);
+  const verdict = box.querySelector(".verdict");
+  verdict.textContent = reached ? `✓ ${box.dataset.stop}` : box.dataset.on;
+  verdict.className = `verdict ${reached ? "good" : "wait"}`;
+}
+
+/** Tables: the error of accepted values by field, kind and month; precision and recall by field. */
+async function showQuality() {
+  const found = await send("GET", "/queue/quality");
+  const box = part("quality");
+  const heads = JSON.parse(box.dataset.heads);
+  const share = (one) => (one === null ? "–" : percent(one));
+  const wrong = (one) => (one ? [percent(one.wrong / one.audited), `${percent(one.low)} – ${percent(one.high)}`, one.audited] : ["–", "–", 0]);
+  const errors = new Map(found.fields.map((one) => [one.name, one]));
+  const rows = found.found.map((one) => [words[one.name] ?? one.name, ...wrong(errors.get(one.name)), share(one.precision), share(one.recall), one.missed]);
+  const plain = (parts, name) => parts.map((one) => [name(one.name), ...wrong(one)]);
+  const measured = [heads.wrong, heads.between, heads.audited];
+  part("tables").replaceChildren(
+    ...(rows.length ? [] : [make("p", heads.none, { className: "hint" })]),
+    ...tableOf([heads.field, ...measured, heads.precision, heads.recall, heads.missed], rows.sort((one, other) => other[3] - one[3])),
+    ...tableOf([heads.kind, ...measured], plain(found.kinds, (name) => name || box.dataset.unknown)),
+    ...tableOf([heads.month, ...measured], plain(found.months, (name) => name.split("-").reverse().join("/"))),
+  );
+}
+
+function tableOf(heads, rows) {
+  if (!rows.length) return [];
+  const table = make("table", "");
+  const line = (cells, tag) => {
+    const row = make("tr", "");
+    row.append(...cells.map((cell, i) => make(tag, cell, { className: i ? "figure" : "" })));
+    return row;
+  };
+  const [head, body] = [make("thead", ""), make("tbody", "")];
+  head.append(line(heads, "th"));
+  body.append(...rows.map((row) => line(row, "td")));
+  table.append(head, body);
+  const scroll = make("div", "", { className: "scroll", tabIndex: 0 });
+  scroll.append(table);
+  return [scroll];
 }
 
 async function next() {
@@ -69,8 +126,14 @@ function show(value) {
   card.dataset.pointer = value.pointer;
   part("label").textContent = labelOf(value.pointer);
   Object.assign(part("document"), { textContent: value.name, href: `/view/${value.document}?lang=${queue.dataset.lang}` });
-  part("meter").value = Math.round(value.confidence * 100);
-  part("percent").textContent = `${Math.round(value.confidence * 100)} %`;
+  part("read").hidden = Boolean(value.missing);
+  part("missing").hidden = !value.missing;
+  if (value.missing) showMissing(value);
+  else showRead(value);
+  card.focus({ preventScroll: true });
+}
+
+function showRead(value) {
   part("strip").hidden = !value.strip;
   part("no-strip").hidden = value.strip;
   if (value.strip) part("strip").src = stripOf(value);
@@ -87,13 +150,59 @@ function show(value) {
       return item;
     }),
   );
-  card.focus({ preventScroll: true });
+}
+
+/** A value that was not found: fields to fill, and the page on which to mark it. */
+function showMissing(value) {
+  const { page, picture } = value.missing;
+  const box = part("missing");
+  box.querySelector("[data-do=reject]").hidden = false;
+  part("how").textContent = picture ? box.dataset.mark : box.dataset.type;
+  part("leave").textContent = box.dataset.later;
+  part("paper").hidden = !picture;
+  part("pages").textContent = value.pages;
+  fresh();
+  if (picture) turn(page);
+}
+
+function fresh() {
+  filling = fields(part("parts"), current.parts.length ? current.parts : [""], { ...words, "": labelOf(current.pointer) });
+}
+
+async function turn(page) {
+  const value = current;
+  if (page < 1 || page > value.pages) return;
+  part("page").textContent = page;
+  const likely = page === value.missing.page ? value.missing.box : null;
+  await marking.open(value.document, page, likely, part("missing").dataset.likely);
+  part("sheet").parentElement.scrollTop = likely ? likely[1] * part("sheet").scrollHeight : 0;
+}
+
+/** Keep what was filled in; of a list there may be more to add. */
+async function add() {
+  const value = current;
+  const { value: given, marked } = filling;
+  const kept = await send("POST", `/documents/${value.document}/values`, { pointer: value.pointer, value: given, marked });
+  const told = typeof given === "string" ? given : Object.values(given).join(" · ");
+  say(part("message"), `✓ ${verdicts.add}: ${told}`, "good");
+  remember(value, "add", told, kept.id);
+  refreshProgress();
+  if (!value.pointer.endsWith("/-")) return next();
+  part("missing").querySelector("[data-do=reject]").hidden = true;
+  part("leave").textContent = part("missing").dataset.next;
+  fresh();
+  part("card").focus({ preventScroll: true });
 }
 
 function edit(on) {
+  if (current?.missing) {
+    if (on) filling.inputs[0].focus();
+    else part("card").focus({ preventScroll: true });
+    return;
+  }
   const form = part("correction");
   form.hidden = !on;
-  part("card").querySelector(".actions").hidden = on;
+  part("read").querySelector(".actions").hidden = on;
   if (on) {
     form.elements.after.value = current.value;
     form.elements.after.focus();
@@ -110,7 +219,7 @@ function remember(value, verdict, after, id) {
 
 function drawDone() {
   const last = done.slice(-6).reverse();
-  part("done").replaceChildren(...last.map((one) => make("li", `${verdicts[one.verdict]}: ${one.after || one.value.value}`)));
+  part("done").replaceChildren(...last.map((one) => make("li", `${verdicts[one.verdict]}: ${one.after || one.value.value || labelOf(one.value.pointer)}`)));
   part("undo").disabled = !done.length;
 }
 
@@ -118,7 +227,7 @@ async function decide(decision, after) {
   const value = current;
   const url = `/documents/${value.document}/decisions`;
   const kept = await send("POST", url, { pointer: value.pointer, before: value.value, ...decision });
-  say(part("message"), `✓ ${verdicts[kept.verdict]}: ${kept.after || value.value}`, "good");
+  say(part("message"), `✓ ${verdicts[kept.verdict]}: ${kept.after || value.value || labelOf(value.pointer)}`, "good");
   remember(value, kept.verdict, kept.after, kept.id);
   if (kept.verdict === "correct") await offerMore(value, kept.after);
   else await next();
@@ -136,7 +245,7 @@ async function offerMore(value, after) {
     offers.push({
       title: part("offer").dataset.same,
       change: `${value.value} → ${after}`,
-      items: same.map((one) => `${one.name}: ${labelOf(one.pointer)} (${Math.round(one.confidence * 100)} %)`),
+      items: same.map((one) => `${one.name}: ${labelOf(one.pointer)}`),
       async yes() {
         const places = same.map((one) => ({ document: one.document, pointer: one.pointer, before: one.value }));
         const answer = await send("POST", "/queue/same", { after, places });
@@ -199,7 +308,7 @@ async function undo() {
   } else {
     skipped.delete(keyOf(last.value));
   }
-  say(part("message"), `${verdicts.undo}: ${last.value.value}`, "good");
+  say(part("message"), `${verdicts.undo}: ${last.value.value || labelOf(last.value.pointer)}`, "good");
   if (current) values.unshift(current);
   values = values.filter((value) => keyOf(value) !== keyOf(last.value));
   values.unshift(last.value);
@@ -207,8 +316,11 @@ async function undo() {
 }
 
 const actions = {
-  accept: () => decide({}),
+  accept: () => (current.missing ? edit(true) : decide({})),
   edit: () => edit(true),
+  mark: () => marking.focus(),
+  before: () => turn(Number(part("page").textContent) - 1),
+  after: () => turn(Number(part("page").textContent) + 1),
   cancel: () => edit(false),
   reject: () => decide({ reject: true }),
   undo,
@@ -244,17 +356,22 @@ function choose(i) {
   if (option) run(() => decide({ after: option.text }));
 }
 
-const KEYS = { Enter: "accept", e: "edit", x: "reject", s: "skip", u: "undo" };
+const KEYS = { Enter: "accept", e: "edit", m: "mark", x: "reject", s: "skip", u: "undo" };
 const OFFER_KEYS = { y: "yes", Enter: "yes", n: "no", Escape: "no", u: "undo" };
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("textarea, input");
+  // A key held down says its word once: the next value has not been looked at.
+  if (event.repeat && (event.key === "Enter" || (!typing && event.key.length === 1))) {
+    event.preventDefault();
+    return;
+  }
   if (typing) {
     if (event.key === "Enter" && !event.shiftKey) event.target.form.requestSubmit();
     else if (event.key === "Escape") edit(false);
     else return;
-  } else if (event.target.matches("button, a") && event.key === "Enter") {
+  } else if (event.target.matches("button, a, summary") && event.key === "Enter") {
     return;
   } else if (offer) {
     if (!(event.key in OFFER_KEYS)) return;
@@ -279,6 +396,14 @@ part("correction").addEventListener("submit", (event) => {
   event.preventDefault();
   const after = event.target.elements.after.value;
   run(() => decide({ after }));
+});
+
+part("filling").addEventListener("submit", (event) => {
+  event.preventDefault();
+  run(add);
+});
+part("quality").addEventListener("toggle", () => {
+  if (part("quality").open) run(showQuality);
 });
 
 next().catch((error) => say(part("message"), error.message, "bad"));

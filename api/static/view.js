@@ -28,6 +28,7 @@ function turnTo(page) {
   const picture = document.getElementById("picture");
   if (picture) picture.src = `/documents/${view.dataset.document}/pages/${page}.png`;
   drawBoxes();
+  if (wish) marking?.open(view.dataset.document, page);
 }
 
 /** Light a value and its boxes; turn the page where they stand on another one. */
@@ -51,17 +52,75 @@ view.addEventListener("focusin", (event) => {
   const value = event.target.closest(".value");
   if (value) light(value.dataset.pointer, "box");
 });
-view.addEventListener("click", async (event) => {
-  const box = event.target.closest(".box");
-  if (box) light(box.dataset.pointer, "value");
-  const id = event.target.dataset.undo;
-  if (!id) return;
+const filling = document.getElementById("filling");
+const partNames = JSON.parse(view.dataset.words);
+const marking = sheet && marker(sheet, (text, place) => form.take(text, place));
+const message = document.getElementById("message");
+let form = null; // the fields that are filled in
+let wish = null; // what is sent with them: a value that is changed, or what is added
+
+/** Open the form below an element; the words of the page shown can then be marked. */
+function fill(below, title, parts, asked, text = "") {
+  wish = asked;
+  below.after(filling);
+  filling.hidden = false;
+  filling.querySelector("h2").textContent = title;
+  form = fields(document.getElementById("parts"), parts.length ? parts : [""], { ...partNames, "": title });
+  form.inputs[0].value = text;
+  form.inputs[0].focus();
+  if (!sheet) return;
+  sheet.classList.add("marking");
+  marking.open(view.dataset.document, shownPage());
+}
+
+function leave() {
+  filling.hidden = true;
+  sheet?.classList.remove("marking");
+  marking?.clear();
+  wish = null;
+}
+
+/** Send a change, then show the document as it is now, on the same page. */
+async function change(path, body) {
   try {
-    await send("POST", `/documents/${view.dataset.document}/decisions/${id}/undo`);
+    await send("POST", `/documents/${view.dataset.document}/${path}`, body);
+    location.hash = `page=${shownPage()}`;
     location.reload();
   } catch (error) {
-    say(document.getElementById("message"), error.message, "bad");
+    say(message, error.message, "bad");
+    message.scrollIntoView({ block: "nearest" });
   }
+}
+
+const changes = {
+  change: (value) => fill(value, value.querySelector(".label").textContent, [], { pointer: value.dataset.pointer, before: value.dataset.value, reopen: true }, value.dataset.value),
+  remove: (value) => change("decisions", { pointer: value.dataset.pointer, before: value.dataset.value, reopen: true, reject: true }),
+  cancel: leave,
+};
+
+view.addEventListener("click", (event) => {
+  const box = event.target.closest(".box");
+  if (box) light(box.dataset.pointer, "value");
+  const button = event.target.closest("button");
+  if (button?.dataset.undo) change(`decisions/${button.dataset.undo}/undo`);
+  else if (button?.dataset.do) changes[button.dataset.do](button.closest(".value"));
+});
+document.getElementById("choose")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const chosen = event.target.elements.what.selectedOptions[0];
+  fill(event.target, chosen.textContent, JSON.parse(chosen.dataset.parts), { pointer: chosen.value });
+});
+filling?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if ("before" in wish) change("decisions", { ...wish, after: form.value });
+  else change("values", { ...wish, value: form.value, marked: form.marked });
+});
+filling?.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.target.tagName !== "TEXTAREA") return;
+  if (event.key === "Escape") leave();
+  else if (event.key === "Enter" && !event.shiftKey && !event.repeat) filling.requestSubmit();
+  else if (event.key !== "Enter") return;
+  event.preventDefault();
 });
 pages.addEventListener("change", () => turnTo(shownPage()));
 document.getElementById("zoom")?.addEventListener("input", (event) => {

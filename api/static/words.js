@@ -278,6 +278,7 @@ document.addEventListener("keydown", (event) => {
   if (text.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, select");
   if (typing && event.key !== "Escape") return;
+  if (event.repeat && event.key === "Enter") return event.preventDefault(); // a key held down says its word once
   if (current ? panelKey(event) : textKey(event)) event.preventDefault();
 });
 

@@ -117,7 +117,7 @@ def _thresholds(
     """
     for part in PARTS:
         made = {name: _least(members, share * part) for name, members in sorted(groups.items())}
-        counts = _counts(judged, made)
+        counts = counted(judged, made)
         if any(kept for kept, _ in counts) and bound(counts) <= share:
             return made
     return None
@@ -132,7 +132,7 @@ def _least(members: Judged, share: float) -> float:
     return 1.0
 
 
-def _counts(judged: Judged, thresholds: Mapping[str, float]) -> list[tuple[int, int]]:
+def counted(judged: Judged, thresholds: Mapping[str, float]) -> list[tuple[int, int]]:
     """Values accepted, and wrong ones among them, by document."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for sure, case in judged:
@@ -170,7 +170,7 @@ def figures(judged: Judged) -> str:
     made = accepted(judged)
     for share in (0.1, 0.05, 0.03, 0.02):
         if thresholds := made.get(str(share)):
-            counts = _counts(judged, thresholds)
+            counts = counted(judged, thresholds)
             kept, wrong = (sum(one[n] for one in counts) for n in (0, 1))
             lines.append(
                 f"  at most {share:.0%} wrong: {kept / len(judged):.0%} accepted, {wrong / kept:.1%} of them wrong"

@@ -20,10 +20,12 @@ from ingest.errors import BadRequest, FileMissing, StoreFailed
 from ingest.page import Kind
 from normalize.candidates import Treatment
 from normalize.folding import canonical, nfc
-from store.archive import Archive, sure
+from store.archive import Archive
 from store.decisions import Reviewed
+from store.gaps import gaps
 from store.settled import treatment_of
 from store.tables import Document, State
+from store.waiting import Bars, bars
 
 Truth = dict[str, Any]
 
@@ -79,10 +81,10 @@ def export_truths(
     return Written(len(rows), skipped)
 
 
-def truth_of(reviewed: Reviewed, least: float) -> Truth:
+def truth_of(reviewed: Reviewed, least: Bars) -> Truth:
     """A record as reviewers left it in the form of a truth, without evidence.
 
-    An entry of which a value waits, open and less sure than ``least`` (0-1), is optional; where copies are
+    An entry of which a value waits, open and less sure than ``least`` asks, is optional; where copies are
     filed has no room for that mark. References and pairings of which nothing is left are none.
     """
     record = _marked(reviewed, least)
@@ -121,7 +123,7 @@ def _write_all(
     total = states.get(State.DONE, 0) + states.get(State.REVIEW, 0)
     unread = states.get(State.ACCEPTED, 0) + states.get(State.FAILED, 0)
     rows, skipped = list[dict[str, str]](), Counter({"not read": unread} if unread else {})
-    least = sure()
+    least = bars()
     if not (folder / INDEX).exists():
         _write_index(folder, [])  # by which an export that was interrupted is known
     for done, (document, reviewed) in enumerate(archive.all_reviewed(), start=1):
@@ -136,18 +138,18 @@ def _write_all(
     return rows, skipped
 
 
-def _reason_against(reviewed: Reviewed, least: float, with_open: bool) -> str | None:
+def _reason_against(reviewed: Reviewed, least: Bars, with_open: bool) -> str | None:
     if reviewed.record.problems:
         return "not read completely"
     if not reviewed.settled:
         return "nothing settled by a reviewer"
-    if not with_open and _doubtful(reviewed, least):
+    if not with_open and (_doubtful(reviewed, least) or _lacks(reviewed, least)):
         return "values still wait for a reviewer"
     return None
 
 
 def _write_one(
-    archive: Archive, folder: Path, document: Document, reviewed: Reviewed, least: float
+    archive: Archive, folder: Path, document: Document, reviewed: Reviewed, least: Bars
 ) -> dict[str, str]:
     """Write the bytes and the truth of one document; its row of the index."""
     data, truth = archive.data(document.sha256), truth_of(reviewed, least)
@@ -176,16 +178,24 @@ def _remove(folder: Path, name: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def _doubtful(reviewed: Reviewed, least: float) -> set[int]:
+def _doubtful(reviewed: Reviewed, least: Bars) -> set[int]:
     """The findings (by ``id``) of which a value waits for a reviewer."""
     return {
         id(one.finding)
-        for one in reviewed.record.review_values()
-        if one.pointer not in reviewed.settled and one.finding.confidence < least
+        for one in reviewed.values()
+        if one.pointer not in reviewed.settled and one.finding.confidence < least.of(one.pointer)
     }
 
 
-def _marked(reviewed: Reviewed, least: float) -> Record:
+def _lacks(reviewed: Reviewed, least: Bars) -> bool:
+    """Whether nobody has said what stands where a value should and was not found."""
+    return any(
+        gap.absent < least.missing and gap.pointer not in reviewed.settled
+        for gap in gaps(reviewed.record)
+    )
+
+
+def _marked(reviewed: Reviewed, least: Bars) -> Record:
     """The record as shown, its findings of confidence 0 where a value waits and 1 elsewhere.
 
     Entries that were rejected move those behind them, so marks go with the findings.

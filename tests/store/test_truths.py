@@ -143,7 +143,7 @@ def accept_waiting(archive: Archive, sha256: str, *but: str) -> None:
     """Accept what review asks for, except for the values at some pointers."""
     for one in archive.queue(100, sha256):
         if one.confidence < 1 and one.pointer not in but:
-            archive.decide(sha256, one.pointer, one.value, one.value, "Lan")
+            archive.decide(sha256, one.pointer, one.value, one.value, "Lan", reject=not one.value)
 
 
 def index(folder: Path) -> list[dict[str, str]]:
