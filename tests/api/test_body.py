@@ -23,7 +23,13 @@ CHUNK = b"a" * 65_536
 ROUTES = [*sorted(NEEDED), "POST /nowhere", "POST /static/style.css", "GET /openapi.json"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("store")
+    return Archive(f"sqlite:///{folder}/store.db", folder / "originals")
+
+
+@pytest.fixture(scope="module")
 def app(archive: Archive) -> FastAPI:
     settings = Settings(limits=Limits(file_bytes=200_000))
     return create_app(archive, settings, Readers(), Readers())
@@ -93,7 +99,7 @@ def test_nothing_is_read_of_a_body_before_the_right_is_checked(
 
 
 def test_an_upload_is_cut_off_while_it_arrives(app: FastAPI, archive: Archive) -> None:
-    reviewer = archive.accounts.add("lan", Rights.REVIEWER)
+    reviewer = archive.accounts.add("minh", Rights.REVIEWER)
     told = {
         "transfer-encoding": "chunked",
         "content-type": "multipart/form-data; boundary=x",
