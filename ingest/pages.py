@@ -127,7 +127,7 @@ class PageReader:
                 try:
                     with file.page(index) as page:
                         reading = self._pdf_page(page, index, finder)
-                    fields = file.fields(index)
+                        fields = file.fields(index, page)
                 except BrokenFile as error:
                     damaged = Page(
                         index + 1, (), Origin.TEXT_LAYER, Quality.ABSENT, "the page is damaged"

@@ -110,18 +110,16 @@ class PdfFile:
                 f"Page {index + 1} of the PDF is damaged.", "Make or scan that page again."
             ) from error
 
-    def fields(self, index: int) -> list[tuple[Line, ...]]:
-        """The lines inside each form field of a page, signature fields and free text among them.
+    def fields(self, index: int, page: "PdfPage") -> list[tuple[Line, ...]]:
+        """The lines inside each form field of an open page, signature fields and free text among them.
 
         Offices put the number and the day of a document into such fields, and signing programs
-        their notes. They are no part of the page's text layer, nor of its ``picture``. Raises
-        BrokenFile as ``page`` does.
+        their notes. They are no part of the page's text layer, nor of its ``picture``.
         """
-        with self.page(index) as page:
-            if not page.has_typed:
-                return []
-            known = {_key(word) for line in page.lines() for word in line.words}
-        typed, shown = self._shown_with_fields(index)
+        if not page.has_typed:
+            return []
+        known = {_key(word) for line in page.lines() for word in line.words}
+        typed, shown = self._shown_with_fields(index, page.text.unseen > 0)
         fields: list[list[Line]] = [[] for _ in typed]
         places = [one.box for one in typed]
         for line in shown:
@@ -137,9 +135,9 @@ class PdfFile:
         )
         return [lines for lines in filled if lines]
 
-    def _shown_with_fields(self, index: int) -> tuple[list[Typed], tuple[Line, ...]]:
+    def _shown_with_fields(self, index: int, unseen: bool) -> tuple[list[Typed], tuple[Line, ...]]:
         """What is typed over a page, and its lines together with those of its form fields, as they
-        print."""
+        print. ``unseen``: some text of the page is not seen."""
         if self._flat is None:
             self._flat = _open(self._data)
             self._flat.init_forms()
@@ -149,7 +147,7 @@ class PdfFile:
                 typed = list(typed_on(page, shown.shown_box, self.catalog.draws_anew))
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             with closing(self._flat[index]) as flat:
-                return typed, PdfPage(flat, self._limits).lines()
+                return typed, PdfPage(flat, self._limits, hides=unseen).lines()
         except pdfium.PdfiumError:
             return [], ()
 
@@ -192,8 +190,11 @@ class PdfText(NamedTuple):
 class PdfPage:
     """One page of an open PDF, as it is shown (turned as the file says)."""
 
-    def __init__(self, page: pdfium.PdfPage, limits: Limits, layered: bool = False) -> None:
+    def __init__(
+        self, page: pdfium.PdfPage, limits: Limits, layered: bool = False, hides: bool = True
+    ) -> None:
         self._page = page
+        self._hides = hides
         self._limits = limits
         self._layered = layered
         self.width, self.height = page.get_size()
@@ -205,7 +206,9 @@ class PdfPage:
     @cached_property
     def text(self) -> "PdfText":
         """The text layer as far as it is seen."""
-        unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered)
+        unseen = 0
+        if self._hides:
+            unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered)
         with closing(self._page.get_textpage()) as text_page:
             self._check_characters(raw.FPDFText_CountChars(text_page.raw))
             turns = _writing_direction(text_page.raw)
@@ -370,7 +373,8 @@ def _read_glyphs(
     for i in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, i)
         letter = _HYPHENS.get(code) or chr(code)
-        if raw.FPDFText_HasUnicodeMapError(text, i) == 1:
+        # PDFium finds a character of ASCII in every font that has its code.
+        if not 32 <= code < 127 and raw.FPDFText_HasUnicodeMapError(text, i) == 1:
             letter = UNMAPPED
         elif (code <= 32 and letter != "-") or letter.isspace():
             glyphs.append(_BLANK)

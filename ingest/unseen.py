@@ -221,13 +221,19 @@ def _pixels_of(page: pdfium.PdfPage, box: Rect, shape: tuple[int, ...]) -> tuple
 
 
 def _fill_of(item: Any) -> tuple[int, int, int, int]:
-    red, green, blue, alpha = (ctypes.c_uint(255) for _ in range(4))
+    red, green = ctypes.c_uint(255), ctypes.c_uint(255)
+    blue, alpha = ctypes.c_uint(255), ctypes.c_uint(255)
     raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
     return red.value, green.value, blue.value, alpha.value
 
 
 def _box_of(item: Any, matrix: Matrix) -> Rect:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = (
+        ctypes.c_float(),
+        ctypes.c_float(),
+        ctypes.c_float(),
+        ctypes.c_float(),
+    )
     raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return _mapped((left.value, bottom.value, right.value, top.value), matrix)
 

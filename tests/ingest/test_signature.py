@@ -68,7 +68,8 @@ def test_what_is_typed_into_a_field_stands_in_its_line(
 
 def test_a_page_without_fields_has_none(make_pdf: Callable[..., bytes], limits: Limits) -> None:
     with PdfFile(make_pdf(lambda canvas: canvas.drawString(60, 500, "Sở")), limits) as file:
-        assert file.fields(0) == []
+        with file.page(0) as page:
+            assert file.fields(0, page) == []
         assert list(file.signatures()) == []
 
 
