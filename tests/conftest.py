@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from extract.confidence import DEFAULT
 from extract.nlp import build
+from store import waiting
 from store.archive import Archive
 from tests.databases import new_database, postgresql_server
 
@@ -43,3 +45,10 @@ def rules_alone() -> Iterator[None]:
     """Duties as the rules read them, which is one cue of the models that decide."""
     with build().select_pipes(disable=["duties"]):
         yield
+
+
+@pytest.fixture
+def one_bar(monkeypatch: pytest.MonkeyPatch) -> float:
+    """One confidence below which values of all fields wait, whatever the fit says."""
+    monkeypatch.setattr(waiting, "review_thresholds", lambda error: {DEFAULT: 0.84})
+    return 0.84

@@ -10,6 +10,8 @@ from store.archive import Archive
 from store.quality import ENOUGH, Found, Share
 from tests.readings import NUMBER, SIGNER, record_of
 
+pytestmark = pytest.mark.usefixtures("one_bar")
+
 SURE = 0.99
 
 

@@ -16,6 +16,8 @@ from store.tables import Base, State
 from store.upgrade import NEWEST, configuration
 from tests.readings import NUMBER, record_of
 
+pytestmark = pytest.mark.usefixtures("one_bar")
+
 OLD = Path(__file__).parent / "store_before_migrations.sql"
 
 
