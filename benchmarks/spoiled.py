@@ -1,6 +1,6 @@
 """Spoiled layers by part of the document: ``python -m benchmarks.spoiled SHARED PRINTS``.
 
-``PRINTS`` is what ``python -m normalize.training.prints`` wrote. Groups of issuers are split into two
+``PRINTS`` is what ``python -m normalize.training prints`` wrote. Groups of issuers are split into two
 halves: models and rules are made by what is seen in half A, half B is only counted.
 """
 
@@ -12,19 +12,19 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 from benchmarks.scoring import TextScore, score_lines, words
 from gazetteer.load import Gazetteer
 from normalize.candidates import Treatment
 from normalize.folding import fold
 from normalize.restore import Restorer, Source
+from normalize.training.prints import half_of
 
 PARTS = ("head", "title", "body", "closing")
 # The last line of a head is among this many, that of a closing this many behind its first.
 _LONGEST_HEAD, _LONGEST_CLOSING = 12, 40
 _HEAD = re.compile(
-    r"doc lap tu do|(?:^|, )so .{0,12}(?:qd|kh|tb|tt|bc|hd|gm|nq|ct) |ngay .{0,4}thang .{0,4}nam( \\d+)?$"
+    r"doc lap tu do|(?:^|, )so .{0,12}(?:qd|kh|tb|tt|bc|hd|gm|nq|ct) |ngay .{0,4}thang .{0,4}nam( \d+)?$"
 )
 _SIGNING = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|[A-ZĐÀ-Ỹ\s]*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỨ|BỘ|CHÁNH)")
 
@@ -38,11 +38,6 @@ class Print:
     read: list[str]
     printed: list[str]
     parts: list[str]
-
-
-def half_of(group: str) -> str:
-    """The half that a group of issuers belongs to."""
-    return "AB"[crc32(group.encode()) % 2]
 
 
 def prints(shared: Path, folder: Path) -> Iterator[Print]:

@@ -14,7 +14,7 @@ from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel
-from normalize.tokens import SPECIAL, UNKNOWN
+from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
 
 
 class Treatment(Enum):
@@ -35,11 +35,15 @@ class Candidates(NamedTuple):
 
 
 class Case(Enum):
-    """What the capitals of a word say: nothing at the start of a sentence or in a heading."""
+    """What the capitals of a word say: nothing at the start of a sentence or in a heading.
+
+    ``ALL`` is a word of capitals among others that are none.
+    """
 
     LOW = 0
     CAPITAL = 1
     UNTOLD = 2
+    ALL = 3
 
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
@@ -48,10 +52,16 @@ CAPITAL_WEIGHT = 0.3
 KEEP_UNKNOWN = 9.0
 # Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
 KEEP_MIXED = 5.0
+# The same for capitals among small letters, which are as likely an abbreviation.
+KEEP_CAPITALS = 2.0
+# Cost of reading a digit and one letter ("1a"), or a 6 alone, as a number.
+KEEP_LABEL = 1.0
 # Cost of a consonant that stands alone in spoiled text: it is seldom a word ("b" for "ở").
 LONE_CONSONANT = 4.0
 # Cost of a lone consonant as a word of one vowel, where the channel has not learned a lower one.
 LONE_VOWEL = 6.0
+# What a sign or digit that stands alone is to the language model, if it is no misread vowel.
+_ALONE = {"6": NUMBER, "&": "và", "¢": "", "@": ""}
 VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
 # Cost of a letter dropped where two words ran together ("triendthai").
 SPLIT_DROP = 2.5
@@ -78,7 +88,7 @@ class CandidateSource:
         self.model = model
         self.codes = codes
         self.unknown = model.index[UNKNOWN]
-        self.number = model.index["<num>"]
+        self.number = model.index[NUMBER]
         self.spoiled_channel, self.misread_channel = spoiled, misread
         self.forms: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(model.vocabulary[len(SPECIAL) :], start=len(SPECIAL)):
@@ -120,8 +130,8 @@ class CandidateSource:
         elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
             found = (self._abbreviation(raw, key),)
         else:
-            found = self._spoiled_or_split(key)
-        if case is Case.UNTOLD:
+            found = self._spoiled_or_split(key, raw if case is Case.ALL else "")
+        if case in (Case.UNTOLD, Case.ALL):
             return found
         dear = self.capital if case is Case.CAPITAL else self.low
         return tuple(
@@ -172,8 +182,14 @@ class CandidateSource:
             tuple(forms), (0.0,) * len(forms), tuple(self.model.vocabulary[n] for n in forms)
         )
 
-    def _spoiled_or_split(self, key: str) -> tuple[Candidates, ...]:
+    def _spoiled_or_split(self, key: str, capitals: str) -> tuple[Candidates, ...]:
+        """``capitals`` is the word as read where it may be an abbreviation."""
         one = self._spoiled(key)
+        if capitals and self.unknown in one.words:
+            at = one.words.index(self.unknown)
+            costs = (*one.costs[:at], KEEP_CAPITALS, *one.costs[at + 1 :])
+            texts = (*one.texts[:at], self._barred(capitals, key), *one.texts[at + 1 :])
+            return (one._replace(costs=costs, texts=texts),)
         if len(key) >= SPLIT_LENGTH and min(one.costs) > SPLIT_COST:
             return self._split(key, min(one.costs)) or (one,)
         return (one,)
@@ -182,6 +198,8 @@ class CandidateSource:
         if len(key) == 1 and key.isalpha() and key not in VOWELS:
             return self._lone(key)
         mixed = any(c.isdigit() for c in key)
+        if key in _ALONE:
+            return self._sign(key)
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
         costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
         bare = strip_diacritics(key)
@@ -191,18 +209,28 @@ class CandidateSource:
         texts = {n: self.model.vocabulary[n] for n in costs}
         if mixed or bare not in self.forms:
             own = self.number if mixed else self.unknown
-            costs[own] = KEEP_MIXED if mixed else KEEP_UNKNOWN
+            label = mixed and len(key) == 2 and key[0].isdigit()
+            costs[own] = KEEP_LABEL if label else KEEP_MIXED if mixed else KEEP_UNKNOWN
             texts[own] = key
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+    def _sign(self, key: str) -> Candidates:
+        """A sign or a 6 that stands alone: itself, or a word of one vowel."""
+        own = self.model.index[_ALONE[key]] if _ALONE[key] else self.unknown
+        costs = {n: CHANNEL_WEIGHT * c for n, c in self._vowel_costs(key).items()}
+        costs[own] = 0.0
+        texts = [self.model.vocabulary[n] if n != own else key for n in costs]
+        return Candidates(tuple(costs), tuple(costs.values()), tuple(texts))
+
+    def _vowel_costs(self, key: str) -> dict[int, float]:
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        learned = dict(zip(numbers.tolist(), dear.tolist(), strict=True))
+        return {n: min(learned.get(n, LONE_VOWEL), LONE_VOWEL) for n in self.vowels}
 
     def _lone(self, key: str) -> Candidates:
         """A consonant that stands alone: itself, or a word of one letter. A word of more leaves more
         than one stroke."""
-        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
-        learned = dict(zip(numbers.tolist(), dear.tolist(), strict=True))
-        costs = {
-            n: CHANNEL_WEIGHT * min(learned.get(n, LONE_VOWEL), LONE_VOWEL) for n in self.vowels
-        }
+        costs = {n: CHANNEL_WEIGHT * c for n, c in self._vowel_costs(key).items()}
         costs |= dict.fromkeys(self.forms.get(key, []), LONE_CONSONANT)
         return Candidates(
             tuple(costs), tuple(costs.values()), tuple(self.model.vocabulary[n] for n in costs)

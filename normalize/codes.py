@@ -1,8 +1,8 @@
 """The letters inside document numbers and abbreviations: where a D was a Đ.
 
 Numbers ("45/2020/QD-UBND") are not words, so the language model says nothing of their letters.
-The table holds the abbreviations of the training corpus that have a D or Đ, with their counts;
-one that is not in it is spelled by what its letters stand between elsewhere.
+The table holds the abbreviations of the training corpus with their counts; one that is not in it is
+spelled by what its letters stand between elsewhere.
 """
 
 import csv
@@ -15,8 +15,9 @@ _PART = re.compile(r"[^\W\d_]+")
 # "150.000d" is an amount in đồng.
 _CURRENCY = re.compile(r"(?<=\d{3})d(?![^\W_])")
 _BARE = str.maketrans("Đ", "D")
-# An abbreviation used so often is known well enough to mend a misread letter into it.
-WELL_KNOWN = 20
+# An abbreviation used so often is known well enough to mend a misread letter into it, where it is used
+# so much more often than what stands there ("BC", báo cáo, is no "ĐC").
+WELL_KNOWN, MUCH_MORE = 20, 50
 # Letters that OCR puts for Đ or D.
 MISREAD = "BO0P"
 
@@ -57,16 +58,15 @@ class Codes:
         return part in self.forms
 
     def _part(self, part: str, spoiled: bool) -> str:
-        if part in self.forms:
-            return self.forms[part][0]
+        form, own = self.forms.get(part, (part, 0))
         if not part.isupper() or not part.isascii():
-            return part
+            return form
         if spoiled:
             for at, letter in enumerate(part):
-                changed = f"{part[:at]}D{part[at + 1 :]}"
-                if letter in MISREAD and self.forms.get(changed, ("", 0))[1] >= WELL_KNOWN:
-                    return self.forms[changed][0]
-        return self._spelled(part) if len(part) > 1 else part
+                meant, count = self.forms.get(f"{part[:at]}D{part[at + 1 :]}", ("", 0))
+                if letter in MISREAD and count >= max(WELL_KNOWN, MUCH_MORE * own):
+                    return meant
+        return self._spelled(part) if not own and len(part) > 1 else form
 
     def _spelled(self, part: str) -> str:
         padded = f"^{part}$"

@@ -19,6 +19,7 @@ from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
+from normalize.labels import Label, labels_of
 from normalize.language_model import LanguageModel
 from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
@@ -28,12 +29,6 @@ from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
 
 _ROMAN = re.compile(r"[IVX]{1,4}\Z")
 _LETTER_LABEL = re.compile(r"\s*(?P<letter>[a-zđ])[.)]\s")
-# What the strokes of I, V and X are read as, and the numerals that head sections.
-_STROKES = {
-    "i": "I", "l": "I", "I": "I", "1": "I", "!": "I", "n": "II", "u": "II", "H": "II", "m": "III",
-    "v": "V", "V": "V", "x": "X", "X": "X",
-}  # fmt: skip
-_NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
 LABEL_SURETY = 0.9
 # Trust in a word that the vocabulary lacks and that was left as it was: chosen so that it is reviewed.
 UNKNOWN_SURETY = 0.6
@@ -192,6 +187,8 @@ class Restorer:
         self, lines: Sequence[Source], cleaned: Sequence[str], chosen: list[list[Reading]]
     ) -> Iterator[Stretch]:
         full = full_length(cleaned)
+        spoiled = [n for n, line in enumerate(lines) if line.treatment is Treatment.SPOILED]
+        labels = labels_of({n: cleaned[n] for n in spoiled})
         stretch = Stretch()
         before = ""
         label = ""
@@ -204,7 +201,7 @@ class Restorer:
                     stretch = Stretch()
                 stretch.add_mark(self.sentence)
             before = text
-            chosen[number] += self._add_line(stretch, number, line, text)
+            chosen[number] += self._add_line(stretch, number, line, text, labels.get(number))
             if found := _LETTER_LABEL.match(text):
                 if found["letter"] == "d" and label in ("c", "d"):
                     chosen[number].append(_label_d(found, label))
@@ -212,16 +209,21 @@ class Restorer:
         yield stretch
 
     def _add_line(
-        self, stretch: Stretch, number: int, line: Source, text: str
+        self, stretch: Stretch, number: int, line: Source, text: str, label: Label | None
     ) -> Iterator[Reading]:
-        """Add a line's words to a stretch; yield the codes, which need no decoding."""
+        """Add a line's words to a stretch; yield the label that was put right and the codes, which
+        need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
         capitals = text.isupper()
-        specks = self._specks(line, text)
-        yield from specks
+        fixed = self._specks(line, text)
+        if label:
+            stretch.add_mark(self.number)
+            raw = text[label.start : label.stop]
+            fixed.append(Reading(label.start, label.stop, raw, label.text, LABEL_SURETY))
+        yield from fixed
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
-            if any(speck.start <= piece.start < speck.stop for speck in specks):
+            if any(one.start <= piece.start < one.stop for one in fixed):
                 continue
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
@@ -230,9 +232,6 @@ class Restorer:
                     yield mended
             elif _is_roman_label(text, piece):
                 stretch.add_mark(self.number)
-            elif label := _spoiled_label(text, piece):
-                stretch.add_mark(self.number)
-                yield label
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
                 self._add_word(stretch, number, line, text, piece, capitals or fresh)
@@ -272,7 +271,9 @@ class Restorer:
     ) -> None:
         raw = text[piece.start : piece.stop]
         case = Case.UNTOLD
-        if not untold and not (len(raw) > 1 and raw.isupper()):
+        if len(raw) > 1 and raw.isupper():
+            case = Case.UNTOLD if text.isupper() else Case.ALL
+        elif not untold:
             case = Case.CAPITAL if raw[0].isupper() else Case.LOW
         surety = _surety(line.surety, piece.start)
         found = self.source.of(raw, line.treatment, case, surety)
@@ -490,17 +491,6 @@ def _spelled_out(abbreviations: Iterable[str], found: Sequence[str]) -> dict[str
         if forms:
             spelled[abbreviation] = forms.most_common(1)[0][0]
     return spelled
-
-
-def _spoiled_label(text: str, piece: Piece) -> Reading | None:
-    """A Roman numeral at the start of a line whose strokes were read as letters ("in." for III.)."""
-    raw = text[piece.start : piece.stop]
-    if text[: piece.start].strip() or text[piece.stop : piece.stop + 2] != ". ":
-        return None
-    numeral = "".join(_STROKES.get(letter, "?") for letter in raw)
-    if "?" in numeral or numeral not in _NUMERALS or raw == numeral:
-        return None
-    return Reading(piece.start, piece.stop, raw, numeral, LABEL_SURETY)
 
 
 def _reading(

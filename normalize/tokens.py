@@ -37,16 +37,23 @@ _CHUNK = re.compile(r"\S+")
 _PIECES = re.compile(
     r"(?P<word>[^\W\d_]+)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
 )
+# Signs that an English model reads for vowels with marks: inside a word, at its end ("S@", "du¢", "cw’"), alone.
 _SPOILED_PIECES = re.compile(
-    r"(?P<word>[^\W_]+(?:[£$^*~\\€¥§&][^\W_]+)*)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
+    r"(?P<word>[¢@]?[^\W_]+(?:[£$^*~\\€¥§&@¢?’'][^\W_]+)*(?:[@¢&](?![\w.])|(?<=[uwtvi])[’'?](?=[,;:.)]?$))?|(?<!\S)[&¢@](?!\S))"
+    r"|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
 )
 _PARTS = re.compile(r"[^\W_]+")
 # Letters on both sides of a sign that make words of their own.
 WHOLE = 3
 _DIGIT = re.compile(r"\d")
-_ADDRESS = re.compile(r"\S+@\S+|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$")
+_ADDRESS = re.compile(
+    r"\S+@[^\s@]+\.[^\s@]+|[\w.]{3,}@\S{4,}|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$"
+)
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
-_MIXED = re.compile(r"\W*(?=[^\W_]{2,8}\W*$)(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{2,})\W*$")
+_MIXED = re.compile(
+    r"\W*(?=[^\W_]{2,8}\W*$)(?!\d+(?:h|m|g|km|kg|ha|cm|mm|tr|d|đ)\W*$)"
+    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|10[^\W\d_]+)\W*$|6$"
+)
 
 # "V/v" (về việc) opens the subject of a letter; its letters are words nowhere else.
 _SUBJECT = re.compile(r"\W*V/v\W*$", re.IGNORECASE)
@@ -80,7 +87,7 @@ def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]
     for index, piece in enumerate(found):
         start, stop = piece.start() + offset, piece.end() + offset
         if piece.lastgroup == "word":
-            if piece[0].isalnum():
+            if piece[0].isalnum() or len(_PARTS.findall(piece[0])) < 2:
                 yield Piece(Sort.WORD, start, stop)
             else:
                 yield from _apart(piece[0], start)

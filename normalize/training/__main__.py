@@ -14,9 +14,11 @@ from normalize.language_model import MODEL_FILE, LanguageModel
 from normalize.rescorer import MODEL_FILE as RESCORER_FILE
 from normalize.training.channels import real_pairs, rendered_pairs, write_channel
 from normalize.training.corpus import corpus_files, lines
+from normalize.training.laid_out import FONTS
 from normalize.training.language_model import build, corpus_stream
 from normalize.training.open_words import find_open, forms_of
 from normalize.training.pairs import make_pairs, save_pairs
+from normalize.training.prints import DPI, spoil_all, word_pairs
 from normalize.training.rescorer import Trainer
 
 # Official and educational text, and news for names; the law alone would do for neither.
@@ -42,9 +44,16 @@ def main() -> None:
     pairs.add_argument("--language", choices=("eng", "vie"), default="eng")
     pairs.add_argument("--pages", type=int, default=280)
     pairs.set_defaults(run=_pairs)
+    prints = steps.add_parser("prints", help="print documents, read the pages in English, keep all")
+    prints.add_argument("shared", type=Path, help="folder of reference documents")
+    prints.add_argument("target", type=Path)
+    prints.add_argument("--dpi", type=int, default=DPI)
+    prints.add_argument("--font", choices=FONTS, default="liberation", help="of texts and DOCX")
+    prints.add_argument("--pairs", type=Path, help="JSON lines to write, of half A")
+    prints.set_defaults(run=_prints)
     channel = steps.add_parser("channel", help="learn a channel from pairs")
     channel.add_argument("which", choices=("spoiled", "misread"))
-    channel.add_argument("pairs", type=Path)
+    channel.add_argument("pairs", type=Path, nargs="+")
     channel.add_argument("--confusions", type=Path, help="TSV of confusions noted by hand")
     channel.set_defaults(run=_channel)
     arguments = parser.parse_args()
@@ -96,9 +105,16 @@ def _pairs(arguments: argparse.Namespace) -> None:
         print(f"{batch + BATCH_PAGES} pages, {total.total()} words", flush=True)
 
 
+def _prints(arguments: argparse.Namespace) -> None:
+    for name in spoil_all(arguments.shared, arguments.target, arguments.dpi, arguments.font):
+        print(name, flush=True)
+    if arguments.pairs:
+        save_pairs(word_pairs(arguments.shared, arguments.target, "A"), arguments.pairs)
+
+
 def _channel(arguments: argparse.Namespace) -> None:
     spoiled = arguments.which == "spoiled"
-    pairs = list(rendered_pairs(arguments.pairs, stripped=spoiled))
+    pairs = [one for file in arguments.pairs for one in rendered_pairs(file, stripped=spoiled)]
     if arguments.confusions:
         pairs += real_pairs(arguments.confusions)
     print(write_channel(pairs, SPOILED_MODEL if spoiled else MISREAD_MODEL, not spoiled), "chunks")

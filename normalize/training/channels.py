@@ -26,6 +26,8 @@ LONGEST_WORD = 8
 MARK_CHANCE = 0.008
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = ".,;:()\"“”‘’'!?-–/…"
+# Where a word was printed without a mark, an apostrophe or the like at its end is what became of a letter.
+_EDGES_OF_WHOLE = '.,;:()"“”!-–/…'
 
 
 def rendered_pairs(path: Path, stripped: bool) -> Iterator[tuple[str, str, float]]:
@@ -33,8 +35,9 @@ def rendered_pairs(path: Path, stripped: bool) -> Iterator[tuple[str, str, float
     with path.open(encoding="utf-8") as stream:
         for line in stream:
             printed, got, count = json.loads(line)
-            printed = canonical(printed).strip(_EDGES).lower()
-            got = got.strip(_EDGES).lower()
+            printed, got = canonical(printed).lower(), got.lower()
+            whole = printed.isalpha()
+            printed, got = printed.strip(_EDGES), got.strip(_EDGES_OF_WHOLE if whole else _EDGES)
             if not got or len(printed) > LONGEST_WORD or not _WORD.fullmatch(printed):
                 continue
             weight = float(min(count, PAIR_CAP))

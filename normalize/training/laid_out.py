@@ -20,8 +20,8 @@ FONTS = {
     "sans": [f"liberation2/LiberationSans-{f}" for f in ("Regular", "Bold", "Italic", "BoldItalic")],
 }  # fmt: skip
 FOLDER = Path("/usr/share/fonts/truetype")
-# A head ends within so many lines; a closing is no longer than so many.
-HEAD_LINES, CLOSING_LINES = 16, 60
+# A head ends within so many lines; a closing of more letters would not fit on one page.
+HEAD_LINES, LONGEST_CLOSING = 16, 1_800
 LONGEST_TITLE = 120
 LONGEST_NAME = 5
 _MOTTO = re.compile(r"CỘNG HÒA|CỘNG HOÀ|Độc lập|ĐẢNG CỘNG SẢN")
@@ -70,7 +70,7 @@ def _parts(
             body.append(line)
     rest = [*body, *lines[HEAD_LINES:]]
     start = next((at for at, line in enumerate(rest) if line.startswith("Nơi nhận")), len(rest))
-    if len(rest) - start > CLOSING_LINES:
+    if sum(map(len, rest[start:])) > LONGEST_CLOSING:
         start = len(rest)
     stop = start
     while start and rest[start - 1].isupper() and len(rest[start - 1]) < 50:

@@ -1,17 +1,18 @@
-"""Spoiled layers as scanners make them: ``python -m normalize.training.prints SHARED TARGET``.
+"""Spoiled layers as scanners make them: ``python -m normalize.training prints SHARED TARGET``.
 
 Documents of the shared folder that have a sound text are printed to pictures, a page at a time, and read
 by Tesseract's English model. Each gives ``NAME.pdf`` (the pictures with that layer), ``NAME.eng.txt`` (the
 layer alone), ``NAME.txt`` (the sound text) and ``NAME.pairs.tsv`` (lines as read and as printed).
 """
 
-import argparse
 import csv
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import pypdfium2 as pdfium
 
@@ -19,7 +20,8 @@ from ingest.limits import Limits
 from ingest.page import Box, Word
 from ingest.pdf import POINTS_PER_INCH
 from ingest.sources import read_document, read_file
-from normalize.training.laid_out import FONTS, write_pdf
+from normalize.training.laid_out import write_pdf
+from normalize.training.pairs import align
 
 FORMS = ("pdf", "docx", "text")
 DPI = 200
@@ -154,20 +156,30 @@ def spoil(document: Document, target: Path, dpi: int = DPI, font: str = "liberat
         csv.writer(stream, delimiter="\t").writerows([("page", "read", "printed"), *rows])
 
 
-def main() -> None:
-    """Print and read all documents that are not there yet."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("target", type=Path)
-    parser.add_argument("--dpi", type=int, default=DPI)
-    parser.add_argument("--font", choices=FONTS, default="liberation", help="of texts and DOCX")
-    arguments = parser.parse_args()
-    arguments.target.mkdir(parents=True, exist_ok=True)
-    for document in documents(arguments.shared):
-        if not (arguments.target / f"{document.name}.pairs.tsv").exists():
-            spoil(document, arguments.target, arguments.dpi, arguments.font)
-            print(document.name, flush=True)
+def spoil_all(shared: Path, target: Path, dpi: int, font: str) -> Iterator[str]:
+    """Print and read all documents that are not there yet; their names as they are done."""
+    target.mkdir(parents=True, exist_ok=True)
+    for document in documents(shared):
+        if not (target / f"{document.name}.pairs.tsv").exists():
+            spoil(document, target, dpi, font)
+            yield document.name
 
 
-if __name__ == "__main__":
-    main()
+def half_of(group: str) -> str:
+    """The half that a group of issuers belongs to: models learn from A, B is kept apart."""
+    return "AB"[crc32(group.encode()) % 2]
+
+
+def word_pairs(shared: Path, folder: Path, half: str) -> Counter[tuple[str, str]]:
+    """Words as printed and as read, from the prints of one half."""
+    with (shared / "truth" / "INDEX.tsv").open(encoding="utf-8") as stream:
+        rows = [
+            r for r in csv.DictReader(stream, delimiter="\t") if half_of(r["issuer_group"]) == half
+        ]
+    pairs: Counter[tuple[str, str]] = Counter()
+    for file in (folder / f"{row['name']}.pairs.tsv" for row in rows):
+        if file.exists():
+            with file.open(encoding="utf-8", newline="") as stream:
+                for line in csv.DictReader(stream, delimiter="\t"):
+                    pairs.update(align(line["printed"].split(), line["read"].split()))
+    return pairs
