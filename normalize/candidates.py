@@ -5,9 +5,10 @@ they add to those of the language model.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from normalize.channel import Channel, SyllableTrie
@@ -54,17 +55,25 @@ KEEP_UNKNOWN = 9.0
 KEEP_MIXED = 5.0
 # The same for capitals among small letters, which are as likely an abbreviation.
 KEEP_CAPITALS = 2.0
-# Cost of reading a digit and one letter ("1a"), or a 6 alone, as a number.
-KEEP_LABEL = 1.0
+# Cost of reading a digit and one letter ("1a") as a number, and letters of which none is a capital.
+KEEP_LABEL, KEEP_MIXED_LOW = 4.0, 8.0
 # Cost of a consonant that stands alone in spoiled text: it is seldom a word ("b" for "ở").
 LONE_CONSONANT = 4.0
 # Cost of a lone consonant as a word of one vowel, where the channel has not learned a lower one.
 LONE_VOWEL = 6.0
 # What a sign or digit that stands alone is to the language model, if it is no misread vowel.
-_ALONE = {"6": NUMBER, "&": "và", "¢": "", "@": ""}
+_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(("6", "10", "14", "16", "18"), NUMBER)
+# Further cost of figures alone as a word: most are figures.
+FIGURE_AS_WORD = 1.5
 VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
 # Cost of a letter dropped where two words ran together ("triendthai").
 SPLIT_DROP = 2.5
+# Cost of each joint, and the letters of the longest part.
+SPLIT_JOINT, LONGEST_PART = 3.0, 8
+# Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
+LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
+# Cost of reading capitals that are a known abbreviation as a word.
+ABBREVIATION_AS_WORD = 1.5
 # A word of six letters or more that costs this much may be two that ran together.
 SPLIT_COST = 5.0
 SPLIT_LENGTH = 6
@@ -101,6 +110,7 @@ class CandidateSource:
         weight = CAPITAL_WEIGHT
         self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
         self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
+        self.part = lru_cache(maxsize=100_000)(self._part_costs)
         self.of = lru_cache(maxsize=300_000)(self._of)
         self.meant = lru_cache(maxsize=100_000)(self._meant)
 
@@ -128,9 +138,9 @@ class CandidateSource:
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
         elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
-            found = (self._abbreviation(raw, key),)
+            found = (self._or_word(self._abbreviation(raw, key), key),)
         else:
-            found = self._spoiled_or_split(key, raw if case is Case.ALL else "")
+            found = self._spoiled_or_split(key, raw, case)
         if case in (Case.UNTOLD, Case.ALL):
             return found
         dear = self.capital if case is Case.CAPITAL else self.low
@@ -166,6 +176,20 @@ class CandidateSource:
             own.texts + tuple(self.model.vocabulary[n] for n in others),
         )
 
+    def _or_word(self, abbreviation: Candidates, key: str) -> Candidates:
+        """An abbreviation, or the syllables that its capitals may have been ("SG" for Sở)."""
+        numbers, dear = self.part(key)
+        more = [
+            (n, c + ABBREVIATION_AS_WORD)
+            for n, c in zip(numbers, dear, strict=True)
+            if n not in abbreviation.words and c < SPLIT_COST
+        ]
+        return Candidates(
+            abbreviation.words + tuple(n for n, _ in more),
+            abbreviation.costs + tuple(c for _, c in more),
+            abbreviation.texts + tuple(self.model.vocabulary[n] for n, _ in more),
+        )
+
     def _barred(self, raw: str, key: str) -> str:
         """An abbreviation that the vocabulary lacks, its D spelled as in other abbreviations."""
         return self.codes.mend(raw).lower() if len(raw) > 1 and raw.isupper() else key
@@ -182,19 +206,19 @@ class CandidateSource:
             tuple(forms), (0.0,) * len(forms), tuple(self.model.vocabulary[n] for n in forms)
         )
 
-    def _spoiled_or_split(self, key: str, capitals: str) -> tuple[Candidates, ...]:
-        """``capitals`` is the word as read where it may be an abbreviation."""
-        one = self._spoiled(key)
-        if capitals and self.unknown in one.words:
+    def _spoiled_or_split(self, key: str, raw: str, case: Case) -> tuple[Candidates, ...]:
+        one = self._spoiled(key, raw)
+        if case is Case.ALL and self.unknown in one.words:
             at = one.words.index(self.unknown)
             costs = (*one.costs[:at], KEEP_CAPITALS, *one.costs[at + 1 :])
-            texts = (*one.texts[:at], self._barred(capitals, key), *one.texts[at + 1 :])
+            texts = (*one.texts[:at], self._barred(raw, key), *one.texts[at + 1 :])
             return (one._replace(costs=costs, texts=texts),)
         if len(key) >= SPLIT_LENGTH and min(one.costs) > SPLIT_COST:
-            return self._split(key, min(one.costs)) or (one,)
+            letter = LETTER_OF_CAPITALS if raw.isupper() else LETTER_OF_UNKNOWN
+            return self._split(key, one, letter * len(key)) or (one,)
         return (one,)
 
-    def _spoiled(self, key: str) -> Candidates:
+    def _spoiled(self, key: str, raw: str) -> Candidates:
         if len(key) == 1 and key.isalpha() and key not in VOWELS:
             return self._lone(key)
         mixed = any(c.isdigit() for c in key)
@@ -209,15 +233,19 @@ class CandidateSource:
         texts = {n: self.model.vocabulary[n] for n in costs}
         if mixed or bare not in self.forms:
             own = self.number if mixed else self.unknown
-            label = mixed and len(key) == 2 and key[0].isdigit()
-            costs[own] = KEEP_LABEL if label else KEEP_MIXED if mixed else KEEP_UNKNOWN
+            costs[own] = _keeping_mixed(raw) if mixed else KEEP_UNKNOWN
             texts[own] = key
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
 
     def _sign(self, key: str) -> Candidates:
-        """A sign or a 6 that stands alone: itself, or a word of one vowel."""
+        """A sign or a figure that stands alone: itself, or a word of which it has the shape."""
         own = self.model.index[_ALONE[key]] if _ALONE[key] else self.unknown
-        costs = {n: CHANNEL_WEIGHT * c for n, c in self._vowel_costs(key).items()}
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        more = FIGURE_AS_WORD if key.isdigit() else 0.0
+        costs = {
+            n: CHANNEL_WEIGHT * c + more
+            for n, c in zip(numbers.tolist(), dear.tolist(), strict=True)
+        }
         costs[own] = 0.0
         texts = [self.model.vocabulary[n] if n != own else key for n in costs]
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts))
@@ -236,17 +264,52 @@ class CandidateSource:
             tuple(costs), tuple(costs.values()), tuple(self.model.vocabulary[n] for n in costs)
         )
 
-    def _split(self, key: str, whole: float) -> tuple[Candidates, ...]:
-        """Two words that ran together, where reading them so is cheaper by SPLIT_COST."""
-        best, where = whole - SPLIT_COST, (0, 0)
-        for at in range(2, len(key) - 1):
-            left = min(self._spoiled(key[:at]).costs)
-            for drop in range(2 if at + 3 < len(key) else 1):
-                cost = left + min(self._spoiled(key[at + drop :]).costs) + drop * SPLIT_DROP
-                if cost < best:
-                    best, where = cost, (at, at + drop)
-        first, second = where
-        return (self._spoiled(key[:first]), self._spoiled(key[second:])) if first else ()
+    def _split(self, key: str, whole: Candidates, unknown: float) -> tuple[Candidates, ...]:
+        """The words that ran together, where reading them so is cheaper than as one, known or, at a
+        cost of its own, unknown.
+
+        A shortest path over the letters; each word costs what its letters and its use do, each joint
+        SPLIT_JOINT, a letter dropped at a joint SPLIT_DROP.
+        """
+        size = len(key)
+        best = [0.0] + [inf] * size
+        back: list[tuple[int, Candidates | None]] = [(0, None)] * (size + 1)
+        for stop in range(2, size + 1):
+            for start in range(max(0, stop - LONGEST_PART), stop - 1):
+                if best[start] == inf:
+                    continue
+                part = self._part(key[start:stop])
+                use = self._cost_in_use(zip(part.words, part.costs, strict=True))
+                cost = best[start] + use + (SPLIT_JOINT if start else 0.0)
+                if cost < best[stop]:
+                    best[stop], back[stop] = cost, (start, part)
+            dropped = back[stop - 1][1] is not None and stop < size
+            if dropped and best[stop - 1] + SPLIT_DROP < best[stop]:
+                best[stop], back[stop] = best[stop - 1] + SPLIT_DROP, (stop - 1, None)
+        known = [(w, c) for w, c in zip(whole.words, whole.costs, strict=True) if w != self.unknown]
+        if best[size] >= min(unknown, self._cost_in_use(known)):
+            return ()
+        parts, at = [], size
+        while at:
+            at, part_ = back[at]
+            parts += [part_] if part_ else []
+        return tuple(reversed(parts)) if len(parts) > 1 else ()
+
+    def _part(self, key: str) -> Candidates:
+        """The syllables that a part of a word may have been."""
+        numbers, dear = self.part(key)
+        texts = tuple(self.model.vocabulary[n] for n in numbers)
+        return Candidates(numbers, dear, texts)
+
+    def _part_costs(self, key: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        costs = CHANNEL_WEIGHT * dear
+        return tuple(numbers.tolist()), tuple(costs.tolist())
+
+    def _cost_in_use(self, found: Iterable[tuple[int, float]]) -> float:
+        """The cost of the likeliest candidate, its use in the language included."""
+        uses = self.model.trie.probability1
+        return min((cost - float(uses[word]) for word, cost in found), default=inf)
 
     def _misread(self, raw: str, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
@@ -272,6 +335,13 @@ class CandidateSource:
         """The words of the vocabulary that OCR may have misread as this one, with their costs."""
         numbers, dear = self.misread_channel.candidates(key, self._trie(1))
         return tuple(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]
+
+
+def _keeping_mixed(raw: str) -> float:
+    """The cost of leaving letters and figures as they are: codes have capitals ("B1")."""
+    if len(raw) == 2 and raw[0].isdigit():
+        return KEEP_LABEL
+    return KEEP_MIXED if any(c.isupper() for c in raw) else KEEP_MIXED_LOW
 
 
 def reading_key(raw: str) -> str:

@@ -18,8 +18,9 @@ _BARE = str.maketrans("Đ", "D")
 # An abbreviation used so often is known well enough to mend a misread letter into it, where it is used
 # so much more often than what stands there ("BC", báo cáo, is no "ĐC").
 WELL_KNOWN, MUCH_MORE = 20, 50
-# Letters that OCR puts for Đ or D.
+# Letters that OCR puts for Đ or D, and for Q.
 MISREAD = "BO0P"
+_MEANT = {"B": "D", "0": "D", "P": "D", "O": "DQ"}
 
 
 class Codes:
@@ -62,10 +63,14 @@ class Codes:
         if not part.isupper() or not part.isascii():
             return form
         if spoiled:
-            for at, letter in enumerate(part):
-                meant, count = self.forms.get(f"{part[:at]}D{part[at + 1 :]}", ("", 0))
-                if letter in MISREAD and count >= max(WELL_KNOWN, MUCH_MORE * own):
-                    return meant
+            changed = [
+                self.forms.get(f"{part[:at]}{meant}{part[at + 1 :]}", ("", 0))
+                for at, letter in enumerate(part)
+                for meant in _MEANT.get(letter, "")
+            ]
+            meant, count = max(changed, key=lambda known: known[1], default=("", 0))
+            if count >= max(WELL_KNOWN, MUCH_MORE * own):
+                return meant
         return self._spelled(part) if not own and len(part) > 1 else form
 
     def _spelled(self, part: str) -> str:

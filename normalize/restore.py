@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from ingest.parting import column_starts
 from normalize.candidates import Candidates, CandidateSource, Case, Treatment, reading_key
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
@@ -189,6 +190,7 @@ class Restorer:
         full = full_length(cleaned)
         spoiled = [n for n, line in enumerate(lines) if line.treatment is Treatment.SPOILED]
         labels = labels_of({n: cleaned[n] for n in spoiled})
+        starts = column_starts(cleaned) if spoiled else {}
         stretch = Stretch()
         before = ""
         label = ""
@@ -201,7 +203,9 @@ class Restorer:
                     stretch = Stretch()
                 stretch.add_mark(self.sentence)
             before = text
-            chosen[number] += self._add_line(stretch, number, line, text, labels.get(number))
+            chosen[number] += self._add_line(
+                stretch, number, line, text, labels.get(number), starts.get(number, [])
+            )
             if found := _LETTER_LABEL.match(text):
                 if found["letter"] == "d" and label in ("c", "d"):
                     chosen[number].append(_label_d(found, label))
@@ -209,13 +213,20 @@ class Restorer:
         yield stretch
 
     def _add_line(
-        self, stretch: Stretch, number: int, line: Source, text: str, label: Label | None
+        self,
+        stretch: Stretch,
+        number: int,
+        line: Source,
+        text: str,
+        label: Label | None,
+        starts: Sequence[int],
     ) -> Iterator[Reading]:
-        """Add a line's words to a stretch; yield the label that was put right and the codes, which
-        need no decoding."""
+        """Add a line's words to a stretch, those of further columns, which begin at ``starts``, each as
+        a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
         capitals = text.isupper()
+        columns = list(starts)
         fixed = self._specks(line, text)
         if label:
             stretch.add_mark(self.number)
@@ -225,6 +236,9 @@ class Restorer:
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
             if any(one.start <= piece.start < one.stop for one in fixed):
                 continue
+            if columns and piece.start >= columns[0]:
+                stretch.add_mark(self.sentence)
+                del columns[0]
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
                 stretch.add_mark(self.marks[piece.sort])

@@ -52,8 +52,11 @@ _ADDRESS = re.compile(
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
 _MIXED = re.compile(
     r"\W*(?=[^\W_]{2,8}\W*$)(?!\d+(?:h|m|g|km|kg|ha|cm|mm|tr|d|đ)\W*$)"
-    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|10[^\W\d_]+)\W*$|6$"
+    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|10[^\W\d_]+)\W*$|(?:6|1[0468])(?=[,;:.]?$)"
 )
+
+# A word and what a stroke parts from it: "déng/1", "mu6n/ng".
+_STROKE = re.compile(r"(?P<left>(?=[^\W\d_]*[^\W\d_A-Z])[^\W_A-Z]{2,})/(?P<right>[^\W_A-Z]+\W*)$")
 
 # "V/v" (về việc) opens the subject of a letter; its letters are words nowhere else.
 _SUBJECT = re.compile(r"\W*V/v\W*$", re.IGNORECASE)
@@ -69,6 +72,12 @@ def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
     pattern = _SPOILED_PIECES if spoiled else _PIECES
     for chunk in _CHUNK.finditer(line):
         text = chunk[0]
+        if spoiled and (both := _STROKE.match(text)):
+            for part in ("left", "right"):
+                for sort, start, stop in pieces(both[part], spoiled):
+                    at = chunk.start() + both.start(part)
+                    yield Piece(sort, at + start, at + stop)
+            continue
         mixed = spoiled and _MIXED.match(text)
         code = (_DIGIT.search(text) and not mixed) or (spoiled and _SUBJECT.match(text))
         if code or _ADDRESS.match(text):
