@@ -67,13 +67,13 @@ _ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(("6", "10", "14", "16",
 FIGURE_AS_WORD = 1.5
 VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
 # Cost of a letter dropped where two words ran together ("triendthai").
-SPLIT_DROP = 2.5
+SPLIT_DROP = 6.0
 # Cost of each joint, and the letters of the longest part.
 SPLIT_JOINT, LONGEST_PART = 3.0, 8
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
-ABBREVIATION_AS_WORD = 1.5
+ABBREVIATION_AS_WORD = 0.5
 # A word of six letters or more that costs this much may be two that ran together.
 SPLIT_COST = 5.0
 SPLIT_LENGTH = 6
@@ -138,7 +138,7 @@ class CandidateSource:
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
         elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
-            found = (self._or_word(self._abbreviation(raw, key), key),)
+            found = (self._or_word(self._abbreviation(raw, key), raw, key),)
         else:
             found = self._spoiled_or_split(key, raw, case)
         if case in (Case.UNTOLD, Case.ALL):
@@ -176,11 +176,13 @@ class CandidateSource:
             own.texts + tuple(self.model.vocabulary[n] for n in others),
         )
 
-    def _or_word(self, abbreviation: Candidates, key: str) -> Candidates:
-        """An abbreviation, or the syllables that its capitals may have been ("SG" for Sở)."""
+    def _or_word(self, abbreviation: Candidates, raw: str, key: str) -> Candidates:
+        """An abbreviation, or the syllables that its capitals may have been ("SG" for Sở), the dearer the
+        more it is used."""
         numbers, dear = self.part(key)
+        as_word = ABBREVIATION_AS_WORD + log(1 + self.codes.uses(raw))
         more = [
-            (n, c + ABBREVIATION_AS_WORD)
+            (n, c + as_word)
             for n, c in zip(numbers, dear, strict=True)
             if n not in abbreviation.words and c < SPLIT_COST
         ]

@@ -58,6 +58,10 @@ class Codes:
         """Whether an abbreviation (without bars) is in the table."""
         return part in self.forms
 
+    def uses(self, part: str) -> int:
+        """How often an abbreviation (without bars) was met."""
+        return self.forms.get(part, ("", 0))[1]
+
     def _part(self, part: str, spoiled: bool) -> str:
         form, own = self.forms.get(part, (part, 0))
         if not part.isupper() or not part.isascii():

@@ -69,13 +69,13 @@ def _romans(lines: Mapping[int, str]) -> dict[int, Label]:
 
 
 def _heading(line: str) -> re.Match[str] | None:
-    """A label in strokes; one that may be a figure 1 counts only before capitals."""
+    """A label in strokes; a single one counts only before capitals."""
     match = _ROMAN.match(line)
     if match is None or match["label"].isdigit():
         return None
     rest = [c for c in line[match.end() :] if c.isalpha()]
     capitals = sum(c.isupper() for c in rest) > 0.8 * len(rest)
-    return match if capitals or (match["label"].isupper() and match["label"] != "I") else None
+    return match if capitals or len(match["label"]) > 1 else None
 
 
 def _sequence(raws: Sequence[str]) -> list[str]:

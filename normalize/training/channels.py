@@ -19,7 +19,7 @@ PAIR_CAP = 200
 # counts again with its reading stripped, so often.
 STRIPPED_SHARE = 0.7
 # One confusion noted in a real document counts as so many rendered ones.
-REAL_WEIGHT = 25.0
+REAL_WEIGHT = 35.0
 LONGEST_WORD = 8
 # Chance that a scan's blur turns a letter's marks into others of the same letter, which rendered
 # pages do too seldom. On eight real scans .008 mends 263 words and spoils 5, .004 259 and 3, .015 256 and 5.
