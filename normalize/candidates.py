@@ -4,6 +4,7 @@ Costs are negative logarithms of the probability that the candidate was read as 
 they add to those of the language model.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import Enum
@@ -15,6 +16,7 @@ from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel
+from normalize.people import FAMILIES, NO_FAMILY
 from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
 
 
@@ -38,19 +40,24 @@ class Candidates(NamedTuple):
 class Case(Enum):
     """What the capitals of a word say: nothing at the start of a sentence or in a heading.
 
-    ``ALL`` is a word of capitals among others that are none.
+    ``ALL`` is a word of capitals among others that are none, ``NAME`` and ``FAMILY`` are
+    those of a name alone and the first of them.
     """
 
     LOW = 0
     CAPITAL = 1
     UNTOLD = 2
     ALL = 3
+    NAME = 4
+    FAMILY = 5
 
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
 CAPITAL_WEIGHT = 0.3
+# The same where a name stands alone, as under a signature.
+NAME_WEIGHT = 1.0
 # Cost of leaving a spoiled word as it is when the vocabulary does not have it.
-KEEP_UNKNOWN = 9.0
+KEEP_UNKNOWN = 11.0
 # Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
 KEEP_MIXED = 5.0
 # The same for capitals among small letters, which are as likely an abbreviation.
@@ -61,15 +68,21 @@ KEEP_LABEL, KEEP_MIXED_LOW = 4.0, 8.0
 LONE_CONSONANT = 4.0
 # Cost of a lone consonant as a word of one vowel, where the channel has not learned a lower one.
 LONE_VOWEL = 6.0
+VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
+_ENDS_SMALL = re.compile(r"[A-Z]{2,4}[rg]$")
+_READ_FOR_VOWELS = VOWELS | frozenset("qg")
 # What a sign or digit that stands alone is to the language model, if it is no misread vowel.
-_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(("6", "10", "14", "16", "18"), NUMBER)
+_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(
+    ("6", "10", "14", "16", "18", "56", "86"), NUMBER
+)
 # Further cost of figures alone as a word: most are figures.
 FIGURE_AS_WORD = 1.5
-VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
+# Cost of a word that is none of the language's ("wire").
+FOREIGN = 3.0
 # Cost of a letter dropped where two words ran together ("triendthai").
 SPLIT_DROP = 6.0
 # Cost of each joint, and the letters of the longest part.
-SPLIT_JOINT, LONGEST_PART = 3.0, 8
+SPLIT_JOINT, LONGEST_PART = 4.0, 8
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
@@ -107,9 +120,13 @@ class CandidateSource:
             for number, word in enumerate(model.vocabulary)
             if len(word) == 1 and model.syllable[number] and strip_diacritics(word) in VOWELS
         ]
-        weight = CAPITAL_WEIGHT
-        self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
-        self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
+        shares = model.capital.tolist()
+        self.dear = {
+            Case.CAPITAL: [-CAPITAL_WEIGHT * log(max(share, 1e-4)) for share in shares],
+            Case.LOW: [-CAPITAL_WEIGHT * log(max(1 - share, 1e-4)) for share in shares],
+            Case.NAME: [-NAME_WEIGHT * log(max(share, 1e-4)) for share in shares],
+            Case.FAMILY: [0.0 if word in FAMILIES else NO_FAMILY for word in model.vocabulary],
+        }
         self.part = lru_cache(maxsize=100_000)(self._part_costs)
         self.of = lru_cache(maxsize=300_000)(self._of)
         self.meant = lru_cache(maxsize=100_000)(self._meant)
@@ -137,13 +154,15 @@ class CandidateSource:
             found: tuple[Candidates, ...] = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
-        elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
-            found = (self._or_word(self._abbreviation(raw, key), raw, key),)
+        elif self._is_abbreviation(raw, key):
+            found = (self._abbreviation(raw, key),)
+            if raw.isupper() and (case is not Case.ALL or _may_hold_vowel(key)):
+                found = (self._or_word(found[0], raw, key),)
         else:
             found = self._spoiled_or_split(key, raw, case)
         if case in (Case.UNTOLD, Case.ALL):
             return found
-        dear = self.capital if case is Case.CAPITAL else self.low
+        dear = self.dear[case]
         return tuple(
             Candidates(
                 c.words, tuple(a + dear[w] for w, a in zip(c.words, c.costs, strict=True)), c.texts
@@ -151,9 +170,13 @@ class CandidateSource:
             for c in found
         )
 
-    def _is_abbreviation(self, key: str) -> bool:
-        """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
-        return strip_diacritics(key) in self.forms and not self.may_be_syllable(key)
+    def _is_abbreviation(self, raw: str, key: str) -> bool:
+        """Whether these capitals are known as an abbreviation and as nothing else; "TTr" and "TTg" end in
+        a small letter."""
+        if not raw.isupper():
+            return bool(_ENDS_SMALL.match(raw))
+        in_vocabulary = strip_diacritics(key) in self.forms and not self.may_be_syllable(key)
+        return in_vocabulary or self.codes.knows(raw)
 
     def may_be_syllable(self, key: str) -> bool:
         """Whether a form of these letters (lower case) is a Vietnamese syllable."""
@@ -212,7 +235,8 @@ class CandidateSource:
         one = self._spoiled(key, raw)
         if case is Case.ALL and self.unknown in one.words:
             at = one.words.index(self.unknown)
-            costs = (*one.costs[:at], KEEP_CAPITALS, *one.costs[at + 1 :])
+            keep = KEEP_CAPITALS if _may_hold_vowel(key) else 0.0
+            costs = (*one.costs[:at], keep, *one.costs[at + 1 :])
             texts = (*one.texts[:at], self._barred(raw, key), *one.texts[at + 1 :])
             return (one._replace(costs=costs, texts=texts),)
         if len(key) >= SPLIT_LENGTH and min(one.costs) > SPLIT_COST:
@@ -231,6 +255,8 @@ class CandidateSource:
         bare = strip_diacritics(key)
         for form in self.forms.get(bare, []):
             cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST
+            if raw.islower() and not self.model.syllable[form]:
+                cost += FOREIGN
             costs[form] = min(cost, costs.get(form, cost))
         texts = {n: self.model.vocabulary[n] for n in costs}
         if mixed or bare not in self.forms:
@@ -337,6 +363,11 @@ class CandidateSource:
         """The words of the vocabulary that OCR may have misread as this one, with their costs."""
         numbers, dear = self.misread_channel.candidates(key, self._trie(1))
         return tuple(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]
+
+
+def _may_hold_vowel(key: str) -> bool:
+    """Whether capitals have a vowel, or a letter that a round one is read as."""
+    return not _READ_FOR_VOWELS.isdisjoint(key)
 
 
 def _keeping_mixed(raw: str) -> float:

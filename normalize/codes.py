@@ -14,6 +14,8 @@ TABLE = Path(__file__).parent / "models" / "codes.tsv"
 _PART = re.compile(r"[^\W\d_]+")
 # "150.000d" is an amount in đồng.
 _CURRENCY = re.compile(r"(?<=\d{3})d(?![^\W_])")
+# A figure 0 read as a letter in a code: "QHTO1".
+_ROUND = re.compile(r"(?<=[A-Z]{2})O(?=\d)")
 _BARE = str.maketrans("Đ", "D")
 # An abbreviation used so often is known well enough to mend a misread letter into it, where it is used
 # so much more often than what stands there ("BC", báo cáo, is no "ĐC").
@@ -52,6 +54,8 @@ class Codes:
         '12/QĐ-SGDĐT'
         """
         text = _CURRENCY.sub("đ", text)
+        if spoiled:
+            text = _ROUND.sub("0", text)
         return _PART.sub(lambda match: self._part(match[0], spoiled), text)
 
     def knows(self, part: str) -> bool:

@@ -1,13 +1,18 @@
-"""Labels that an English model spoils, put right by their shape and their sequence.
+"""Labels and formulas that an English model spoils, put right by their shape and their sequence.
 
-"IL." between "I." and "III." is II., "l." is 1., "4," between "3." and "5." is 4., "S6:" opens a number.
+"IL." between "I." and "III." is II., "l." is 1., "4," between "3." and "5." is 4., "S6:" opens a number,
+"D/c" is Đ/c, "b/c" stays, "/2" behind "ngày" is 12, and the motto has its words wherever it is known as such.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
+
+from normalize.folding import fold
 
 # What the strokes of I, V and X are read as.
 _STROKES = {
@@ -18,12 +23,25 @@ _NUMERALS = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
 )  # fmt: skip
 _ROMAN = re.compile(r"\s*(?P<label>[IVXLUHYJilnumvx1!|]{1,5})[.,](?=\s+\S)")
-_ARABIC = re.compile(r"\s*(?P<label>[lI|]|\d{1,2})(?P<mark>[.,])(?=\s+[^\W\d_])")
+_ARABIC = re.compile(r"\s*(?P<label>[l|]|\d{1,2})(?P<mark>[.,])(?=\s+[^\W\d_])")
 _DEEPER = re.compile(
     r"\s*(?P<label>(?=[\dlI.,]*\d)(?=[\dlI.,]*[lI])[\dlI]{1,2}(?:\.[\dlI]{1,2})+)(?=[.\s])"
 )
-_NUMBER = re.compile(r"\s*(?P<label>S[6éêeoôó0õòds]{1,2})(?=\s*[:;]\s*\S*[\d/])")
-_SUBJECT = re.compile(r"\s*(?P<label>V[/\\Ili1]?[vyVY]|VW|W[/\\]?v)(?=\s+[^\W\d_])")
+_NUMBER = re.compile(r"\s*(?P<label>[S$][6éêeoôó0õòds]{1,2})(?=\s*[:;]\s*\S*[\d/])")
+_SUBJECT = re.compile(r"\s*(?P<label>V[/\\Ili1W][vyVY]|VW|W[/\\]?v)(?=\s+[^\W\d_])")
+# Words shortened to two letters ("b/c", "t/h", "đ/c"), and a day whose 1 was read as a stroke.
+_SHORTENED = re.compile(
+    r"(?<![^\W_])(?P<first>[^\W\d_])/(?P<second>[a-z])(?![^\W_])|(?<=\()[bcdhklmnpstvx]{2,4}(?=\))"
+)
+_COMRADE = {"D": "Đ", "B": "Đ", "d": "đ"}
+_DAY = re.compile(r"(?<=ng.y )(?P<what>[/|l])(?=\d\s+th)")
+_MOTTOES = (
+    ("CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "NGHĨA", "VIỆT", "NAM"),
+    ("Độc", "lập", "Tự", "do", "Hạnh", "phúc"),
+    ("ĐẢNG", "CỘNG", "SẢN", "VIỆT", "NAM"),
+)
+_MOTTO_ALIKE = 78
+_WORDS = re.compile(r"[^\W_]+(?:[’'!@][^\W_]+)*")
 # In a sequence of numerals: a stroke more or less, beginning anew, and any other step.
 _STROKE, _ANEW, _STEP = 1.5, 2.0, 3.0
 # To be no numeral, where strokes stand that are letters of words too ("in.").
@@ -55,6 +73,28 @@ def labels_of(lines: Mapping[int, str]) -> dict[int, Label]:
         for number, label in found.items()
         if lines[number][label.start : label.stop] != label.text
     }
+
+
+def formulas_of(text: str, starts: Sequence[int]) -> Iterator[Label]:
+    """What a spoiled line has of "Đ/c" and "b/c", of days and of the motto; its columns begin at ``starts``."""
+    for match in _SHORTENED.finditer(text):
+        comrade = _COMRADE.get(match["first"]) if match["second"] == "c" else None
+        yield Label(match.start(), match.end(), f"{comrade}/c" if comrade else match[0])
+    for match in _DAY.finditer(text):
+        yield Label(match.start(), match.end(), "1")
+    for start, stop in pairwise((0, *starts, len(text))):
+        yield from _motto(text, start, stop)
+
+
+def _motto(text: str, start: int, stop: int) -> Iterator[Label]:
+    words = list(_WORDS.finditer(text, start, stop))
+    read = fold(text[start:stop])
+    for motto in _MOTTOES:
+        if len(words) == len(motto) and fuzz.ratio(read, fold(" ".join(motto))) >= _MOTTO_ALIKE:
+            yield from (
+                Label(word.start(), word.end(), printed)
+                for word, printed in zip(words, motto, strict=True)
+            )
 
 
 def _romans(lines: Mapping[int, str]) -> dict[int, Label]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
-from normalize.labels import Label, labels_of
+from normalize.labels import Label, formulas_of, labels_of
 from normalize.language_model import LanguageModel
 from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
@@ -35,6 +36,8 @@ LABEL_SURETY = 0.9
 UNKNOWN_SURETY = 0.6
 # Trust in having taken two words apart at the right place; other places are not weighed.
 SPLIT_SURETY = 0.7
+# A column that holds nothing but a name.
+_NAME = re.compile(r"\s*(?:[A-ZĐÀ-Ý][^\W_A-Z]\S*\s*){2,5}$")
 # Shorter ones stand for too many things: every third word begins with a T or a C.
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
@@ -59,6 +62,8 @@ GARBLED, GUESS_COST, GUESS_UNLIKE = 5.0, 5.0, 8.0
 # Trust in the letters D and Đ of a number as the table spells them: chosen, not counted.
 CODE_SURETY = 0.97
 NOTHING_LEARNED = Lexicon()
+# Formulas of heads and closings, which the model has seen seldom.
+EXPECTED = Path(__file__).parent / "expected.txt"
 
 
 # Names that a text may hold, by the text as first read.
@@ -126,6 +131,7 @@ class Restorer:
             Sort.PAUSE: self.pause,
             Sort.SENTENCE: self.sentence,
         }
+        self.expected = self.tokens([EXPECTED.read_text(encoding="utf-8")])
 
     @classmethod
     def load(cls) -> "Restorer":
@@ -173,7 +179,8 @@ class Restorer:
         for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
             for stretch in neighbours if lexicon else ():
                 self._teach(stretch, lines, lexicon)
-            self._decode_together(neighbours, cleaned, chosen, streams, names)
+            expected = self.expected if neighbours[0].width == BEAM else []
+            self._decode_together(neighbours, cleaned, chosen, streams, expected, names)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
             for text, found in zip(cleaned, map(_in_order, chosen), strict=True)
@@ -225,19 +232,24 @@ class Restorer:
         a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
-        capitals = text.isupper()
-        columns = list(starts)
+        columns = [*starts, len(text)]
+        column = text[: columns[0]]
         fixed = self._specks(line, text)
-        if label:
-            stretch.add_mark(self.number)
-            raw = text[label.start : label.stop]
-            fixed.append(Reading(label.start, label.stop, raw, label.text, LABEL_SURETY))
+        if line.treatment is Treatment.SPOILED:
+            settled = [*([label] if label else []), *formulas_of(text, starts)]
+            fixed += [
+                Reading(one.start, one.stop, text[one.start : one.stop], one.text, LABEL_SURETY)
+                for one in settled
+            ]
         yield from fixed
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
-            if any(one.start <= piece.start < one.stop for one in fixed):
+            around = [one for one in fixed if one.start <= piece.start < one.stop]
+            if around:
+                self._add_fixed(stretch, around[0], piece)
                 continue
-            if columns and piece.start >= columns[0]:
+            if piece.start >= columns[0]:
                 stretch.add_mark(self.sentence)
+                column = text[columns[0] : columns[1]]
                 del columns[0]
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
@@ -248,7 +260,14 @@ class Restorer:
                 stretch.add_mark(self.number)
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
-                self._add_word(stretch, number, line, text, piece, capitals or fresh)
+                case = self._case(raw, column, fresh)
+                self._add_word(stretch, number, line, text, piece, case)
+
+    def _add_fixed(self, stretch: Stretch, fixed: Reading, piece: Piece) -> None:
+        """What a rule has read, for the words around it."""
+        if piece.start == fixed.start:
+            for token, _ in language_model_tokens(fixed.text):
+                stretch.add_mark(self.model.number_of(token))
 
     def _specks(self, line: Source, text: str) -> list[Reading]:
         """What OCR read with no surety and nobody writes: stamps and dust, to be dropped."""
@@ -281,20 +300,26 @@ class Restorer:
         return Reading(piece.start, piece.stop, raw, text, CODE_SURETY) if text != raw else None
 
     def _add_word(
-        self, stretch: Stretch, number: int, line: Source, text: str, piece: Piece, untold: bool
+        self, stretch: Stretch, number: int, line: Source, text: str, piece: Piece, case: Case
     ) -> None:
         raw = text[piece.start : piece.stop]
-        case = Case.UNTOLD
-        if len(raw) > 1 and raw.isupper():
-            case = Case.UNTOLD if text.isupper() else Case.ALL
-        elif not untold:
-            case = Case.CAPITAL if raw[0].isupper() else Case.LOW
         surety = _surety(line.surety, piece.start)
         found = self.source.of(raw, line.treatment, case, surety)
         if len(found) == 1 and (other := _other_reading(line, text, piece)):
             found = (self._with_other(found[0], other),)
         for part, candidates in enumerate(found):
             stretch.add(Slot(number, piece.start, piece.stop, candidates, part > 0, raw))
+
+    @staticmethod
+    def _case(raw: str, column: str, fresh: bool) -> Case:
+        """What the capitals of a word say in its column; ``fresh`` where a sentence begins."""
+        if len(raw) > 1 and raw.isupper():
+            return Case.UNTOLD if column.isupper() else Case.ALL
+        if _NAME.match(column):
+            return Case.FAMILY if fresh else Case.NAME
+        if fresh or column.isupper():
+            return Case.UNTOLD
+        return Case.CAPITAL if raw[0].isupper() else Case.LOW
 
     def _with_other(self, found: Candidates, other: str) -> Candidates:
         """The candidates with another reading of the word, OCR being as sure of it."""
@@ -313,19 +338,20 @@ class Restorer:
         lines: Sequence[str],
         chosen: list[list[Reading]],
         streams: list[list[int]],
+        expected: list[list[int]],
         names: NamesNear | None,
     ) -> None:
         """Decode; look at what is open again, first with the names of the places that were found,
         then with the words that were found as a cache, then with the rescorer's advice."""
         size = len(self.model.vocabulary)
-        context = make_context(streams, size)
+        context = make_context([*streams, *expected], size)
         found = self._narrowed(stretches, context)
         if streams:
             for stretch in stretches:
                 self._guess_garbled(stretch, context)
             found = self._narrowed(stretches, context)
         if names and (near := names(" ".join(found))):
-            context = make_context([*streams, *(NAME_WEIGHT * self.tokens(near))], size)
+            context = make_context([*streams, *expected, *(NAME_WEIGHT * self.tokens(near))], size)
             found = self._narrowed(stretches, context)
         uses = np.zeros(size)
         np.add.at(uses, [self.model.index.get(text, self.source.unknown) for text in found], 1.0)

@@ -52,7 +52,7 @@ _ADDRESS = re.compile(
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
 _MIXED = re.compile(
     r"\W*(?=[^\W_]{2,8}\W*$)(?!\d+(?:h|m|g|km|kg|ha|cm|mm|tr|d|đ)\W*$)"
-    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|10[^\W\d_]+)\W*$|(?:6|1[0468])(?=[,;:.]?$)"
+    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|1[0468][^\W\d_]+)\W*$|(?:6|1[0468]|[58]6)(?=[,;:.]?$)"
 )
 
 # A word and what a stroke parts from it: "déng/1", "mu6n/ng".
