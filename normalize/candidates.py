@@ -16,7 +16,7 @@ from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel
-from normalize.people import FAMILIES, NO_FAMILY
+from normalize.people import People
 from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
 
 
@@ -40,22 +40,23 @@ class Candidates(NamedTuple):
 class Case(Enum):
     """What the capitals of a word say: nothing at the start of a sentence or in a heading.
 
-    ``ALL`` is a word of capitals among others that are none, ``NAME`` and ``FAMILY`` are
-    those of a name alone and the first of them.
+    ``ALL`` is a word of capitals among others that are none, the last three are those of
+    a name that stands alone.
     """
 
     LOW = 0
     CAPITAL = 1
     UNTOLD = 2
     ALL = 3
-    NAME = 4
-    FAMILY = 5
+    FAMILY = 4
+    MIDDLE = 5
+    GIVEN = 6
 
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
 CAPITAL_WEIGHT = 0.3
-# The same where a name stands alone, as under a signature.
-NAME_WEIGHT = 1.0
+# How much the place in a name says that stands alone, as under a signature.
+NAME_WEIGHT = 0.6
 # Cost of leaving a spoiled word as it is when the vocabulary does not have it.
 KEEP_UNKNOWN = 11.0
 # Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
@@ -105,7 +106,12 @@ class CandidateSource:
     """Makes the candidates of words, remembering those it has made."""
 
     def __init__(
-        self, model: LanguageModel, spoiled: Channel, misread: Channel, codes: Codes
+        self,
+        model: LanguageModel,
+        spoiled: Channel,
+        misread: Channel,
+        codes: Codes,
+        people: People,
     ) -> None:
         self.model = model
         self.codes = codes
@@ -124,9 +130,10 @@ class CandidateSource:
         self.dear = {
             Case.CAPITAL: [-CAPITAL_WEIGHT * log(max(share, 1e-4)) for share in shares],
             Case.LOW: [-CAPITAL_WEIGHT * log(max(1 - share, 1e-4)) for share in shares],
-            Case.NAME: [-NAME_WEIGHT * log(max(share, 1e-4)) for share in shares],
-            Case.FAMILY: [0.0 if word in FAMILIES else NO_FAMILY for word in model.vocabulary],
         }
+        for case in (Case.FAMILY, Case.MIDDLE, Case.GIVEN):
+            place = case.name.lower()
+            self.dear[case] = [NAME_WEIGHT * people.cost(place, w) for w in model.vocabulary]
         self.part = lru_cache(maxsize=100_000)(self._part_costs)
         self.of = lru_cache(maxsize=300_000)(self._of)
         self.meant = lru_cache(maxsize=100_000)(self._meant)

@@ -1,15 +1,31 @@
-"""The family names of people, by which a name that stands alone begins."""
+"""The syllables of people's names: how likely each is as family, middle and given name."""
 
-# Cost of a family name by how many bear it: nine of ten people one of the first, nearly all one of these.
-SELDOM, NO_FAMILY = 3.5, 6.0
-FAMILIES = dict.fromkeys(
-    """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh trương đào đoàn lương mai
-    tô hà cao lâm""".split(),
-    0.0,
-) | dict.fromkeys(
-    """âu bạch bành bế cầm chu châu chung chử cù đàm đan đậu điêu điểu đồng đới đường dư giang giáp hàn hạ hầu hoa
-    hồng hứa khổng khương khúc kiều kim kpă lã lại liêu lò lộc lục lưu ma mã mạc mẫn nghiêm ngụy nhâm nhữ nông ninh
-    ông phí phó phùng phương quách quàng quan rơ sầm sùng tạ tăng tất thạch thái thân thẩm thiều tiêu tôn tống
-    trang trà trình triệu từ ung ưng vàng văn vi viên vòng vương xa""".split(),
-    SELDOM,
-)
+import csv
+from collections import Counter, defaultdict
+from math import log
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "models" / "people.tsv"
+# Share of names with a syllable that the table has not, as seldom as the rarest.
+UNSEEN = 0.5
+
+
+class People:
+    """Costs of syllables by their place in a name: natural logarithms, less their use in the language."""
+
+    def __init__(self, counts: dict[str, Counter[str]]) -> None:
+        self._counts = counts
+        self._totals = {place: counted.total() for place, counted in counts.items()}
+
+    @classmethod
+    def load(cls, path: Path = TABLE) -> "People":
+        """Read the table that ``normalize.training`` wrote."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        with path.open(encoding="utf-8") as stream:
+            for place, syllable, count in csv.reader(stream, delimiter="\t"):
+                counts[place][syllable] = int(count)
+        return cls(counts)
+
+    def cost(self, place: str, syllable: str) -> float:
+        """The cost of a syllable as ``family``, ``middle`` or ``given`` name."""
+        return -log((self._counts[place][syllable] or UNSEEN) / self._totals[place])

@@ -25,6 +25,7 @@ from normalize.labels import Label, formulas_of, labels_of
 from normalize.language_model import LanguageModel
 from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
+from normalize.people import People
 from normalize.rescorer import Rescorer
 from normalize.stretch import Slot, Stretch, grouped
 from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
@@ -120,11 +121,12 @@ class Restorer:
         misread: Channel,
         codes: Codes,
         rescorer: Rescorer,
+        people: People,
     ) -> None:
         self.model = model
         self.codes = codes
         self.rescorer = rescorer
-        self.source = CandidateSource(model, spoiled, misread, codes)
+        self.source = CandidateSource(model, spoiled, misread, codes, people)
         self.number, self.pause, self.sentence = model.special()
         self.marks = {
             Sort.NUMBER: self.number,
@@ -143,6 +145,7 @@ class Restorer:
             Channel.load(MISREAD_MODEL),
             Codes.load(),
             Rescorer.load(model.vocabulary),
+            People.load(),
         )
         restorer.restore(_REHEARSAL)
         return restorer
@@ -316,7 +319,8 @@ class Restorer:
         if len(raw) > 1 and raw.isupper():
             return Case.UNTOLD if column.isupper() else Case.ALL
         if _NAME.match(column):
-            return Case.FAMILY if fresh else Case.NAME
+            last = column.rsplit(maxsplit=1)[-1].startswith(raw)
+            return Case.FAMILY if fresh else Case.GIVEN if last else Case.MIDDLE
         if fresh or column.isupper():
             return Case.UNTOLD
         return Case.CAPITAL if raw[0].isupper() else Case.LOW

@@ -11,6 +11,7 @@ from pathlib import Path
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL
 from normalize.folding import canonical
 from normalize.language_model import MODEL_FILE, LanguageModel
+from normalize.people import TABLE as PEOPLE
 from normalize.rescorer import MODEL_FILE as RESCORER_FILE
 from normalize.training.channels import real_pairs, rendered_pairs, write_channel
 from normalize.training.corpus import corpus_files, lines
@@ -18,11 +19,14 @@ from normalize.training.laid_out import FONTS
 from normalize.training.language_model import build, corpus_stream
 from normalize.training.open_words import find_open, forms_of
 from normalize.training.pairs import make_pairs, save_pairs
+from normalize.training.people import write_people
 from normalize.training.prints import DPI, spoil_all, word_pairs
 from normalize.training.rescorer import Trainer
 
 # Official and educational text, and news for names; the law alone would do for neither.
 PAIR_SOURCES = ("vbpl", "vju_edu", "teacher2_edu", "hust_edu", "uts_news")
+# News and encyclopedias name people.
+NAME_SOURCES = ("uts_news", "vmds_news", "viwik19", "viwiki_uts")
 BATCH_PAGES = 20
 
 
@@ -38,6 +42,9 @@ def main() -> None:
     network.add_argument("corpus", type=Path)
     network.add_argument("--names", type=Path, help="the same as for the n-gram model")
     network.set_defaults(run=_rescorer)
+    people = steps.add_parser("people", help="count the syllables of people's names")
+    people.add_argument("corpus", type=Path)
+    people.set_defaults(run=_people)
     pairs = steps.add_parser("pairs", help="render text, read it with tesseract, keep the pairs")
     pairs.add_argument("corpus", type=Path)
     pairs.add_argument("target", type=Path, help="JSON lines to write")
@@ -80,6 +87,11 @@ def _rescorer(arguments: argparse.Namespace) -> None:
     trainer = Trainer(stream, words, forms)
     trainer.learn()
     trainer.write(RESCORER_FILE)
+
+
+def _people(arguments: argparse.Namespace) -> None:
+    files = [f for f in corpus_files(arguments.corpus) if f.name.split(".")[0] in NAME_SOURCES]
+    print(write_people((line for file in files for line in lines(file)), PEOPLE), "names")
 
 
 def _texts(corpus: Path, seed: int) -> Iterator[str]:
