@@ -42,6 +42,8 @@ _BULLETS = ("-", "–", "—", "+", "_", "~")
 # The last recipient, behind which a name may stand.
 _KEPT = re.compile(r"\blu\w\b")
 _SHORTEST_NAME = 2
+# Marks at the end of a recipient.
+_MARKS = (".", ";", ":", ")")
 
 
 class Parting(NamedTuple):
@@ -142,7 +144,8 @@ def _before_office(text: str, opens: bool) -> Parting | None:
     while capitals > first and _is_capitals(words[capitals - 1]):
         capitals -= 1
     for at in range(capitals, len(tokens)):
-        if _is_office(words[at:]):
+        borders = words[at - 1].endswith(_MARKS) or not _is_capitals(words[at - 1])
+        if borders and _is_office(words[at:]):
             return Parting(tokens[at][0], "an office beside the recipients", 0.9)
     name = _before_name(words) if _KEPT.search(_bare(words[:3])) else None
     return Parting(tokens[name][0], "a name beside the recipients", 0.8) if name else None
@@ -153,7 +156,7 @@ def _before_name(words: Sequence[str]) -> int | None:
     at = len(words)
     while at > 1 and _is_part_of_name(words[at - 1]) and not words[at - 2].endswith(","):
         at -= 1
-    behind_mark = at > 1 and words[at - 1].endswith((".", ";", ")"))
+    behind_mark = at > 1 and words[at - 1].endswith(_MARKS)
     return at if behind_mark and len(words) - at >= _SHORTEST_NAME else None
 
 

@@ -6,7 +6,7 @@ they add to those of the language model.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from math import inf, log
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
-from normalize.language_model import LanguageModel
+from normalize.language_model import LanguageModel, extend
 from normalize.people import People
 from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
 
@@ -83,7 +83,9 @@ FOREIGN = 3.0
 # Cost of a letter dropped where two words ran together ("triendthai").
 SPLIT_DROP = 6.0
 # Cost of each joint, and the letters of the longest part.
-SPLIT_JOINT, LONGEST_PART = 4.0, 8
+SPLIT_JOINT, LONGEST_PART = 2.0, 8
+# Ways to cut a word kept at each letter, and readings of each part that are tried.
+WAYS_KEPT = 6
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
@@ -100,6 +102,14 @@ FOLDED_COST = 0.5
 OCR_CANDIDATES = 20
 # Share of words that such OCR reads right on clean office pages, about; sets how dear a change is.
 OCR_RIGHT = 0.97
+
+
+class _Way(NamedTuple):
+    """A way to cut the letters so far: its cost, its last word, its parts (empty for a dropped letter)."""
+
+    cost: float
+    last: int
+    parts: tuple[str, ...]
 
 
 class CandidateSource:
@@ -302,33 +312,45 @@ class CandidateSource:
     def _split(self, key: str, whole: Candidates, unknown: float) -> tuple[Candidates, ...]:
         """The words that ran together, where reading them so is cheaper than as one, known or, at a
         cost of its own, unknown.
-
-        A shortest path over the letters; each word costs what its letters and its use do, each joint
-        SPLIT_JOINT, a letter dropped at a joint SPLIT_DROP.
         """
-        size = len(key)
-        best = [0.0] + [inf] * size
-        back: list[tuple[int, Candidates | None]] = [(0, None)] * (size + 1)
-        for stop in range(2, size + 1):
-            for start in range(max(0, stop - LONGEST_PART), stop - 1):
-                if best[start] == inf:
-                    continue
-                part = self._part(key[start:stop])
-                use = self._cost_in_use(zip(part.words, part.costs, strict=True))
-                cost = best[start] + use + (SPLIT_JOINT if start else 0.0)
-                if cost < best[stop]:
-                    best[stop], back[stop] = cost, (start, part)
-            dropped = back[stop - 1][1] is not None and stop < size
-            if dropped and best[stop - 1] + SPLIT_DROP < best[stop]:
-                best[stop], back[stop] = best[stop - 1] + SPLIT_DROP, (stop - 1, None)
         known = [(w, c) for w, c in zip(whole.words, whole.costs, strict=True) if w != self.unknown]
-        if best[size] >= min(unknown, self._cost_in_use(known)):
-            return ()
-        parts, at = [], size
-        while at:
-            at, part_ = back[at]
-            parts += [part_] if part_ else []
-        return tuple(reversed(parts)) if len(parts) > 1 else ()
+        uses = self.model.trie.probability1
+        limit = min((cost - float(uses[word]) for word, cost in known), default=inf)
+        parts = self._cheapest_parts(key, min(unknown, limit))
+        return tuple(self._part(part) for part in parts) if len(parts) > 1 else ()
+
+    def _cheapest_parts(self, key: str, limit: float) -> list[str]:
+        """The parts of a word on the shortest path over its letters, if it costs less than ``limit``.
+
+        Each part costs what its letters and its use behind the last one do, each joint SPLIT_JOINT, a
+        letter dropped at a joint SPLIT_DROP.
+        """
+        ways: list[list[_Way]] = [[_Way(0.0, -1, ())], *([] for _ in key)]
+        for stop in range(2, len(key) + 1):
+            made = [
+                way
+                for start in range(max(0, stop - LONGEST_PART), stop - 1)
+                if ways[start]
+                for way in self._onward(ways[start], key[start:stop])
+            ]
+            dropped = [
+                _Way(way.cost + SPLIT_DROP, way.last, (*way.parts, ""))
+                for way in ways[stop - 1]
+                if way.parts and way.parts[-1] and stop < len(key)
+            ]
+            ways[stop] = sorted(w for w in (*made, *dropped) if w.cost < limit)[:WAYS_KEPT]
+        return [part for part in ways[-1][0].parts if part] if ways[-1] else []
+
+    def _onward(self, ways: list["_Way"], part: str) -> Iterator["_Way"]:
+        """Ways longer by a part, read as each of its likeliest syllables."""
+        trie = self.model.trie
+        numbers, costs = self.part(part)
+        for word, cost in zip(numbers[:WAYS_KEPT], costs[:WAYS_KEPT], strict=True):
+            for way in ways:
+                use = trie.probability1[word]
+                if way.last >= 0:
+                    use = extend(trie, way.last, -1, -1, word)[0] - SPLIT_JOINT
+                yield _Way(way.cost + cost - float(use), word, (*way.parts, part))
 
     def _part(self, key: str) -> Candidates:
         """The syllables that a part of a word may have been."""
@@ -340,11 +362,6 @@ class CandidateSource:
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
         costs = CHANNEL_WEIGHT * dear
         return tuple(numbers.tolist()), tuple(costs.tolist())
-
-    def _cost_in_use(self, found: Iterable[tuple[int, float]]) -> float:
-        """The cost of the likeliest candidate, its use in the language included."""
-        uses = self.model.trie.probability1
-        return min((cost - float(uses[word]) for word, cost in found), default=inf)
 
     def _misread(self, raw: str, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
