@@ -85,7 +85,7 @@ SPLIT_DROP = 6.0
 # Cost of each joint, and the letters of the longest part.
 SPLIT_JOINT, LONGEST_PART = 2.0, 8
 # Ways to cut a word kept at each letter, and readings of each part that are tried.
-WAYS_KEPT = 6
+WAYS_KEPT = 3
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
@@ -346,7 +346,7 @@ class CandidateSource:
         trie = self.model.trie
         numbers, costs = self.part(part)
         for word, cost in zip(numbers[:WAYS_KEPT], costs[:WAYS_KEPT], strict=True):
-            for way in ways:
+            for way in ways if cost < SPLIT_COST else ():
                 use = trie.probability1[word]
                 if way.last >= 0:
                     use = extend(trie, way.last, -1, -1, word)[0] - SPLIT_JOINT
