@@ -1,17 +1,17 @@
-"""Spoiled layers by part of the document: ``python -m benchmarks.spoiled SHARED PRINTS``.
+"""How well spoiled layers are restored, by part of the document.
 
-``PRINTS`` is what ``python -m normalize.training prints`` wrote. Groups of issuers are split into two
+Prints are what ``python -m normalize.training prints`` wrote. Groups of issuers are split into two
 halves: models and rules are made by what is seen in half A, half B is only counted.
 """
 
-import argparse
 import csv
 import json
 import re
-import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.scoring import TextScore, score_lines, words
 from gazetteer.load import Gazetteer
@@ -61,16 +61,15 @@ def prints(shared: Path, folder: Path) -> Iterator[Print]:
         )
 
 
-def parts_of(lines: Sequence[str], truth: dict[str, object]) -> list[str]:
+def parts_of(lines: Sequence[str], truth: Mapping[str, Any]) -> list[str]:
     """Head, title, body or closing for each line, told by what the truth has for each."""
     folded = [fold(line) for line in lines]
     parts = ["body"] * len(lines)
     heads = [at for at, line in enumerate(folded[:_LONGEST_HEAD]) if _HEAD.search(line)]
     head = max(heads, default=-1) + 1
     parts[:head] = ["head"] * head
-    header = truth.get("header")
-    stated = f"{header.get('kind')} {header.get('title')}" if isinstance(header, dict) else ""
-    title = {*words(stated), "về", "việc", "v"}
+    header = truth["header"]
+    title = {*words(f"{header.get('kind')} {header.get('title')}"), "về", "việc", "v"}
     at = head
     while at < len(lines) and set(words(lines[at])) <= title:
         parts[at], at = "title", at + 1
@@ -80,7 +79,7 @@ def parts_of(lines: Sequence[str], truth: dict[str, object]) -> list[str]:
 
 
 def _closing(
-    lines: Sequence[str], folded: Sequence[str], truth: dict[str, object]
+    lines: Sequence[str], folded: Sequence[str], truth: Mapping[str, Any]
 ) -> tuple[int, int]:
     marks = [at for at, line in enumerate(folded) if "noi nhan" in line]
     if not marks:
@@ -88,8 +87,7 @@ def _closing(
     first = marks[0]
     while first and _SIGNING.match(lines[first - 1]):
         first -= 1
-    signers = truth.get("signers")
-    names = [fold(one["name"]) for one in signers or [] if one["name"]]  # type: ignore[attr-defined]
+    names = [fold(one["name"]) for one in truth["signers"] if one["name"]]
     span = range(marks[0], min(len(lines), marks[0] + _LONGEST_CLOSING))
     ends = [
         at
@@ -99,50 +97,34 @@ def _closing(
     return first, max(ends, default=marks[0]) + 1
 
 
-def measured(
+def scores_of(
     one: Print, restorer: Restorer, names: Gazetteer
-) -> tuple[dict[str, tuple[TextScore, TextScore]], list[str], float]:
-    """Scores as read and as restored by part, what was restored, and the seconds it took."""
-    start = time.process_time()
+) -> dict[str, tuple[TextScore, TextScore]]:
+    """Scores as read and as restored, by part."""
     sources = [Source(line, Treatment.SPOILED) for line in one.read]
     made = [answer.text for answer in restorer.restore(sources, (), names.names_near)]
-    seconds = time.process_time() - start
     scores = {}
     for part in PARTS:
         own = [at for at, of in enumerate(one.parts) if of == part]
         truth, read, got = ([lines[at] for at in own] for lines in (one.printed, one.read, made))
         scores[part] = score_lines(truth, read), score_lines(truth, got, read)
-    return scores, made, seconds
+    return scores
 
 
-def main() -> None:
+def measure(shared: Path, folder: Path, restorer: Restorer, names: Gazetteer) -> None:
     """Print the table of both halves."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("prints", type=Path)
-    arguments = parser.parse_args()
-    restorer, names = Restorer.load(), Gazetteer.load()
-    names.names_near("huyện Gia Lâm")
     nothing = TextScore(0, 0), TextScore(0, 0)
     totals = {(half, part): nothing for half in "AB" for part in (*PARTS, "all")}
-    documents = {"A": 0, "B": 0}
-    seconds = 0.0
-    for one in prints(arguments.shared, arguments.prints):
+    documents = Counter[str]()
+    for one in prints(shared, folder):
         documents[one.half] += 1
-        scores, _, taken = measured(one, restorer, names)
-        seconds += taken
-        for part, (before, after) in scores.items():
+        for part, (before, after) in scores_of(one, restorer, names).items():
             for row in (part, "all"):
                 old = totals[one.half, row]
                 totals[one.half, row] = old[0] + before, old[1] + after
     for half in "AB":
-        print(f"half {half}, {documents[half]} documents")
+        print(f"\nspoiled layers, half {half}: {documents[half]} documents")
+        print(f"{'part':10}{'words':>7}{'given':>8}{'right':>8}")
         for part in (*PARTS, "all"):
             before, after = totals[half, part]
-            print(f"  {part:8}{after.words:7}{before.accuracy:8.4f}{after.accuracy:8.4f}")
-    count = sum(totals[half, "all"][1].words for half in "AB")
-    print(f"{count / seconds:.0f} words/s")
-
-
-if __name__ == "__main__":
-    main()
+            print(f"{part:10}{after.words:7}{before.accuracy:8.4f}{after.accuracy:8.4f}")
