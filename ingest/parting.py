@@ -42,6 +42,9 @@ _BULLETS = ("-", "–", "—", "+", "_", "~")
 # The last recipient, behind which a name may stand.
 _KEPT = re.compile(r"\blu\w\b")
 _SHORTEST_NAME = 2
+_FAMILIES = frozenset(
+    "nguyen tran pham hoang huynh phan vu vo dang bui ho ngo duong dinh trinh truong luong".split()
+)
 # Marks at the end of a recipient.
 _MARKS = (".", ";", ":", ")")
 
@@ -147,7 +150,9 @@ def _before_office(text: str, opens: bool) -> Parting | None:
         borders = words[at - 1].endswith(_MARKS) or not _is_capitals(words[at - 1])
         if borders and _is_office(words[at:]):
             return Parting(tokens[at][0], "an office beside the recipients", 0.9)
-    name = _before_name(words) if _KEPT.search(_bare(words[:3])) else None
+    name = _before_name(words)
+    if name and not (_KEPT.search(_bare(words[:3])) or _is_person(words[name:])):
+        return None
     return Parting(tokens[name][0], "a name beside the recipients", 0.8) if name else None
 
 
@@ -158,6 +163,11 @@ def _before_name(words: Sequence[str]) -> int | None:
         at -= 1
     behind_mark = at > 1 and words[at - 1].endswith(_MARKS)
     return at if behind_mark and len(words) - at >= _SHORTEST_NAME else None
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    """Whether words begin as most names of people do; those of offices have no such word."""
+    return _bare(words[:1]) in _FAMILIES or _bare(words[1:2]) in ("van", "thi")
 
 
 def _is_part_of_name(word: str) -> bool:

@@ -44,11 +44,16 @@ def test_a_closing_is_parted_before_office_and_name() -> None:
         "Mau Son, ngay 5 thang 3 nam 2024",
         "Noi nhan:",
         "- GIAM DOC, PHO GIAM DOC",
+        "- Thu Vien Tinh; Thu Vien Huyen",
         "Can cu Cong van so 3/TV ngay 5 thang 3 nam 2024 cua Thu vien tinh;",
     ],
 )
 def test_one_column_stays_whole(line: str) -> None:
     assert columns("Noi nhan:", line)[1] == ""
+
+
+def test_a_person_stands_beside_any_recipient() -> None:
+    assert columns("Noi nhan:", "- Thu vien tinh; Hé Van Mau")[1] == "Hé Van Mau"
 
 
 def test_offices_far_from_the_recipients_part_nothing() -> None:
