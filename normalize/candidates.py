@@ -12,6 +12,8 @@ from functools import lru_cache
 from math import inf, log
 from typing import NamedTuple
 
+import numpy as np
+
 from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
@@ -84,8 +86,8 @@ FOREIGN = 3.0
 SPLIT_DROP = 6.0
 # Cost of each joint, and the letters of the longest part.
 SPLIT_JOINT, LONGEST_PART = 2.0, 8
-# Ways to cut a word kept at each letter, and readings of each part that are tried.
-WAYS_KEPT = 3
+# Ways to cut a word kept at each letter, and readings of each part that are tried, none dearer than this.
+WAYS_KEPT, DEAREST_PART = 3, 7.0
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
@@ -346,7 +348,7 @@ class CandidateSource:
         trie = self.model.trie
         numbers, costs = self.part(part)
         for word, cost in zip(numbers[:WAYS_KEPT], costs[:WAYS_KEPT], strict=True):
-            for way in ways if cost < SPLIT_COST else ():
+            for way in ways if cost < DEAREST_PART else ():
                 use = trie.probability1[word]
                 if way.last >= 0:
                     use = extend(trie, way.last, -1, -1, word)[0] - SPLIT_JOINT
@@ -361,7 +363,8 @@ class CandidateSource:
     def _part_costs(self, key: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
         costs = CHANNEL_WEIGHT * dear
-        return tuple(numbers.tolist()), tuple(costs.tolist())
+        order = np.argsort(costs - self.model.trie.probability1[numbers], kind="stable")
+        return tuple(numbers[order].tolist()), tuple(costs[order].tolist())
 
     def _misread(self, raw: str, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
