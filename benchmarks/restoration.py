@@ -1,5 +1,8 @@
 """How well and how fast text is restored: ``python -m benchmarks.restoration [--shared FOLDER]``.
 
+With ``--prints FOLDER`` (see ``python -m normalize.training prints``) spoiled layers by part of the document
+come last.
+
 Without a folder of reference documents only the project's own samples are measured. With pyvi
 installed (``pip install vanban[bench]``) its ``add_accents`` stands beside each row.
 """
@@ -12,7 +15,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks import ocr_scans
+from benchmarks import ocr_scans, spoiled_layers
 from benchmarks.drawing import draw_reliability
 from benchmarks.scoring import (
     Bin,
@@ -94,11 +97,13 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, help="folder of reference documents")
     parser.add_argument("--no-peer", action="store_true", help="leave pyvi out (it is slow)")
     parser.add_argument("--scans", action="store_true", help="also read the scans (a minute)")
+    parser.add_argument("--prints", type=Path, help="folder of printed and misread documents")
     parser.add_argument("--curve", type=Path, help="SVG file for the reliability curve")
     arguments = parser.parse_args()
     restorer = Restorer.load()
     restorer.restore([Source("Ke hoach", Treatment.SPOILED)])
-    names = Gazetteer.load().names_near
+    gazetteer = Gazetteer.load()
+    names = gazetteer.names_near
     names("huyện Gia Lâm")
     add_accents = None if arguments.no_peer else peer()
     print(f"{'text':24}{'words':>7}{'given':>8}{'right':>8}{'harm':>8}{'words/s':>9}{'pyvi':>8}")
@@ -117,6 +122,8 @@ def main() -> None:
             draw_reliability(curve, title, arguments.curve)
     if arguments.scans and arguments.shared:
         ocr_scans.measure(arguments.shared)
+    if arguments.prints and arguments.shared:
+        spoiled_layers.measure(arguments.shared, arguments.prints, restorer, gazetteer)
 
 
 def _timed(restorer: Restorer, case: Case, names: NamesNear) -> tuple[list[RestoredLine], float]:

@@ -8,6 +8,7 @@ from ingest.invisible import visible
 from ingest.kinds import decode_text
 from ingest.limits import Limits
 from ingest.page import Line, Origin, Page, Word
+from ingest.parting import with_gaps
 from ingest.text_layer import judge
 
 # Cells between bars need at least two bars a line, and a second such line beside it: one bar or
@@ -53,7 +54,8 @@ def _pages(text: str) -> list[str]:
 
 def _page(number: int, text: str) -> Page:
     verdict = judge(text)
-    return Page(number, lines_of(text), Origin.PLAIN, verdict.quality, verdict.reason)
+    lines, steps = with_gaps(lines_of(text))
+    return Page(number, lines, Origin.PLAIN, verdict.quality, verdict.reason, history=steps)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

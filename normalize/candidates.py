@@ -4,17 +4,22 @@ Costs are negative logarithms of the probability that the candidate was read as 
 they add to those of the language model.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple
+
+import numpy as np
 
 from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
-from normalize.language_model import LanguageModel
-from normalize.tokens import SPECIAL, UNKNOWN
+from normalize.language_model import LanguageModel, extend
+from normalize.people import People
+from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
 
 
 class Treatment(Enum):
@@ -35,26 +40,58 @@ class Candidates(NamedTuple):
 
 
 class Case(Enum):
-    """What the capitals of a word say: nothing at the start of a sentence or in a heading."""
+    """What the capitals of a word say: nothing at the start of a sentence or in a heading.
+
+    ``ALL`` is a word of capitals among others that are none, the last three are those of
+    a name that stands alone.
+    """
 
     LOW = 0
     CAPITAL = 1
     UNTOLD = 2
+    ALL = 3
+    FAMILY = 4
+    MIDDLE = 5
+    GIVEN = 6
 
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
 CAPITAL_WEIGHT = 0.3
+# How much the place in a name says that stands alone, as under a signature.
+NAME_WEIGHT = 0.6
 # Cost of leaving a spoiled word as it is when the vocabulary does not have it.
-KEEP_UNKNOWN = 9.0
+KEEP_UNKNOWN = 11.0
 # Cost of reading a mixture of letters and digits ("B1", "s6") as a code.
 KEEP_MIXED = 5.0
+# The same for capitals among small letters, which are as likely an abbreviation.
+KEEP_CAPITALS = 2.0
+# Cost of reading a digit and one letter ("1a") as a number, and letters of which none is a capital.
+KEEP_LABEL, KEEP_MIXED_LOW = 4.0, 8.0
 # Cost of a consonant that stands alone in spoiled text: it is seldom a word ("b" for "ở").
 LONE_CONSONANT = 4.0
 # Cost of a lone consonant as a word of one vowel, where the channel has not learned a lower one.
 LONE_VOWEL = 6.0
 VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ")
+_ENDS_SMALL = re.compile(r"[A-Z]{2,4}[rg]$")
+_READ_FOR_VOWELS = VOWELS | frozenset("qg")
+# What a sign or digit that stands alone is to the language model, if it is no misread vowel.
+_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(
+    ("6", "10", "14", "16", "18", "56", "86"), NUMBER
+)
+# Further cost of figures alone as a word: most are figures.
+FIGURE_AS_WORD = 1.5
+# Cost of a word that is none of the language's ("wire").
+FOREIGN = 3.0
 # Cost of a letter dropped where two words ran together ("triendthai").
-SPLIT_DROP = 2.5
+SPLIT_DROP = 6.0
+# Cost of each joint, and the letters of the longest part.
+SPLIT_JOINT, LONGEST_PART = 2.0, 8
+# Ways to cut a word kept at each letter, and readings of each part that are tried, none dearer than this.
+WAYS_KEPT, DEAREST_PART = 3, 7.0
+# Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
+LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
+# Cost of reading capitals that are a known abbreviation as a word.
+ABBREVIATION_AS_WORD = 0.5
 # A word of six letters or more that costs this much may be two that ran together.
 SPLIT_COST = 5.0
 SPLIT_LENGTH = 6
@@ -69,16 +106,29 @@ OCR_CANDIDATES = 20
 OCR_RIGHT = 0.97
 
 
+class _Way(NamedTuple):
+    """A way to cut the letters so far: its cost, its last word, its parts (empty for a dropped letter)."""
+
+    cost: float
+    last: int
+    parts: tuple[str, ...]
+
+
 class CandidateSource:
     """Makes the candidates of words, remembering those it has made."""
 
     def __init__(
-        self, model: LanguageModel, spoiled: Channel, misread: Channel, codes: Codes
+        self,
+        model: LanguageModel,
+        spoiled: Channel,
+        misread: Channel,
+        codes: Codes,
+        people: People,
     ) -> None:
         self.model = model
         self.codes = codes
         self.unknown = model.index[UNKNOWN]
-        self.number = model.index["<num>"]
+        self.number = model.index[NUMBER]
         self.spoiled_channel, self.misread_channel = spoiled, misread
         self.forms: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(model.vocabulary[len(SPECIAL) :], start=len(SPECIAL)):
@@ -88,9 +138,15 @@ class CandidateSource:
             for number, word in enumerate(model.vocabulary)
             if len(word) == 1 and model.syllable[number] and strip_diacritics(word) in VOWELS
         ]
-        weight = CAPITAL_WEIGHT
-        self.capital = [-weight * log(max(share, 1e-4)) for share in model.capital.tolist()]
-        self.low = [-weight * log(max(1 - share, 1e-4)) for share in model.capital.tolist()]
+        shares = model.capital.tolist()
+        self.dear = {
+            Case.CAPITAL: [-CAPITAL_WEIGHT * log(max(share, 1e-4)) for share in shares],
+            Case.LOW: [-CAPITAL_WEIGHT * log(max(1 - share, 1e-4)) for share in shares],
+        }
+        for case in (Case.FAMILY, Case.MIDDLE, Case.GIVEN):
+            place = case.name.lower()
+            self.dear[case] = [NAME_WEIGHT * people.cost(place, w) for w in model.vocabulary]
+        self.part = lru_cache(maxsize=100_000)(self._part_costs)
         self.of = lru_cache(maxsize=300_000)(self._of)
         self.meant = lru_cache(maxsize=100_000)(self._meant)
 
@@ -117,13 +173,15 @@ class CandidateSource:
             found: tuple[Candidates, ...] = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
-        elif raw.isupper() and (self._is_abbreviation(key) or self.codes.knows(raw)):
+        elif self._is_abbreviation(raw, key):
             found = (self._abbreviation(raw, key),)
+            if raw.isupper() and (case is not Case.ALL or _may_hold_vowel(key)):
+                found = (self._or_word(found[0], raw, key),)
         else:
-            found = self._spoiled_or_split(key)
-        if case is Case.UNTOLD:
+            found = self._spoiled_or_split(key, raw, case)
+        if case in (Case.UNTOLD, Case.ALL):
             return found
-        dear = self.capital if case is Case.CAPITAL else self.low
+        dear = self.dear[case]
         return tuple(
             Candidates(
                 c.words, tuple(a + dear[w] for w, a in zip(c.words, c.costs, strict=True)), c.texts
@@ -131,9 +189,13 @@ class CandidateSource:
             for c in found
         )
 
-    def _is_abbreviation(self, key: str) -> bool:
-        """Whether the vocabulary knows these capitals as an abbreviation and as nothing else."""
-        return strip_diacritics(key) in self.forms and not self.may_be_syllable(key)
+    def _is_abbreviation(self, raw: str, key: str) -> bool:
+        """Whether these capitals are known as an abbreviation and as nothing else; "TTr" and "TTg" end in
+        a small letter."""
+        if not raw.isupper():
+            return bool(_ENDS_SMALL.match(raw))
+        in_vocabulary = strip_diacritics(key) in self.forms and not self.may_be_syllable(key)
+        return in_vocabulary or self.codes.knows(raw)
 
     def may_be_syllable(self, key: str) -> bool:
         """Whether a form of these letters (lower case) is a Vietnamese syllable."""
@@ -156,6 +218,22 @@ class CandidateSource:
             own.texts + tuple(self.model.vocabulary[n] for n in others),
         )
 
+    def _or_word(self, abbreviation: Candidates, raw: str, key: str) -> Candidates:
+        """An abbreviation, or the syllables that its capitals may have been ("SG" for Sở), the dearer the
+        more it is used."""
+        numbers, dear = self.part(key)
+        as_word = ABBREVIATION_AS_WORD + log(1 + self.codes.uses(raw))
+        more = [
+            (n, c + as_word)
+            for n, c in zip(numbers, dear, strict=True)
+            if n not in abbreviation.words and c < SPLIT_COST
+        ]
+        return Candidates(
+            abbreviation.words + tuple(n for n, _ in more),
+            abbreviation.costs + tuple(c for _, c in more),
+            abbreviation.texts + tuple(self.model.vocabulary[n] for n, _ in more),
+        )
+
     def _barred(self, raw: str, key: str) -> str:
         """An abbreviation that the vocabulary lacks, its D spelled as in other abbreviations."""
         return self.codes.mend(raw).lower() if len(raw) > 1 and raw.isupper() else key
@@ -172,53 +250,121 @@ class CandidateSource:
             tuple(forms), (0.0,) * len(forms), tuple(self.model.vocabulary[n] for n in forms)
         )
 
-    def _spoiled_or_split(self, key: str) -> tuple[Candidates, ...]:
-        one = self._spoiled(key)
+    def _spoiled_or_split(self, key: str, raw: str, case: Case) -> tuple[Candidates, ...]:
+        one = self._spoiled(key, raw)
+        if case is Case.ALL and self.unknown in one.words:
+            at = one.words.index(self.unknown)
+            keep = KEEP_CAPITALS if _may_hold_vowel(key) else 0.0
+            costs = (*one.costs[:at], keep, *one.costs[at + 1 :])
+            texts = (*one.texts[:at], self._barred(raw, key), *one.texts[at + 1 :])
+            return (one._replace(costs=costs, texts=texts),)
         if len(key) >= SPLIT_LENGTH and min(one.costs) > SPLIT_COST:
-            return self._split(key, min(one.costs)) or (one,)
+            letter = LETTER_OF_CAPITALS if raw.isupper() else LETTER_OF_UNKNOWN
+            return self._split(key, one, letter * len(key)) or (one,)
         return (one,)
 
-    def _spoiled(self, key: str) -> Candidates:
+    def _spoiled(self, key: str, raw: str) -> Candidates:
         if len(key) == 1 and key.isalpha() and key not in VOWELS:
             return self._lone(key)
         mixed = any(c.isdigit() for c in key)
+        if key in _ALONE:
+            return self._sign(key)
         numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
         costs = {int(n): CHANNEL_WEIGHT * float(c) for n, c in zip(numbers, dear, strict=True)}
         bare = strip_diacritics(key)
         for form in self.forms.get(bare, []):
             cost = 0.0 if self.model.vocabulary[form] == key else FOLDED_COST
+            if raw.islower() and not self.model.syllable[form]:
+                cost += FOREIGN
             costs[form] = min(cost, costs.get(form, cost))
         texts = {n: self.model.vocabulary[n] for n in costs}
         if mixed or bare not in self.forms:
             own = self.number if mixed else self.unknown
-            costs[own] = KEEP_MIXED if mixed else KEEP_UNKNOWN
+            costs[own] = _keeping_mixed(raw) if mixed else KEEP_UNKNOWN
             texts[own] = key
         return Candidates(tuple(costs), tuple(costs.values()), tuple(texts[n] for n in costs))
+
+    def _sign(self, key: str) -> Candidates:
+        """A sign or a figure that stands alone: itself, or a word of which it has the shape."""
+        own = self.model.index[_ALONE[key]] if _ALONE[key] else self.unknown
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        more = FIGURE_AS_WORD if key.isdigit() else 0.0
+        costs = {
+            n: CHANNEL_WEIGHT * c + more
+            for n, c in zip(numbers.tolist(), dear.tolist(), strict=True)
+        }
+        costs[own] = 0.0
+        texts = [self.model.vocabulary[n] if n != own else key for n in costs]
+        return Candidates(tuple(costs), tuple(costs.values()), tuple(texts))
+
+    def _vowel_costs(self, key: str) -> dict[int, float]:
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        learned = dict(zip(numbers.tolist(), dear.tolist(), strict=True))
+        return {n: min(learned.get(n, LONE_VOWEL), LONE_VOWEL) for n in self.vowels}
 
     def _lone(self, key: str) -> Candidates:
         """A consonant that stands alone: itself, or a word of one letter. A word of more leaves more
         than one stroke."""
-        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
-        learned = dict(zip(numbers.tolist(), dear.tolist(), strict=True))
-        costs = {
-            n: CHANNEL_WEIGHT * min(learned.get(n, LONE_VOWEL), LONE_VOWEL) for n in self.vowels
-        }
+        costs = {n: CHANNEL_WEIGHT * c for n, c in self._vowel_costs(key).items()}
         costs |= dict.fromkeys(self.forms.get(key, []), LONE_CONSONANT)
         return Candidates(
             tuple(costs), tuple(costs.values()), tuple(self.model.vocabulary[n] for n in costs)
         )
 
-    def _split(self, key: str, whole: float) -> tuple[Candidates, ...]:
-        """Two words that ran together, where reading them so is cheaper by SPLIT_COST."""
-        best, where = whole - SPLIT_COST, (0, 0)
-        for at in range(2, len(key) - 1):
-            left = min(self._spoiled(key[:at]).costs)
-            for drop in range(2 if at + 3 < len(key) else 1):
-                cost = left + min(self._spoiled(key[at + drop :]).costs) + drop * SPLIT_DROP
-                if cost < best:
-                    best, where = cost, (at, at + drop)
-        first, second = where
-        return (self._spoiled(key[:first]), self._spoiled(key[second:])) if first else ()
+    def _split(self, key: str, whole: Candidates, unknown: float) -> tuple[Candidates, ...]:
+        """The words that ran together, where reading them so is cheaper than as one, known or, at a
+        cost of its own, unknown.
+        """
+        known = [(w, c) for w, c in zip(whole.words, whole.costs, strict=True) if w != self.unknown]
+        uses = self.model.trie.probability1
+        limit = min((cost - float(uses[word]) for word, cost in known), default=inf)
+        parts = self._cheapest_parts(key, min(unknown, limit))
+        return tuple(self._part(part) for part in parts) if len(parts) > 1 else ()
+
+    def _cheapest_parts(self, key: str, limit: float) -> list[str]:
+        """The parts of a word on the shortest path over its letters, if it costs less than ``limit``.
+
+        Each part costs what its letters and its use behind the last one do, each joint SPLIT_JOINT, a
+        letter dropped at a joint SPLIT_DROP.
+        """
+        ways: list[list[_Way]] = [[_Way(0.0, -1, ())], *([] for _ in key)]
+        for stop in range(2, len(key) + 1):
+            made = [
+                way
+                for start in range(max(0, stop - LONGEST_PART), stop - 1)
+                if ways[start]
+                for way in self._onward(ways[start], key[start:stop])
+            ]
+            dropped = [
+                _Way(way.cost + SPLIT_DROP, way.last, (*way.parts, ""))
+                for way in ways[stop - 1]
+                if way.parts and way.parts[-1] and stop < len(key)
+            ]
+            ways[stop] = sorted(w for w in (*made, *dropped) if w.cost < limit)[:WAYS_KEPT]
+        return [part for part in ways[-1][0].parts if part] if ways[-1] else []
+
+    def _onward(self, ways: list["_Way"], part: str) -> Iterator["_Way"]:
+        """Ways longer by a part, read as each of its likeliest syllables."""
+        trie = self.model.trie
+        numbers, costs = self.part(part)
+        for word, cost in zip(numbers[:WAYS_KEPT], costs[:WAYS_KEPT], strict=True):
+            for way in ways if cost < DEAREST_PART else ():
+                use = trie.probability1[word]
+                if way.last >= 0:
+                    use = extend(trie, way.last, -1, -1, word)[0] - SPLIT_JOINT
+                yield _Way(way.cost + cost - float(use), word, (*way.parts, part))
+
+    def _part(self, key: str) -> Candidates:
+        """The syllables that a part of a word may have been."""
+        numbers, dear = self.part(key)
+        texts = tuple(self.model.vocabulary[n] for n in numbers)
+        return Candidates(numbers, dear, texts)
+
+    def _part_costs(self, key: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        costs = CHANNEL_WEIGHT * dear
+        order = np.argsort(costs - self.model.trie.probability1[numbers], kind="stable")
+        return tuple(numbers[order].tolist()), tuple(costs[order].tolist())
 
     def _misread(self, raw: str, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
@@ -244,6 +390,18 @@ class CandidateSource:
         """The words of the vocabulary that OCR may have misread as this one, with their costs."""
         numbers, dear = self.misread_channel.candidates(key, self._trie(1))
         return tuple(zip(numbers.tolist(), dear.tolist(), strict=True))[:OCR_CANDIDATES]
+
+
+def _may_hold_vowel(key: str) -> bool:
+    """Whether capitals have a vowel, or a letter that a round one is read as."""
+    return not _READ_FOR_VOWELS.isdisjoint(key)
+
+
+def _keeping_mixed(raw: str) -> float:
+    """The cost of leaving letters and figures as they are: codes have capitals ("B1")."""
+    if len(raw) == 2 and raw[0].isdigit():
+        return KEEP_LABEL
+    return KEEP_MIXED if any(c.isupper() for c in raw) else KEEP_MIXED_LOW
 
 
 def reading_key(raw: str) -> str:

@@ -1,8 +1,8 @@
 """The letters inside document numbers and abbreviations: where a D was a Đ.
 
 Numbers ("45/2020/QD-UBND") are not words, so the language model says nothing of their letters.
-The table holds the abbreviations of the training corpus that have a D or Đ, with their counts;
-one that is not in it is spelled by what its letters stand between elsewhere.
+The table holds the abbreviations of the training corpus with their counts; one that is not in it is
+spelled by what its letters stand between elsewhere.
 """
 
 import csv
@@ -14,11 +14,15 @@ TABLE = Path(__file__).parent / "models" / "codes.tsv"
 _PART = re.compile(r"[^\W\d_]+")
 # "150.000d" is an amount in đồng.
 _CURRENCY = re.compile(r"(?<=\d{3})d(?![^\W_])")
+# A figure 0 read as a letter in a code: "QHTO1".
+_ROUND = re.compile(r"(?<=[A-Z]{2})O(?=\d)")
 _BARE = str.maketrans("Đ", "D")
-# An abbreviation used so often is known well enough to mend a misread letter into it.
-WELL_KNOWN = 20
-# Letters that OCR puts for Đ or D.
+# An abbreviation used so often is known well enough to mend a misread letter into it, where it is used
+# so much more often than what stands there ("BC", báo cáo, is no "ĐC").
+WELL_KNOWN, MUCH_MORE = 20, 50
+# Letters that OCR puts for Đ or D, and for Q.
 MISREAD = "BO0P"
+_MEANT = {"B": "D", "0": "D", "P": "D", "O": "DQ"}
 
 
 class Codes:
@@ -50,23 +54,32 @@ class Codes:
         '12/QĐ-SGDĐT'
         """
         text = _CURRENCY.sub("đ", text)
+        if spoiled:
+            text = _ROUND.sub("0", text)
         return _PART.sub(lambda match: self._part(match[0], spoiled), text)
 
     def knows(self, part: str) -> bool:
         """Whether an abbreviation (without bars) is in the table."""
         return part in self.forms
 
+    def uses(self, part: str) -> int:
+        """How often an abbreviation (without bars) was met."""
+        return self.forms.get(part, ("", 0))[1]
+
     def _part(self, part: str, spoiled: bool) -> str:
-        if part in self.forms:
-            return self.forms[part][0]
+        form, own = self.forms.get(part, (part, 0))
         if not part.isupper() or not part.isascii():
-            return part
+            return form
         if spoiled:
-            for at, letter in enumerate(part):
-                changed = f"{part[:at]}D{part[at + 1 :]}"
-                if letter in MISREAD and self.forms.get(changed, ("", 0))[1] >= WELL_KNOWN:
-                    return self.forms[changed][0]
-        return self._spelled(part) if len(part) > 1 else part
+            changed = [
+                self.forms.get(f"{part[:at]}{meant}{part[at + 1 :]}", ("", 0))
+                for at, letter in enumerate(part)
+                for meant in _MEANT.get(letter, "")
+            ]
+            meant, count = max(changed, key=lambda known: known[1], default=("", 0))
+            if count >= max(WELL_KNOWN, MUCH_MORE * own):
+                return meant
+        return self._spelled(part) if not own and len(part) > 1 else form
 
     def _spelled(self, part: str) -> str:
         padded = f"^{part}$"

@@ -27,6 +27,8 @@ _LOOKALIKES = str.maketrans(
 # Letters of a text whose bare form is remembered: words and names come again, lines and pages do not,
 # and would fill the memory of a long run.
 LONGEST_REMEMBERED = 60
+# Capitals that a round small vowel with marks is read as, behind a capital: "NGi" is Nội.
+_ROUND = "GOQ"
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -109,10 +111,13 @@ def copy_case(pattern: str, word: str) -> str:
 
     >>> copy_case("KE", "kế"), copy_case("Hoach", "hoạch"), copy_case("hoach", "hoạch")
     ('KẾ', 'Hoạch', 'hoạch')
+    >>> copy_case("NGi", "nội")
+    'Nội'
     """
     letters = [c for c in pattern if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
-    if upper > 1 and upper * 2 > len(letters):
+    round_vowel = upper == 2 and len(letters) > 2 and letters[1] in _ROUND and letters[0].isupper()
+    if upper > 1 and upper * 2 > len(letters) and not round_vowel:
         return word.upper()
     if letters and letters[0].isupper():
         return word[:1].upper() + word[1:]

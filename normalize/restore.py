@@ -8,37 +8,37 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from ingest.parting import column_starts
 from normalize.candidates import Candidates, CandidateSource, Case, Treatment, reading_key
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
 from normalize.decoder import BEAM, decode
 from normalize.folding import canonical, copy_case, strip_diacritics
+from normalize.labels import Label, formulas_of, labels_of
 from normalize.language_model import LanguageModel
 from normalize.lexicon import AROUND, Lexicon, Offer, is_garbled
 from normalize.lines import full_length, is_noise, runs_on, without_specks
+from normalize.people import People
 from normalize.rescorer import Rescorer
 from normalize.stretch import Slot, Stretch, grouped
 from normalize.tokens import SPECIAL, Piece, Sort, language_model_tokens, pieces
 
 _ROMAN = re.compile(r"[IVX]{1,4}\Z")
 _LETTER_LABEL = re.compile(r"\s*(?P<letter>[a-zđ])[.)]\s")
-# What the strokes of I, V and X are read as, and the numerals that head sections.
-_STROKES = {
-    "i": "I", "l": "I", "I": "I", "1": "I", "!": "I", "n": "II", "u": "II", "H": "II", "m": "III",
-    "v": "V", "V": "V", "x": "X", "X": "X",
-}  # fmt: skip
-_NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"})
 LABEL_SURETY = 0.9
 # Trust in a word that the vocabulary lacks and that was left as it was: chosen so that it is reviewed.
 UNKNOWN_SURETY = 0.6
 # Trust in having taken two words apart at the right place; other places are not weighed.
 SPLIT_SURETY = 0.7
+# A column that holds nothing but a name.
+_NAME = re.compile(r"\s*(?:[A-ZĐÀ-Ý][^\W_A-Z]\S*\s*){2,5}$")
 # Shorter ones stand for too many things: every third word begins with a T or a C.
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
@@ -63,6 +63,8 @@ GARBLED, GUESS_COST, GUESS_UNLIKE = 5.0, 5.0, 8.0
 # Trust in the letters D and Đ of a number as the table spells them: chosen, not counted.
 CODE_SURETY = 0.97
 NOTHING_LEARNED = Lexicon()
+# Formulas of heads and closings, which the model has seen seldom.
+EXPECTED = Path(__file__).parent / "expected.txt"
 
 
 # Names that a text may hold, by the text as first read.
@@ -119,17 +121,19 @@ class Restorer:
         misread: Channel,
         codes: Codes,
         rescorer: Rescorer,
+        people: People,
     ) -> None:
         self.model = model
         self.codes = codes
         self.rescorer = rescorer
-        self.source = CandidateSource(model, spoiled, misread, codes)
+        self.source = CandidateSource(model, spoiled, misread, codes, people)
         self.number, self.pause, self.sentence = model.special()
         self.marks = {
             Sort.NUMBER: self.number,
             Sort.PAUSE: self.pause,
             Sort.SENTENCE: self.sentence,
         }
+        self.expected = self.tokens([EXPECTED.read_text(encoding="utf-8")])
 
     @classmethod
     def load(cls) -> "Restorer":
@@ -141,6 +145,7 @@ class Restorer:
             Channel.load(MISREAD_MODEL),
             Codes.load(),
             Rescorer.load(model.vocabulary),
+            People.load(),
         )
         restorer.restore(_REHEARSAL)
         return restorer
@@ -177,7 +182,8 @@ class Restorer:
         for neighbours in grouped(self._stretches(lines, cleaned, chosen)):
             for stretch in neighbours if lexicon else ():
                 self._teach(stretch, lines, lexicon)
-            self._decode_together(neighbours, cleaned, chosen, streams, names)
+            expected = self.expected if neighbours[0].width == BEAM else []
+            self._decode_together(neighbours, cleaned, chosen, streams, expected, names)
         return [
             RestoredLine(text, _rewrite(text, found), tuple(found))
             for text, found in zip(cleaned, map(_in_order, chosen), strict=True)
@@ -192,6 +198,9 @@ class Restorer:
         self, lines: Sequence[Source], cleaned: Sequence[str], chosen: list[list[Reading]]
     ) -> Iterator[Stretch]:
         full = full_length(cleaned)
+        spoiled = [n for n, line in enumerate(lines) if line.treatment is Treatment.SPOILED]
+        labels = labels_of({n: cleaned[n] for n in spoiled})
+        starts = column_starts(cleaned) if spoiled else {}
         stretch = Stretch()
         before = ""
         label = ""
@@ -204,7 +213,9 @@ class Restorer:
                     stretch = Stretch()
                 stretch.add_mark(self.sentence)
             before = text
-            chosen[number] += self._add_line(stretch, number, line, text)
+            chosen[number] += self._add_line(
+                stretch, number, line, text, labels.get(number), starts.get(number, [])
+            )
             if found := _LETTER_LABEL.match(text):
                 if found["letter"] == "d" and label in ("c", "d"):
                     chosen[number].append(_label_d(found, label))
@@ -212,17 +223,37 @@ class Restorer:
         yield stretch
 
     def _add_line(
-        self, stretch: Stretch, number: int, line: Source, text: str
+        self,
+        stretch: Stretch,
+        number: int,
+        line: Source,
+        text: str,
+        label: Label | None,
+        starts: Sequence[int],
     ) -> Iterator[Reading]:
-        """Add a line's words to a stretch; yield the codes, which need no decoding."""
+        """Add a line's words to a stretch, those of further columns, which begin at ``starts``, each as
+        a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
-        capitals = text.isupper()
-        specks = self._specks(line, text)
-        yield from specks
+        columns = [*starts, len(text)]
+        column = text[: columns[0]]
+        fixed = self._specks(line, text)
+        if line.treatment is Treatment.SPOILED:
+            settled = [*([label] if label else []), *formulas_of(text, starts)]
+            fixed += [
+                Reading(one.start, one.stop, text[one.start : one.stop], one.text, LABEL_SURETY)
+                for one in settled
+            ]
+        yield from fixed
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
-            if any(speck.start <= piece.start < speck.stop for speck in specks):
+            around = [one for one in fixed if one.start <= piece.start < one.stop]
+            if around:
+                self._add_fixed(stretch, around[0], piece)
                 continue
+            if piece.start >= columns[0]:
+                stretch.add_mark(self.sentence)
+                column = text[columns[0] : columns[1]]
+                del columns[0]
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
                 stretch.add_mark(self.marks[piece.sort])
@@ -230,12 +261,16 @@ class Restorer:
                     yield mended
             elif _is_roman_label(text, piece):
                 stretch.add_mark(self.number)
-            elif label := _spoiled_label(text, piece):
-                stretch.add_mark(self.number)
-                yield label
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
-                self._add_word(stretch, number, line, text, piece, capitals or fresh)
+                case = self._case(raw, column, fresh)
+                self._add_word(stretch, number, line, text, piece, case)
+
+    def _add_fixed(self, stretch: Stretch, fixed: Reading, piece: Piece) -> None:
+        """What a rule has read, for the words around it."""
+        if piece.start == fixed.start:
+            for token, _ in language_model_tokens(fixed.text):
+                stretch.add_mark(self.model.number_of(token))
 
     def _specks(self, line: Source, text: str) -> list[Reading]:
         """What OCR read with no surety and nobody writes: stamps and dust, to be dropped."""
@@ -268,18 +303,27 @@ class Restorer:
         return Reading(piece.start, piece.stop, raw, text, CODE_SURETY) if text != raw else None
 
     def _add_word(
-        self, stretch: Stretch, number: int, line: Source, text: str, piece: Piece, untold: bool
+        self, stretch: Stretch, number: int, line: Source, text: str, piece: Piece, case: Case
     ) -> None:
         raw = text[piece.start : piece.stop]
-        case = Case.UNTOLD
-        if not untold and not (len(raw) > 1 and raw.isupper()):
-            case = Case.CAPITAL if raw[0].isupper() else Case.LOW
         surety = _surety(line.surety, piece.start)
         found = self.source.of(raw, line.treatment, case, surety)
         if len(found) == 1 and (other := _other_reading(line, text, piece)):
             found = (self._with_other(found[0], other),)
         for part, candidates in enumerate(found):
             stretch.add(Slot(number, piece.start, piece.stop, candidates, part > 0, raw))
+
+    @staticmethod
+    def _case(raw: str, column: str, fresh: bool) -> Case:
+        """What the capitals of a word say in its column; ``fresh`` where a sentence begins."""
+        if len(raw) > 1 and raw.isupper():
+            return Case.UNTOLD if column.isupper() else Case.ALL
+        if _NAME.match(column):
+            last = column.rsplit(maxsplit=1)[-1].startswith(raw)
+            return Case.FAMILY if fresh else Case.GIVEN if last else Case.MIDDLE
+        if fresh or column.isupper():
+            return Case.UNTOLD
+        return Case.CAPITAL if raw[0].isupper() else Case.LOW
 
     def _with_other(self, found: Candidates, other: str) -> Candidates:
         """The candidates with another reading of the word, OCR being as sure of it."""
@@ -298,19 +342,20 @@ class Restorer:
         lines: Sequence[str],
         chosen: list[list[Reading]],
         streams: list[list[int]],
+        expected: list[list[int]],
         names: NamesNear | None,
     ) -> None:
         """Decode; look at what is open again, first with the names of the places that were found,
         then with the words that were found as a cache, then with the rescorer's advice."""
         size = len(self.model.vocabulary)
-        context = make_context(streams, size)
+        context = make_context([*streams, *expected], size)
         found = self._narrowed(stretches, context)
         if streams:
             for stretch in stretches:
                 self._guess_garbled(stretch, context)
             found = self._narrowed(stretches, context)
         if names and (near := names(" ".join(found))):
-            context = make_context([*streams, *(NAME_WEIGHT * self.tokens(near))], size)
+            context = make_context([*streams, *expected, *(NAME_WEIGHT * self.tokens(near))], size)
             found = self._narrowed(stretches, context)
         uses = np.zeros(size)
         np.add.at(uses, [self.model.index.get(text, self.source.unknown) for text in found], 1.0)
@@ -490,17 +535,6 @@ def _spelled_out(abbreviations: Iterable[str], found: Sequence[str]) -> dict[str
         if forms:
             spelled[abbreviation] = forms.most_common(1)[0][0]
     return spelled
-
-
-def _spoiled_label(text: str, piece: Piece) -> Reading | None:
-    """A Roman numeral at the start of a line whose strokes were read as letters ("in." for III.)."""
-    raw = text[piece.start : piece.stop]
-    if text[: piece.start].strip() or text[piece.stop : piece.stop + 2] != ". ":
-        return None
-    numeral = "".join(_STROKES.get(letter, "?") for letter in raw)
-    if "?" in numeral or numeral not in _NUMERALS or raw == numeral:
-        return None
-    return Reading(piece.start, piece.stop, raw, numeral, LABEL_SURETY)
 
 
 def _reading(

@@ -37,16 +37,26 @@ _CHUNK = re.compile(r"\S+")
 _PIECES = re.compile(
     r"(?P<word>[^\W\d_]+)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
 )
+# Signs that an English model reads for vowels with marks: inside a word, at its end ("S@", "du¢", "cw’"), alone.
 _SPOILED_PIECES = re.compile(
-    r"(?P<word>[^\W_]+(?:[£$^*~\\€¥§&][^\W_]+)*)|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
+    r"(?P<word>[¢@]?[^\W_]+(?:[£$^*~\\€¥§&@¢?’'][^\W_]+)*(?:[@¢&](?![\w.])|(?<=[uwtvi])[’'?](?=[,;:.)]?$))?|(?<!\S)[&¢@](?!\S))"
+    r"|(?P<end>[.!?…]+)|(?P<pause>[,;:()\[\]\"“”‘’'«»\-–—/+*•|]+)"
 )
 _PARTS = re.compile(r"[^\W_]+")
 # Letters on both sides of a sign that make words of their own.
 WHOLE = 3
 _DIGIT = re.compile(r"\d")
-_ADDRESS = re.compile(r"\S+@\S+|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$")
+_ADDRESS = re.compile(
+    r"\S+@[^\s@]+\.[^\s@]+|[\w.]{3,}@\S{4,}|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$"
+)
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
-_MIXED = re.compile(r"\W*(?=[^\W_]{2,8}\W*$)(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{2,})\W*$")
+_MIXED = re.compile(
+    r"\W*(?=[^\W_]{2,8}\W*$)(?!\d+(?:h|m|g|km|kg|ha|cm|mm|tr|d|đ)\W*$)"
+    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|1[0468][^\W\d_]+)\W*$|(?:6|1[0468]|[58]6)(?=[,;:.]?$)"
+)
+
+# A word and what a stroke parts from it: "déng/1", "mu6n/ng".
+_STROKE = re.compile(r"(?P<left>(?=[^\W\d_]*[^\W\d_A-Z])[^\W_A-Z]{2,})/(?P<right>[^\W_A-Z]+\W*)$")
 
 # "V/v" (về việc) opens the subject of a letter; its letters are words nowhere else.
 _SUBJECT = re.compile(r"\W*V/v\W*$", re.IGNORECASE)
@@ -62,6 +72,12 @@ def pieces(line: str, spoiled: bool = False) -> Iterator[Piece]:
     pattern = _SPOILED_PIECES if spoiled else _PIECES
     for chunk in _CHUNK.finditer(line):
         text = chunk[0]
+        if spoiled and (both := _STROKE.match(text)):
+            for part in ("left", "right"):
+                for sort, start, stop in pieces(both[part], spoiled):
+                    at = chunk.start() + both.start(part)
+                    yield Piece(sort, at + start, at + stop)
+            continue
         mixed = spoiled and _MIXED.match(text)
         code = (_DIGIT.search(text) and not mixed) or (spoiled and _SUBJECT.match(text))
         if code or _ADDRESS.match(text):
@@ -80,7 +96,7 @@ def _inside(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[Piece]
     for index, piece in enumerate(found):
         start, stop = piece.start() + offset, piece.end() + offset
         if piece.lastgroup == "word":
-            if piece[0].isalnum():
+            if piece[0].isalnum() or len(_PARTS.findall(piece[0])) < 2:
                 yield Piece(Sort.WORD, start, stop)
             else:
                 yield from _apart(piece[0], start)

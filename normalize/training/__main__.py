@@ -11,16 +11,22 @@ from pathlib import Path
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL
 from normalize.folding import canonical
 from normalize.language_model import MODEL_FILE, LanguageModel
+from normalize.people import TABLE as PEOPLE
 from normalize.rescorer import MODEL_FILE as RESCORER_FILE
 from normalize.training.channels import real_pairs, rendered_pairs, write_channel
 from normalize.training.corpus import corpus_files, lines
+from normalize.training.laid_out import FONTS
 from normalize.training.language_model import build, corpus_stream
 from normalize.training.open_words import find_open, forms_of
 from normalize.training.pairs import make_pairs, save_pairs
+from normalize.training.people import write_people
+from normalize.training.prints import DPI, spoil_all, word_pairs
 from normalize.training.rescorer import Trainer
 
 # Official and educational text, and news for names; the law alone would do for neither.
 PAIR_SOURCES = ("vbpl", "vju_edu", "teacher2_edu", "hust_edu", "uts_news")
+# News and encyclopedias name people.
+NAME_SOURCES = ("uts_news", "vmds_news", "viwik19", "viwiki_uts")
 BATCH_PAGES = 20
 
 
@@ -36,15 +42,25 @@ def main() -> None:
     network.add_argument("corpus", type=Path)
     network.add_argument("--names", type=Path, help="the same as for the n-gram model")
     network.set_defaults(run=_rescorer)
+    people = steps.add_parser("people", help="count the syllables of people's names")
+    people.add_argument("corpus", type=Path)
+    people.set_defaults(run=_people)
     pairs = steps.add_parser("pairs", help="render text, read it with tesseract, keep the pairs")
     pairs.add_argument("corpus", type=Path)
     pairs.add_argument("target", type=Path, help="JSON lines to write")
     pairs.add_argument("--language", choices=("eng", "vie"), default="eng")
     pairs.add_argument("--pages", type=int, default=280)
     pairs.set_defaults(run=_pairs)
+    prints = steps.add_parser("prints", help="print documents, read the pages in English, keep all")
+    prints.add_argument("shared", type=Path, help="folder of reference documents")
+    prints.add_argument("target", type=Path)
+    prints.add_argument("--dpi", type=int, default=DPI)
+    prints.add_argument("--font", choices=FONTS, default="liberation", help="of texts and DOCX")
+    prints.add_argument("--pairs", type=Path, help="JSON lines to write, of half A")
+    prints.set_defaults(run=_prints)
     channel = steps.add_parser("channel", help="learn a channel from pairs")
     channel.add_argument("which", choices=("spoiled", "misread"))
-    channel.add_argument("pairs", type=Path)
+    channel.add_argument("pairs", type=Path, nargs="+")
     channel.add_argument("--confusions", type=Path, help="TSV of confusions noted by hand")
     channel.set_defaults(run=_channel)
     arguments = parser.parse_args()
@@ -73,6 +89,11 @@ def _rescorer(arguments: argparse.Namespace) -> None:
     trainer.write(RESCORER_FILE)
 
 
+def _people(arguments: argparse.Namespace) -> None:
+    files = [f for f in corpus_files(arguments.corpus) if f.name.split(".")[0] in NAME_SOURCES]
+    print(write_people((line for file in files for line in lines(file)), PEOPLE), "names")
+
+
 def _texts(corpus: Path, seed: int) -> Iterator[str]:
     """Lines taken here and there from the sources, without end."""
     chance = random.Random(seed)
@@ -96,9 +117,16 @@ def _pairs(arguments: argparse.Namespace) -> None:
         print(f"{batch + BATCH_PAGES} pages, {total.total()} words", flush=True)
 
 
+def _prints(arguments: argparse.Namespace) -> None:
+    for name in spoil_all(arguments.shared, arguments.target, arguments.dpi, arguments.font):
+        print(name, flush=True)
+    if arguments.pairs:
+        save_pairs(word_pairs(arguments.shared, arguments.target, "A"), arguments.pairs)
+
+
 def _channel(arguments: argparse.Namespace) -> None:
     spoiled = arguments.which == "spoiled"
-    pairs = list(rendered_pairs(arguments.pairs, stripped=spoiled))
+    pairs = [one for file in arguments.pairs for one in rendered_pairs(file, stripped=spoiled)]
     if arguments.confusions:
         pairs += real_pairs(arguments.confusions)
     print(write_channel(pairs, SPOILED_MODEL if spoiled else MISREAD_MODEL, not spoiled), "chunks")

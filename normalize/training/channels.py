@@ -19,13 +19,15 @@ PAIR_CAP = 200
 # counts again with its reading stripped, so often.
 STRIPPED_SHARE = 0.7
 # One confusion noted in a real document counts as so many rendered ones.
-REAL_WEIGHT = 25.0
+REAL_WEIGHT = 35.0
 LONGEST_WORD = 8
 # Chance that a scan's blur turns a letter's marks into others of the same letter, which rendered
 # pages do too seldom. On eight real scans .008 mends 263 words and spoils 5, .004 259 and 3, .015 256 and 5.
 MARK_CHANCE = 0.008
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = ".,;:()\"“”‘’'!?-–/…"
+# Where a word was printed without a mark, an apostrophe or the like at its end is what became of a letter.
+_EDGES_OF_WHOLE = '.,;:()"“”!-–/…'
 
 
 def rendered_pairs(path: Path, stripped: bool) -> Iterator[tuple[str, str, float]]:
@@ -33,8 +35,9 @@ def rendered_pairs(path: Path, stripped: bool) -> Iterator[tuple[str, str, float
     with path.open(encoding="utf-8") as stream:
         for line in stream:
             printed, got, count = json.loads(line)
-            printed = canonical(printed).strip(_EDGES).lower()
-            got = got.strip(_EDGES).lower()
+            printed, got = canonical(printed).lower(), got.lower()
+            whole = printed.isalpha()
+            printed, got = printed.strip(_EDGES), got.strip(_EDGES_OF_WHOLE if whole else _EDGES)
             if not got or len(printed) > LONGEST_WORD or not _WORD.fullmatch(printed):
                 continue
             weight = float(min(count, PAIR_CAP))

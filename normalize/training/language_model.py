@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.syllables import is_syllable
+from ingest.syllables import is_bare_syllable, is_syllable
 from normalize.codes import TABLE as CODES
 from normalize.folding import canonical
 from normalize.language_model import BACKOFF_RANGE, PROBABILITY_RANGE
@@ -54,7 +54,7 @@ class Tokenised:
             number = self.vocabulary.setdefault(token, len(self.vocabulary) + 1)
             self.stream.append(number)
             if token == NUMBER or (len(text) > 1 and text.isupper()):
-                self.codes.update(p for p in _ABBREVIATION.findall(text) if "D" in p or "Đ" in p)
+                self.codes.update(filter(_is_code, _ABBREVIATION.findall(text)))
             if token not in SPECIAL and before != SENTENCE:
                 self.inside[token] += 1
                 if text[0].isupper() and not (len(text) > 1 and text.isupper()):
@@ -69,6 +69,13 @@ class Tokenised:
 
 _TIMES = ("ngày", "tuần", "tháng", "quý", "năm")
 _ABBREVIATION = re.compile(r"(?<![^\W\d_])[A-ZĐ][A-ZĐa-z]{1,11}(?![^\W\d_])")
+
+
+def _is_code(part: str) -> bool:
+    """Whether capitals are an abbreviation; those with D or Đ count even where they may be a word."""
+    if "D" in part or "Đ" in part:
+        return True
+    return part[1:].lower() != part[1:] and not is_bare_syllable(part)
 
 
 def tokenise(texts: Iterable[str]) -> Tokenised:
@@ -129,7 +136,7 @@ def _parts(corpus: Path, names: Iterable[tuple[str, float]]) -> list[Tokenised]:
 
 
 def _write_codes(parts: Sequence[Tokenised], target: Path) -> None:
-    """The abbreviations with D or Đ, most used first."""
+    """The abbreviations, most used first."""
     codes: Counter[str] = Counter()
     for part in parts:
         codes.update(part.codes)

@@ -1,0 +1,167 @@
+"""Labels and formulas that an English model spoils, put right by their shape and their sequence.
+
+"IL." between "I." and "III." is II., "l." is 1., "4," between "3." and "5." is 4., "S6:" opens a number,
+"D/c" is Đ/c, "b/c" stays, "/2" behind "ngày" is 12, and the motto has its words wherever it is known as such.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from normalize.folding import fold
+
+# What the strokes of I, V and X are read as.
+_STROKES = {
+    "i": "I", "l": "I", "I": "I", "1": "I", "!": "I", "|": "I", "L": "I", "J": "I", "n": "II", "u": "II",
+    "H": "II", "U": "II", "m": "III", "v": "V", "V": "V", "Y": "V", "x": "X", "X": "X",
+}  # fmt: skip
+_NUMERALS = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
+)  # fmt: skip
+_ROMAN = re.compile(r"\s*(?P<label>[IVXLUHYJilnumvx1!|]{1,5})[.,](?=\s+\S)")
+_ARABIC = re.compile(r"\s*(?P<label>[l|]|\d{1,2})(?P<mark>[.,])(?=\s+[^\W\d_])")
+_DEEPER = re.compile(
+    r"\s*(?P<label>(?=[\dlI.,]*\d)(?=[\dlI.,]*[lI])[\dlI]{1,2}(?:\.[\dlI]{1,2})+)(?=[.\s])"
+)
+_NUMBER = re.compile(r"\s*(?P<label>[S$][6éêeoôó0õòds]{1,2})(?=\s*[:;]\s*\S*[\d/])")
+_SUBJECT = re.compile(r"\s*(?P<label>V[/\\Ili1W][vyVY]|VW|W[/\\]?v)(?=\s+[^\W\d_])")
+# Words shortened to two letters ("b/c", "t/h", "đ/c"), and a day whose 1 was read as a stroke.
+_SHORTENED = re.compile(
+    r"(?<![^\W_])(?P<first>[^\W\d_])/(?P<second>[a-z])(?![^\W_])|(?<=\()[bcdhklmnpstvx]{2,4}(?=\))"
+)
+_COMRADE = {"D": "Đ", "B": "Đ", "d": "đ"}
+_DAY = re.compile(r"(?<=ng.y )(?P<what>[/|l])(?=\d\s+th)")
+_MOTTOES = (
+    ("CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "NGHĨA", "VIỆT", "NAM"),
+    ("Độc", "lập", "Tự", "do", "Hạnh", "phúc"),
+    ("ĐẢNG", "CỘNG", "SẢN", "VIỆT", "NAM"),
+)
+_MOTTO_ALIKE = 78
+_WORDS = re.compile(r"[^\W_]+(?:[’'!@][^\W_]+)*")
+# In a sequence of numerals: a stroke more or less, beginning anew, and any other step.
+_STROKE, _ANEW, _STEP = 1.5, 2.0, 3.0
+# To be no numeral, where strokes stand that are letters of words too ("in.").
+_NO_LABEL = 1.0
+
+
+class Label(NamedTuple):
+    """Where a label stands in its line and what it should read."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def labels_of(lines: Mapping[int, str]) -> dict[int, Label]:
+    """The labels at the starts of spoiled lines that read wrongly, by the numbers of the lines."""
+    found: dict[int, Label] = {}
+    for number, line in lines.items():
+        for pattern, text in ((_NUMBER, "Số"), (_SUBJECT, "V/v")):
+            if match := pattern.match(line):
+                found[number] = Label(match.start("label"), match.end("label"), text)
+        if match := _DEEPER.match(line):
+            text = re.sub("[lI]", "1", match["label"])
+            found[number] = Label(match.start("label"), match.end("label"), text)
+    found |= _romans(lines)
+    found |= _arabics({number: line for number, line in lines.items() if number not in found})
+    return {
+        number: label
+        for number, label in found.items()
+        if lines[number][label.start : label.stop] != label.text
+    }
+
+
+def formulas_of(text: str, starts: Sequence[int]) -> Iterator[Label]:
+    """What a spoiled line has of "Đ/c" and "b/c", of days and of the motto; its columns begin at ``starts``."""
+    for match in _SHORTENED.finditer(text):
+        comrade = _COMRADE.get(match["first"]) if match["second"] == "c" else None
+        yield Label(match.start(), match.end(), f"{comrade}/c" if comrade else match[0])
+    for match in _DAY.finditer(text):
+        yield Label(match.start(), match.end(), "1")
+    for start, stop in pairwise((0, *starts, len(text))):
+        yield from _motto(text, start, stop)
+
+
+def _motto(text: str, start: int, stop: int) -> Iterator[Label]:
+    words = list(_WORDS.finditer(text, start, stop))
+    read = fold(text[start:stop])
+    for motto in _MOTTOES:
+        if len(words) == len(motto) and fuzz.ratio(read, fold(" ".join(motto))) >= _MOTTO_ALIKE:
+            yield from (
+                Label(word.start(), word.end(), printed)
+                for word, printed in zip(words, motto, strict=True)
+            )
+
+
+def _romans(lines: Mapping[int, str]) -> dict[int, Label]:
+    """Numerals over whole document: the cheapest sequence that their strokes allow."""
+    places = [(number, match) for number, line in lines.items() if (match := _heading(line))]
+    chosen = _sequence([match["label"] for _, match in places])
+    return {
+        number: Label(match.start("label"), match.end("label") + 1, f"{numeral}.")
+        for (number, match), numeral in zip(places, chosen, strict=True)
+        if numeral
+    }
+
+
+def _heading(line: str) -> re.Match[str] | None:
+    """A label in strokes; a single one counts only before capitals."""
+    match = _ROMAN.match(line)
+    if match is None or match["label"].isdigit():
+        return None
+    rest = [c for c in line[match.end() :] if c.isalpha()]
+    capitals = sum(c.isupper() for c in rest) > 0.8 * len(rest)
+    return match if capitals or len(match["label"]) > 1 else None
+
+
+def _sequence(raws: Sequence[str]) -> list[str]:
+    """The numeral of each label, empty where it is none: Viterbi over the numerals."""
+    states: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for raw in raws:
+        options = _options(raw)
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for value, cost in options.items():
+            for last, (before, path) in states.items():
+                now = last if value == 0 else value
+                total = before + cost + (_step(last, value) if value else 0.0)
+                if total < reached.get(now, (float("inf"), []))[0]:
+                    reached[now] = total, [*path, value]
+        states = reached
+    best = min(states.values(), key=lambda state: state[0])[1]
+    return [_NUMERALS[value - 1] if value else "" for value in best]
+
+
+def _options(raw: str) -> dict[int, float]:
+    """The numerals that a label may be and their costs; 0 is no numeral."""
+    strokes = "".join(_STROKES[letter] for letter in raw)
+    options = {
+        value: _STROKE * edits
+        for value, numeral in enumerate(_NUMERALS, start=1)
+        if (edits := Levenshtein.distance(strokes, numeral)) <= 1
+    }
+    if raw in _NUMERALS:
+        return options
+    return options | {0: _NO_LABEL if options else 0.0}
+
+
+def _step(last: int, value: int) -> float:
+    if value == last + 1:
+        return 0.0
+    return _ANEW if value == 1 else _STEP
+
+
+def _arabics(lines: Mapping[int, str]) -> dict[int, Label]:
+    """Figures at the starts of lines: strokes are 1, and a comma between neighbours is a point."""
+    places = [(number, match) for number, line in lines.items() if (match := _ARABIC.match(line))]
+    values = [int(m["label"]) if m["label"].isdigit() else 1 for _, m in places]
+    found = {}
+    for at, (number, match) in enumerate(places):
+        follows = at > 0 and values[at - 1] + 1 == values[at]
+        leads = at + 1 < len(values) and values[at] + 1 == values[at + 1]
+        if not match["label"].isdigit() or (match["mark"] == "," and follows and leads):
+            found[number] = Label(match.start("label"), match.end("mark"), f"{values[at]}.")
+    return found

@@ -1,0 +1,31 @@
+"""The syllables of people's names: how likely each is as family, middle and given name."""
+
+import csv
+from collections import Counter, defaultdict
+from math import log
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "models" / "people.tsv"
+# Share of names with a syllable that the table has not, as seldom as the rarest.
+UNSEEN = 0.5
+
+
+class People:
+    """Costs of syllables by their place in a name: natural logarithms, less their use in the language."""
+
+    def __init__(self, counts: dict[str, Counter[str]]) -> None:
+        self._counts = counts
+        self._totals = {place: counted.total() for place, counted in counts.items()}
+
+    @classmethod
+    def load(cls, path: Path = TABLE) -> "People":
+        """Read the table that ``normalize.training`` wrote."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        with path.open(encoding="utf-8") as stream:
+            for place, syllable, count in csv.reader(stream, delimiter="\t"):
+                counts[place][syllable] = int(count)
+        return cls(counts)
+
+    def cost(self, place: str, syllable: str) -> float:
+        """The cost of a syllable as ``family``, ``middle`` or ``given`` name."""
+        return -log((self._counts[place][syllable] or UNSEEN) / self._totals[place])
