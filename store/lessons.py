@@ -94,7 +94,9 @@ def _usable(session: Session) -> list[Lesson]:
     return [
         Lesson(Treatment(treatment), raw, meant, left, right, phrase, times)
         for treatment, raw, meant, left, right, phrase, times in session.execute(
-            rows.where(WordLesson.treatment.in_([one.value for one in Treatment])).limit(MOST_LESSONS)
+            rows.where(WordLesson.treatment.in_([one.value for one in Treatment])).limit(
+                MOST_LESSONS
+            )
         )
         if (treatment, raw, meant) not in put_aside
     ]
