@@ -348,13 +348,14 @@ class Restorer:
         """Decode; look at what is open again, first with the names of the places that were found,
         then with the words that were found as a cache, then with the rescorer's advice."""
         size = len(self.model.vocabulary)
-        context = make_context([*streams, *expected], size)
+        context = make_context(streams, size)
         found = self._narrowed(stretches, context)
         if streams:
             for stretch in stretches:
                 self._guess_garbled(stretch, context)
             found = self._narrowed(stretches, context)
-        if names and (near := names(" ".join(found))):
+        near = names(" ".join(found)) if names else []
+        if near or expected:
             context = make_context([*streams, *expected, *(NAME_WEIGHT * self.tokens(near))], size)
             found = self._narrowed(stretches, context)
         uses = np.zeros(size)
