@@ -108,7 +108,9 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most:
     try:
         with archive.open(entry) as file:
             return file.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, ZlibError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile, NotImplementedError, ZlibError, EOFError, OSError, ValueError
+    ) as error:  # fmt: skip
         raise BrokenFile(f"{name} cannot be unpacked: {error}.", "Pack it again.") from error
 
 

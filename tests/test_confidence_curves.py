@@ -8,7 +8,7 @@ from benchmarks.drawing import draw_dots, draw_risk
 from extract.training.confidence import Case
 
 JUDGED = [
-    (0.5 + 0.005 * n, Case(f"d{n % 20}", 0, {"field number": 1.0}, n % 4 != 0 or n > 80))
+    (0.5 + 0.005 * n, Case(f"d{n % 20}", 0, "number", {"field number": 1.0}, n % 4 != 0 or n > 80))
     for n in range(100)
 ]
 FORMS = {f"d{n}": "scan" if n % 2 else "text" for n in range(20)}

@@ -1,34 +1,38 @@
 """Annotated documents, read once and kept: folders with ``INDEX.tsv`` and one truth for each name.
 
 What reading costs (OCR of 40 scans takes minutes) is kept in a cache, by the bytes of the document and
-by the source of the rooms that read and restore; a change there reads anew.
+by the source of the rooms that read and restore; a change there reads or restores anew.
 """
 
 import csv
 import hashlib
 import json
 import pickle
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple, TypeVar
 
 import ingest
 import normalize
 from ingest.limits import Limits
 from ingest.page import Document
+from ingest.sources import read_document
+from normalize.document import restored_text
 from normalize.folding import strip_diacritics
 from normalize.text import Text
 
+T = TypeVar("T")
 CACHE = Path("var/training")
 # The group of written documents: they train and test pairings and are kept out of other figures.
 WRITTEN = "written"
 # Forms with sound text, and those of the copies that are made of them.
 SOUND = ("text", "pdf", "docx")
-BARE, PRINTED = "bare", "english"
+BARE, PRINTED, ENGLISH = "bare", "printed", "english"
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,10 @@ def copies(
     cache: Path = CACHE,
     processes: int = 2,
 ) -> list[Annotated]:
-    """Sound documents as they come from worse sources: without diacritics, and with a spoiled layer.
+    """Sound documents as they come from worse sources: bare of diacritics, printed, with a spoiled layer.
 
-    ``prints`` is the folder that ``python -m normalize.training.prints`` wrote: documents printed, and read by an
-    English model. A copy has the truth and the group of its document.
+    ``prints`` is the folder that ``python -m normalize.training.prints`` wrote: pictures of documents, which are
+    read by OCR, and what an English model made of them. A copy has the truth and the group of its document.
     """
     made = [
         (one, form, data)
@@ -147,27 +151,43 @@ def _worse(one: Annotated, prints: Path | None) -> Iterator[tuple[str, bytes]]:
     text = "\n".join(strip_diacritics(line.text) for line in one.text.lines)
     if text.strip():
         yield BARE, text.encode()
-    if prints and (place := prints / f"{one.name}.pdf").exists():
-        yield PRINTED, place.read_bytes()
+    if prints is None:
+        return
+    for form, ending in ((PRINTED, "pdf"), (ENGLISH, "eng.txt")):
+        if (place := prints / f"{one.name}.{ending}").exists():
+            yield form, place.read_bytes()
 
 
 def _reading(data: bytes, cache: Path) -> tuple[Document, Text]:
-    kept = cache / f"{hashlib.sha256(data).hexdigest()[:24]}-{_sources()}.pickle"
-    if kept.exists():
-        document, text = pickle.loads(kept.read_bytes())
-        return document, text
-    from pipeline import restore
+    """What reading costs is kept apart from what restoring costs: a change of one leaves the other."""
+    from pipeline import gazetteer, restorer
 
-    reading = restore(data, Limits())
-    kept.write_bytes(pickle.dumps(reading))
-    return reading
+    digest = hashlib.sha256(data).hexdigest()[:24]
+    document = _kept(
+        cache / f"{digest}-{_sources(ingest)}.document", lambda: read_document(data, Limits())
+    )
+    text = _kept(
+        cache / f"{digest}-{_sources(ingest, normalize)}.text",
+        lambda: restored_text(document, restorer(), (), gazetteer().names_near),
+    )
+    return document, text
 
 
-@lru_cache(maxsize=1)
-def _sources() -> str:
-    """A name for the state of what reads and restores."""
+def _kept(place: Path, make: Callable[[], T]) -> T:
+    """What a file of the cache holds, made where it is missing."""
+    if place.exists():
+        known: T = pickle.loads(place.read_bytes())
+        return known
+    made = make()
+    place.write_bytes(pickle.dumps(made))
+    return made
+
+
+@lru_cache(maxsize=2)
+def _sources(*rooms: ModuleType) -> str:
+    """A name for the state of rooms."""
     known = hashlib.sha256()
-    for room in (ingest, normalize):
+    for room in rooms:
         for path in _files(Path(room.__file__ or "").parent):
             known.update(path.read_bytes())
     return known.hexdigest()[:12]

@@ -198,6 +198,7 @@ def test_every_error_has_the_one_shape(
     refused(client.request(method, path), status, code)
 
 
+@pytest.mark.usefixtures("one_bar")
 def test_the_service_says_what_it_offers(client: TestClient, stored: str) -> None:
     assert client.get("/health").json() == {"status": "ok", "waiting_values": 3}
     described = client.get("/openapi.json").json()

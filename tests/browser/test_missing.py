@@ -43,7 +43,7 @@ def document(archive: Archive, tmp_path: Path) -> str:
 
 def shown(page: Page, address: str) -> None:
     page.goto(address, wait_until="networkidle")
-    page.wait_for_function("document.querySelector('#sheet img').naturalWidth > 100")
+    expect(page.locator("#sheet img")).to_have_js_property("complete", True)
 
 
 def number_of(archive: Archive, document: str) -> str | None:

@@ -55,6 +55,7 @@ def test_a_store_is_opened_again_with_what_it_had(
     assert again.find(document.sha256).name == "a.pdf"
 
 
+@pytest.mark.usefixtures("one_bar")
 def test_a_reading_with_unsure_values_waits_for_review(archive: Archive, stored: str) -> None:
     document = archive.find(stored)
     assert (document.state, document.number, document.pages) == (State.REVIEW, "l25/KH-UBND", 1)
@@ -67,6 +68,7 @@ def test_a_reading_with_unsure_values_waits_for_review(archive: Archive, stored:
     assert archive.unsure() == 3
 
 
+@pytest.mark.usefixtures("one_bar")
 def test_settling_the_unsure_values_finishes_a_document(archive: Archive, stored: str) -> None:
     archive.decide(stored, NUMBER, "l25/KH-UBND", " 125/KH-UBND ", "Lan")
     archive.decide(stored, SIGNER, "Nguyễn Văn An", "Nguyễn Văn An", "Lan")

@@ -62,4 +62,4 @@ def test_text_that_cannot_be_seen_is_refused(written: str) -> None:
 def test_only_a_word_has_to_be_one_line() -> None:
     check_correction("/responsibilities/0/task", "Rà soát\nvà báo cáo")
     with pytest.raises(BadRequest):
-        check_correction("/text/1/0/0", "Rà\nsoát")
+        check_correction("/text/1/0/0", "Rà\nsoát", word=True)
