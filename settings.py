@@ -59,4 +59,11 @@ class Settings(ClockSettings):
         description="one of so many values that would be accepted is asked for all the same, unmarked; "
         "0 is none",
     )
+    bin_days: int = Field(
+        30,
+        ge=0,
+        le=3650,
+        description="days that a deleted document can be restored; 0 keeps it until the bin is emptied "
+        "by hand",
+    )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")

@@ -1,5 +1,6 @@
 """The HTTP service, put together."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
@@ -13,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from api import (
     documents,
     events,
+    exports,
     fits,
     gazetteer,
     metrics,
@@ -21,6 +23,7 @@ from api import (
     problems,
     questions,
     review,
+    wastebin,
 )
 from api.body import BodyLimit
 from api.guard import LOCAL_NAMES, Guard
@@ -56,7 +59,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        emptying = asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days))
         yield
+        emptying.cancel()
         for mine, given in ((own_readers, readers), (own_painters, painters)):
             if given is None:
                 mine.shutdown(wait=False, cancel_futures=True)
@@ -79,7 +84,9 @@ def create_app(
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
-    for routes in (documents, events, review, gazetteer, questions, people, fits, metrics):
+    for routes in (
+        documents, wastebin, exports, events, review, gazetteer, questions, people, fits, metrics,
+    ):  # fmt: skip
         app.include_router(routes.router, responses=documented(400, 401, 403))
     for shown in (pages.router, people.pages, fits.pages):
         app.include_router(shown)

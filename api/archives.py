@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from api.terminal import Id, open_archive, print_answer, read_settings
+from api.terminal import SHOWN_ID, Id, open_archive, print_answer, read_settings
 from ingest.errors import StoreFailed
-
-if TYPE_CHECKING:
-    from store.archive import Archive
+from store.exports.forms import Form, export_parts
+from store.words import visible
 
 app = typer.Typer()
-
-
-class Form(StrEnum):
-    """The forms in which an archive is exported."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-    XLSX = "xlsx"
-    ICS = "ics"
-    TT02 = "tt02-2019"
-    TT05 = "tt05-2025"
 
 
 @app.command()
@@ -35,7 +22,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="File to write; one that is there is replaced.")],
 ) -> None:
     """Write all records, the calendar of deadlines, or rows in the form of the archive rules."""
-    _write(file, export_parts(open_archive(read_settings()), form))
+    _write(file, export_parts(open_archive(read_settings()).exports(), form))
 
 
 @app.command()
@@ -52,6 +39,43 @@ def pdf(
     title = document.title or document.name
     pages = archive.layout(document.sha256)
     _write(file, [searchable_pdf(archive.data(document.sha256), pages, title, settings.limits)])
+
+
+@app.command()
+def delete(
+    identities: Annotated[
+        list[str], typer.Argument(help="Identities of documents, or their first letters.")
+    ],
+) -> None:
+    """Put documents into the bin: no list, search or question finds them any more."""
+    settings = read_settings()
+    archive = open_archive(settings)
+    for identity in identities:
+        document = archive.delete(identity, settings.reviewer)
+        print_answer(visible(f"{document.sha256[:SHOWN_ID]}  {document.name}") + "\n")
+
+
+@app.command("bin")
+def bin_(
+    restore: Annotated[
+        list[str] | None, typer.Option(help="Identity of a document to bring back. Repeatable.")
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Drop all that lies in it, originals too.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many, the latest first.")] = 100,
+) -> None:
+    """List what lies in the bin, bring documents back, or empty it for good."""
+    settings = read_settings()
+    archive = open_archive(settings)
+    for identity in restore or ():
+        archive.restore(identity, settings.reviewer)
+    if empty:
+        print_answer(f"{archive.empty_bin(settings.reviewer)} documents\n")
+    for document, reviewer in archive.deleted(limit):
+        deleted = f"{document.deleted_at:%Y-%m-%d %H:%M}  {reviewer}"
+        told = f"{document.sha256[:SHOWN_ID]}  {deleted}  {document.name}"
+        print_answer(visible(told) + "\n")
 
 
 @app.command()
@@ -72,27 +96,6 @@ def recover(file: Annotated[Path, typer.Argument(help="File that `vanban backup`
 
     counts = read_backup(open_archive(read_settings()), file)
     print_answer(f"{counts['documents']} documents, {counts['originals']} originals\n")
-
-
-def export_parts(archive: Archive, form: Form) -> Iterable[bytes]:
-    """The bytes of an export, in parts where it can be long."""
-    from store.exports.deadlines import calendar_file
-    from store.exports.metadata import metadata_sheet
-    from store.exports.sheets import csv_lines, documents_sheet, json_lines, workbook
-
-    exports = archive.exports()
-    match form:
-        case Form.JSONL:
-            return json_lines(exports)
-        case Form.XLSX:
-            return [workbook(exports)]
-        case Form.ICS:
-            return [calendar_file(exports)]
-        case Form.CSV:
-            sheet = documents_sheet(exports)
-        case _:
-            sheet = metadata_sheet(form.value, exports)
-    return csv_lines(sheet.columns, sheet.rows)
 
 
 def _write(file: Path, parts: Iterable[bytes]) -> None:

@@ -78,6 +78,7 @@ _KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 async def upload(
     request: Request,
     shared: Shared,
+    reviewer: Reviewer,
     wait: Annotated[
         bool, Query(description="answer with the record when it has been read")
     ] = False,
@@ -86,11 +87,11 @@ async def upload(
     shared.intake.check_room()
     files = await received_files(request, shared.settings.limits)
     if not wait:
-        return await _accepted(shared, files)
+        return await _accepted(shared, files, reviewer)
     (name, data), *others = files
     if others:
         raise BadRequest("Only one file can be waited for.", "Send the others each on its own.")
-    kept = await shared.intake.take(data, name)
+    kept = await shared.intake.take(data, name, reviewer)
     record = await asyncio.to_thread(shared.archive.record, kept.identity)
     return JSONResponse(
         record.model_dump(mode="json"),
@@ -99,12 +100,12 @@ async def upload(
     )
 
 
-async def _accepted(shared: Service, files: list[tuple[str, bytes]]) -> Response:
+async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: str) -> Response:
     """What became of each file; one alone that is refused is a problem."""
     answers: list[Uploaded] = []
     for name, data in files:
         try:
-            kept = await shared.intake.accept(data, name)
+            kept = await shared.intake.accept(data, name, reviewer)
         except VanbanError as error:
             if len(files) == 1:
                 raise
@@ -129,7 +130,8 @@ def documents(
 ) -> Response:
     """The documents of the store, those received last first."""
     rows = shared.archive.documents(limit, offset, state)
-    total = sum(count for of, count in shared.archive.counts().items() if state in (None, of))
+    counts = shared.archive.counts()
+    total = counts.get(state, 0) if state else sum(counts.values()) - counts.get(State.DELETED, 0)
     listed = [DocumentInfo.of(row) for row in rows]
     return tagged(request, DocumentList(documents=listed, total=total))
 

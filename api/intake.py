@@ -18,7 +18,7 @@ from extract.record import Record
 from ingest.errors import BadRequest, LimitExceeded, VanbanError, code_of
 from ingest.kinds import kind_of
 from ingest.limits import Limits
-from store.archive import Archive
+from store.archive import RECEIVED, Archive
 from store.tables import State
 
 MOST_FILES = 50  # of one request; a page sends each file in a request of its own
@@ -134,13 +134,13 @@ class Intake:
                 "Send it again later; `vanban ingest` reads whole folders.",
             )
 
-    async def accept(self, data: bytes, name: str) -> Accepted:
+    async def accept(self, data: bytes, name: str, reviewer: str = RECEIVED) -> Accepted:
         """Store a document and begin to read it, unless that was done or is being done.
 
-        Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
+        One that lies in the bin is restored, by ``reviewer``. Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
         """
         await asyncio.to_thread(kind_of, data)
-        document, _ = await asyncio.to_thread(self._archive.accept, data, name)
+        document, _ = await asyncio.to_thread(self._archive.accept, data, name, reviewer)
         return Accepted(document.sha256, await self.begin(document.sha256, document.name))
 
     async def begin(self, sha256: str, name: str) -> Job | None:
@@ -160,9 +160,9 @@ class Intake:
             job.task.add_done_callback(lambda task: self._finish(sha256, task))
             return job
 
-    async def take(self, data: bytes, name: str) -> Accepted:
+    async def take(self, data: bytes, name: str, reviewer: str = RECEIVED) -> Accepted:
         """Store a document and wait until it has been read. Raises VanbanError."""
-        accepted = await self.accept(data, name)
+        accepted = await self.accept(data, name, reviewer)
         if accepted.job is not None and accepted.job.task is not None:
             await asyncio.shield(accepted.job.task)
         return accepted

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import pipeline
-from api.access import CheckedRoute
+from api.access import CheckedRoute, Person
 from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
@@ -34,6 +34,7 @@ from store.additions import (
 from store.decisions import standing
 from store.facets import Filters
 from store.questions import DueDay, PairedWith
+from store.rights import Rights
 from store.tables import Decision, State
 from store.waiting import bars
 
@@ -158,6 +159,18 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
         undoable={one.id for one in standing(kept)},
         addable=_addable(reviewed.record),
         told=in_words,
+    )
+
+
+@router.get("/pages/bin")
+def wastebin(visit: Visitor, person: Person) -> HTMLResponse:
+    """What was deleted and can be restored, and who deleted, restored and emptied what."""
+    return visit.page(
+        "bin.html",
+        documents=visit.archive.deleted(LISTED),
+        events=visit.archive.document_events(LISTED),
+        days=visit.shared.settings.bin_days,
+        may_empty=person.holder.rights.covers(Rights.ADMINISTRATOR),
     )
 
 

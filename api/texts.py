@@ -75,6 +75,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "state-done": ("xong", "done"),
     "state-review": ("cần soát", "to review"),
     "state-failed": ("không đọc được", "failed"),
+    "state-deleted": ("đã xóa", "deleted"),
+    # The bin
+    "bin-title": ("Thùng rác", "Bin"),
+    "bin-days": (
+        "Văn bản đã xóa được giữ {days} ngày rồi mới bỏ hẳn.",
+        "Deleted documents are kept for {days} days, then dropped for good.",
+    ),
+    "bin-kept": (
+        "Văn bản đã xóa được giữ đến khi người quản trị đổ thùng rác.",
+        "Deleted documents are kept until an administrator empties the bin.",
+    ),
+    "bin-none": ("Thùng rác trống.", "The bin is empty."),
+    "bin-deleted": ("Xóa lúc", "Deleted"),
+    "bin-empty": ("Đổ thùng rác", "Empty the bin"),
+    "bin-sure": (
+        "Bỏ hẳn mọi văn bản trong thùng rác, cả tệp gốc? Việc này không hoàn tác được.",
+        "Drop all documents of the bin, originals too? This cannot be undone.",
+    ),
+    "bin-trail": ("Nhật ký", "What was done"),
+    "action-delete": ("đã xóa", "deleted"),
+    "action-restore": ("đã khôi phục", "restored"),
+    "action-empty": ("đã bỏ hẳn", "dropped for good"),
+    "delete": ("Xóa", "Delete"),
+    "restore": ("Khôi phục", "Restore"),
+    "deleted-done": ("Đã chuyển vào thùng rác.", "It lies in the bin now."),
     # Review queue
     "review-title": ("Hàng đợi soát", "Review queue"),
     "review-one": ("Chỉ văn bản", "Only document"),

@@ -1,6 +1,6 @@
 """The archive: documents by the hash of their bytes, their records, and what people decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,8 +42,10 @@ from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
 from store.search import Hit, index_for
 from store.tables import (
+    Action,
     Decision,
     Document,
+    DocumentEvent,
     GazetteerChange,
     OpenValue,
     Outcome,
@@ -54,9 +56,11 @@ from store.tables import (
     identity_begins,
 )
 from store.waiting import EVIDENCE, renew_open_values, replace_open_values, unsure
+from store.wastebin import destroy, note, put_in
 from store.wording import WordPlace, reworded, settled_words, word_at, word_place
 from store.words import signature, storable
 
+RECEIVED = "vanban"  # who restores a document whose bytes come once more
 NAME_CHARACTERS = 255  # the longest file name of common file systems
 _REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
 
@@ -146,12 +150,17 @@ class Archive:
         while self._derive_outdated():
             pass
 
-    def exports(self) -> Iterator[Export]:
-        """Every document that was read, with its record as reviewers left it, by identity."""
-        return (Export(document, reviewed.shown) for document, reviewed in self.all_reviewed())
+    def exports(self, only: Collection[str] | None = None) -> Iterator[Export]:
+        """Every document that was read, with its record as reviewers left it, by identity.
 
-    def all_reviewed(self) -> Iterator[tuple[Document, Reviewed]]:
-        """Every document that was read, with its record and what is settled of it, by identity."""
+        ``only`` are full identities of those that are wanted.
+        """
+        return (Export(document, one.shown) for document, one in self.all_reviewed(only))
+
+    def all_reviewed(
+        self, only: Collection[str] | None = None
+    ) -> Iterator[tuple[Document, Reviewed]]:
+        """Every document (of ``only``) that was read, its record, and what is settled, by identity."""
         last = ""
         while True:
             some = (
@@ -160,6 +169,8 @@ class Archive:
                 .order_by(Document.sha256)
                 .limit(_REBUILT)
             )
+            if only is not None:
+                some = some.where(Document.sha256.in_(only))
             with self._database.read() as session:
                 found = [
                     (document, _reviewed(session, document)) for document in session.scalars(some)
@@ -213,8 +224,11 @@ class Archive:
                     _set_state(session, document, has_problems=failed)
         return True
 
-    def accept(self, data: bytes, name: str) -> tuple[Document, bool]:
-        """Keep the bytes and a row for them before any work; the row, and whether it is new."""
+    def accept(self, data: bytes, name: str, reviewer: str = RECEIVED) -> tuple[Document, bool]:
+        """Keep the bytes and a row for them before any work; the row, and whether it is new.
+
+        Bytes that lie in the bin are restored: the same bytes are the same document.
+        """
         sha256 = self._originals.keep(data)
         row = {
             "sha256": sha256,
@@ -227,7 +241,93 @@ class Archive:
             is_new = insert_missing(session, Document, row)
             document = session.get(Document, sha256)
             assert document is not None
-            return document, is_new
+            if document.state == State.DELETED:
+                self._bring_back(session, document, reviewer)
+        if is_new:  # it may have been emptied out of the bin since its bytes were kept
+            self._originals.keep(data)
+        return document, is_new
+
+    def delete(self, prefix: str, reviewer: str) -> Document:
+        """Put a document into the bin, out of every list, search and question."""
+        sha256 = self.find(prefix).sha256
+        with self._database.write() as session:
+            document = _document(session, sha256)
+            self._put_in_bin(session, document)
+            note(session, document, Action.DELETE, signature(reviewer))
+            return document
+
+    def restore(self, prefix: str, reviewer: str) -> Document:
+        """Bring a document out of the bin as it was; NotStored where it does not lie there."""
+        sha256 = self._find(prefix, deleted=True).sha256
+        with self._database.write() as session:
+            document = _document(session, sha256)
+            self._bring_back(session, document, signature(reviewer))
+            return document
+
+    def deleted(self, limit: int = 100) -> list[tuple[Document, str]]:
+        """What lies in the bin, with who put it there, the latest first."""
+        deletions = select(func.max(DocumentEvent.id)).where(DocumentEvent.action == Action.DELETE)
+        found = (
+            select(Document, DocumentEvent.reviewer)
+            .join(DocumentEvent, DocumentEvent.document == Document.sha256)
+            .where(DocumentEvent.id.in_(deletions.group_by(DocumentEvent.document)))
+            .where(Document.state == State.DELETED)
+            .order_by(Document.deleted_at.desc(), Document.sha256)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [(row, reviewer) for row, reviewer in session.execute(found)]
+
+    def document_events(self, limit: int = 100) -> list[DocumentEvent]:
+        """Who deleted, restored and emptied what, the latest first."""
+        latest = select(DocumentEvent).order_by(DocumentEvent.id.desc()).limit(limit)
+        with self._database.read() as session:
+            return list(session.scalars(latest))
+
+    def empty_bin(self, reviewer: str, before: datetime | None = None) -> int:
+        """Drop what lies in the bin (since before a moment) with its originals; how many documents."""
+        binned = select(Document.sha256).where(Document.state == State.DELETED)
+        if before is not None:
+            binned = binned.where(Document.deleted_at < before)
+        with self._database.read() as session:
+            found = session.scalars(binned).all()
+        return sum(self._empty(sha256, signature(reviewer)) for sha256 in found)
+
+    def _empty(self, sha256: str, reviewer: str) -> bool:
+        """Drop one document of the bin; whether it still lay there."""
+        with self._database.write() as session:
+            document = session.get(Document, sha256, with_for_update=True)
+            if document is None or document.state != State.DELETED:
+                return False
+            note(session, document, Action.EMPTY, reviewer)
+            destroy(session, document)
+            session.flush()
+            self._originals.remove(sha256)
+            return True
+
+    def _put_in_bin(self, session: Session, document: Document) -> None:
+        self._index.hide(session, document.sha256)
+        put_in(session, document)
+
+    def _bring_back(self, session: Session, document: Document, reviewer: str) -> None:
+        """Make all rows of a document of the bin anew."""
+        note(session, document, Action.RESTORE, reviewer)
+        document.deleted_at = None
+        document.state = State.FAILED if document.reason else State.ACCEPTED
+        if not _version(session, document.sha256):
+            return
+        document.fit = in_force(session).number
+        reviewed = _reviewed(session, document)
+        facets = derive(session, document, reviewed.shown, None)
+        self._index.refresh(session, document.sha256, facets)
+        replace_open_values(session, document, reviewed)
+        session.flush()
+        decided = bool(_decisions(session, document.sha256))
+        _set_state(session, document, has_problems=bool(reviewed.record.problems) and not decided)
+        texts = select(PageText.text).where(PageText.document == document.sha256)
+        find_near_duplicates(
+            session, document, session.scalars(texts.order_by(PageText.page)).all()
+        )
 
     def original(self, sha256: str) -> Path:
         """A local path of the bytes as received."""
@@ -260,6 +360,7 @@ class Archive:
         """
         with self._database.write() as session:
             document = _document(session, sha256)
+            binned = document.deleted_at
             session.add(
                 StoredRecord(
                     document=sha256,
@@ -286,6 +387,10 @@ class Archive:
             if entry is not None:
                 outcome = Outcome(document.state.value)
                 file_entry(session, entry, outcome, sha256, pages=document.pages)
+            if binned is not None:  # it was deleted while it was read
+                session.flush()
+                self._put_in_bin(session, document)
+                document.deleted_at = binned
             return document
 
     def fail(
@@ -294,8 +399,9 @@ class Archive:
         """Keep why a document could not be read, in words and by the code of the error."""
         with self._database.write() as session:
             document = _document(session, sha256)
-            document.state, document.reason = State.FAILED, storable(reason)
-            document.reason_code = code
+            document.reason, document.reason_code = storable(reason), code
+            if document.state != State.DELETED:
+                document.state = State.FAILED
             document.finished_at = datetime.now(UTC)
             if entry is not None:
                 file_entry(session, entry, Outcome.FAILED, sha256, reason)
@@ -340,10 +446,9 @@ class Archive:
     def documents(
         self, limit: int = 100, offset: int = 0, state: State | None = None
     ) -> list[Document]:
-        """Documents, those received last first; of one state or of all."""
+        """Documents, those received last first; of one state or of all outside the bin."""
         newest = select(Document).order_by(Document.accepted_at.desc(), Document.sha256)
-        if state is not None:
-            newest = newest.where(Document.state == state)
+        newest = newest.where(Document.state == state if state else Document.state != State.DELETED)
         with self._database.read() as session:
             return list(session.scalars(newest.limit(limit).offset(offset)))
 
@@ -355,12 +460,17 @@ class Archive:
 
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
-        wanted = select(Document).where(identity_begins(prefix))
+        return self._find(prefix)
+
+    def _find(self, prefix: str, *, deleted: bool = False) -> Document:
+        wanted = select(Document).where(identity_begins(prefix, deleted=deleted))
         with self._database.read() as session:
             found = session.scalars(wanted.limit(2)).all()
         if not prefix or not found:
+            where, command = ("the bin", "bin") if deleted else ("the store", "list")
             raise NotStored(
-                f"No document begins with {prefix!r}.", "`vanban list` shows those in the store."
+                f"No document of {where} begins with {prefix!r}.",
+                f"`vanban {command}` shows those that are there.",
             )
         if len(found) > 1:
             raise BadRequest(
@@ -490,6 +600,8 @@ class Archive:
 
     def _keep_decision(self, session: Session, document: Document, decision: Decision) -> None:
         sha256, pointer = document.sha256, decision.pointer
+        if document.state == State.DELETED:
+            raise Conflict(f"{document.name} has been deleted.", "Restore it from the bin first.")
         session.add(decision)
         session.flush()
         if decision.verdict != Verdict.ACCEPT:  # which teaches nothing that was not known

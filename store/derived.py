@@ -56,6 +56,13 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
     return facets
 
 
+def withdraw(session: Session, document: Document) -> None:
+    """Drop the rows of a document, so that no question and no citation finds it."""
+    for table in _TABLES:
+        session.execute(delete(table).where(table.document == document.sha256))
+    document.number_key = None
+
+
 def rows_of(sha256: str, record: Record, links: Links) -> tuple[list[Base], str]:
     """The rows of a document and its facets, for whoever writes them."""
     named = _named_units(sha256, record, links)

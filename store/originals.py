@@ -36,13 +36,17 @@ class Originals:
 
     def path(self, sha256: str) -> Path:
         """A local path of the bytes; those of a remote place are fetched once a machine."""
-        if not self._remote:
-            return Path(self.location(sha256))
-        path = Path(tempfile.gettempdir()) / "vanban-originals" / sha256
-        if not path.exists():
+        path = self._path_here(sha256)
+        if self._remote and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, self.read(sha256))
         return path
+
+    def _path_here(self, sha256: str) -> Path:
+        """Where the bytes lie on this machine, or will when they have been fetched."""
+        if not self._remote:
+            return Path(self.location(sha256))
+        return Path(tempfile.gettempdir()) / "vanban-originals" / sha256
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a document. FileMissing where they are gone."""
@@ -70,6 +74,20 @@ class Originals:
                 "Check that the folder can be written and that the disk has room.",
             ) from error
         return sha256
+
+    def remove(self, sha256: str) -> None:
+        """Drop the bytes for good; StoreFailed where the place refuses."""
+        try:
+            if self._remote:
+                system, path = fsspec.core.url_to_fs(self.location(sha256))
+                if system.exists(path):
+                    system.rm_file(path)
+            self._path_here(sha256).unlink(missing_ok=True)
+        except (OSError, ImportError, ValueError) as error:
+            raise StoreFailed(
+                f"The original {sha256[:12]} could not be removed from {self._place}: {error}.",
+                "Check that the folder can be written, and empty the bin again.",
+            ) from error
 
     def _keep_remote(self, sha256: str, data: bytes) -> None:
         """Object stores show an object when all of it has come."""

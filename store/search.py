@@ -91,6 +91,12 @@ class Index(ABC):
             self._drop(session, [page.id for page in pages])
             self._add(session, [self._row(page, facets) for page in pages])
 
+    def hide(self, session: Session, document: str) -> None:
+        """Take the pages of a document out of the index; ``refresh`` brings them back."""
+        pages = session.scalars(select(PageText.id).where(PageText.document == document)).all()
+        if pages:
+            self._drop(session, pages)
+
     def find(
         self, session: Session, words: str, limit: int, filters: Filters | None = None
     ) -> list[Hit]:

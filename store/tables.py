@@ -33,6 +33,17 @@ class State(StrEnum):
     REVIEW = "review"
     """Read, with values that wait for a person."""
     FAILED = "failed"
+    DELETED = "deleted"
+    """In the bin: nothing but the bin shows it."""
+
+
+class Action(StrEnum):
+    """What was done with a document as a whole."""
+
+    DELETE = "delete"
+    RESTORE = "restore"
+    EMPTY = "empty"
+    """Taken out of the bin for good."""
 
 
 class Verdict(StrEnum):
@@ -133,6 +144,7 @@ class Document(Base):
     pages: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     issuer: Mapped[str | None] = mapped_column(Text)
     issued_on: Mapped[str | None] = mapped_column(Text)
     type_name: Mapped[str | None] = mapped_column(Text)
@@ -141,12 +153,30 @@ class Document(Base):
     fit: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
-def identity_begins(prefix: str) -> ColumnElement[bool]:
-    """Documents whose identity begins so, found by the index (LIKE would read every row)."""
+def identity_begins(prefix: str, *, deleted: bool = False) -> ColumnElement[bool]:
+    """Documents outside (or in) the bin whose identity begins so, by the index (LIKE reads every row)."""
     wanted = prefix.lower()
     if not wanted or set(wanted) - set("0123456789abcdef"):
         return false()
-    return and_(Document.sha256 >= wanted, Document.sha256 < f"{wanted}g")
+    in_bin = Document.state == State.DELETED
+    begins = and_(Document.sha256 >= wanted, Document.sha256 < f"{wanted}g")
+    return and_(begins, in_bin if deleted else ~in_bin)
+
+
+class DocumentEvent(Base):
+    """Who deleted a document, restored it, or emptied it out of the bin. Rows are only ever added.
+
+    They outlive the document, so they name it themselves.
+    """
+
+    __tablename__ = "document_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    action: Mapped[Action] = mapped_column(String(10))
+    reviewer: Mapped[str] = mapped_column(String(80))
+    done_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class StoredRecord(Base):

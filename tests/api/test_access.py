@@ -21,7 +21,7 @@ from tests.readings import Readers
 PASSWORD = "một mật khẩu dài"
 ID = "0" * 64
 FILL = {
-    "identity": ID, "page": "1", "decision": "1", "token": "1", "name": "nobody",
+    "identity": ID, "form": "csv", "page": "1", "decision": "1", "token": "1", "name": "nobody",
     "unit_id": "vn-99", "pair": "1", "number": "1",
 }  # fmt: skip
 
@@ -53,16 +53,18 @@ def routes() -> list[str]:
     """All routes of the service, as the table of rights names them."""
     import api.documents
     import api.events
+    import api.exports
     import api.fits
     import api.gazetteer
     import api.metrics
     import api.pages
     import api.questions
     import api.review
+    import api.wastebin
 
     modules = (
         api.documents, api.events, api.gazetteer, api.metrics, api.pages, api.questions, api.review,
-        api.fits,
+        api.fits, api.wastebin, api.exports,
     )  # fmt: skip
     routers = [module.router for module in modules] + [people.router, people.pages, api.fits.pages]
     return [

@@ -214,7 +214,7 @@ def test_a_reading_that_ends_while_the_same_bytes_come_is_not_begun_again(
         first = await intake.take(b"mot", "a.txt")
         stale = accept(b"mot", "a.txt")[0]
         stale.state = State.ACCEPTED  # as it was when the second upload looked
-        archive.accept = lambda data, name: (stale, False)  # type: ignore[method-assign]
+        archive.accept = lambda data, name, reviewer: (stale, False)  # type: ignore[method-assign]
         second = await intake.take(b"mot", "a.txt")
         return [first.known, second.known]
 

@@ -13,11 +13,11 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from api.archives import Form, export_parts
 from api.cli import app
 from ingest.errors import NotStored
 from ingest.limits import Limits
 from store.archive import Archive
+from store.exports.forms import Form, export_parts
 from store.exports.searchable import searchable_pdf
 from store.layout import PlacedWord
 from tests.readings import scanned_pdf
@@ -31,7 +31,7 @@ def archive(any_archive: Archive) -> Archive:
 
 
 def exported(archive: Archive, form: Form) -> bytes:
-    return b"".join(export_parts(archive, form))
+    return b"".join(export_parts(archive.exports(), form))
 
 
 def test_json_lines_hold_the_whole_records(archive: Archive) -> None:

@@ -1,0 +1,147 @@
+"""What leaves the archive by the pages: the file as received, a searchable PDF, tables, calendars."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import PurePath
+from typing import IO, Annotated, Any, cast
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import FileResponse, StreamingResponse
+
+from api.access import CheckedRoute
+from api.documents import Identity, Text
+from api.problems import documented
+from api.service import Service, service
+from ingest.errors import BadRequest
+from store.archive import Archive
+from store.exports.forms import Form, export_parts, pack_originals
+from store.exports.searchable import searchable_pdf
+from store.facets import Filters
+from store.tables import Document
+
+# Documents of one export by a search or a choice; all of an archive at once is `vanban export`'s and
+# has no such end.
+MOST_EXPORTED = 1000
+MOST_PACKED = 200  # originals of one ZIP: some hundred megabytes
+_MEDIA = {Form.JSONL: "application/jsonl", Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Form.ICS: "text/calendar"}  # fmt: skip
+_ENDINGS = {Form.JSONL: "jsonl", Form.XLSX: "xlsx", Form.ICS: "ics"}
+_IN_MEMORY = 2**24  # bytes of a ZIP before it goes to the disk
+_PIECE = 2**20
+
+router = APIRouter(route_class=CheckedRoute)
+Shared = Annotated[Service, Depends(service)]
+_Id = Annotated[str, Query(pattern="^[0-9a-fA-F]{4,64}$")]
+
+
+def _file(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": "A file", "content": dict.fromkeys(media_types, binary)}}
+
+
+def chosen(
+    shared: Shared,
+    id: Annotated[
+        list[_Id] | None, Query(max_length=MOST_EXPORTED, description="documents, repeatable")
+    ] = None,
+    q: Annotated[str, Query(max_length=500)] = "",
+    issuer: Text = None,
+    kind: Text = None,
+    number: Text = None,
+    cites: Text = None,
+    unit: Text = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[str] | None:
+    """The documents that are named, or else those that a search finds; None for all."""
+    if id:
+        return [shared.archive.find(one).sha256 for one in dict.fromkeys(id)]
+    filters = Filters(issuer, kind, number, cites, since, until, unit)
+    if not q.strip() and not filters.terms():
+        return None
+    found = shared.archive.search(q, MOST_EXPORTED, filters)
+    return list(dict.fromkeys(hit.document for hit in found))
+
+
+Chosen = Annotated[list[str] | None, Depends(chosen)]
+
+
+@router.get(
+    "/documents/{identity}/original",
+    response_class=FileResponse,
+    responses=_file("application/octet-stream") | documented(400, 404, 422),
+)
+def original(identity: Identity, shared: Shared) -> FileResponse:
+    """The file of a document as it was received."""
+    document = shared.archive.find(identity)
+    path = shared.archive.original(document.sha256)
+    return FileResponse(path, media_type="application/octet-stream", filename=document.name)
+
+
+@router.get(
+    "/documents/{identity}/searchable.pdf",
+    response_class=Response,
+    responses=_file("application/pdf") | documented(400, 404, 422, 502),
+)
+async def searchable(identity: Identity, shared: Shared) -> Response:
+    """A searchable PDF/A: the pages of a document, and its restored text behind."""
+    document, data, pages = await asyncio.to_thread(_parts, shared.archive, identity)
+    title = document.title or document.name
+    work = shared.painters.submit(searchable_pdf, data, pages, title, shared.settings.limits)
+    name = f"{PurePath(document.name).stem}.pdf"
+    return Response(
+        await asyncio.wrap_future(work), media_type="application/pdf", headers=_named(name)
+    )
+
+
+@router.get(
+    "/exports/originals.zip",
+    response_class=StreamingResponse,
+    responses=_file("application/zip") | documented(400, 404, 422),
+)
+def originals(shared: Shared, documents: Chosen) -> StreamingResponse:
+    """The files of chosen documents as they were received, in one ZIP."""
+    if documents is None or len(documents) > MOST_PACKED:
+        raise BadRequest(
+            f"A ZIP holds at most {MOST_PACKED} files.",
+            "Choose documents; `vanban backup` writes the whole store.",
+        )
+    out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 – _pieces does
+    pack_originals(shared.archive, map(shared.archive.find, documents), out)
+    out.seek(0)
+    return StreamingResponse(
+        _pieces(out), media_type="application/zip", headers=_named("van-ban.zip")
+    )
+
+
+@router.get(
+    "/exports/{form}",
+    response_class=StreamingResponse,
+    responses=_file("text/csv", *_MEDIA.values()) | documented(400, 404, 422),
+)
+def export(form: Form, shared: Shared, documents: Chosen) -> StreamingResponse:
+    """Records as a table, a calendar or lines of JSON: of chosen documents, of a search, or all."""
+    parts = export_parts(shared.archive.exports(documents), form)
+    ending = _ENDINGS.get(form, "csv")
+    name = f"van-ban.{ending}" if ending == form else f"van-ban-{form}.{ending}"
+    return StreamingResponse(
+        iter(parts), media_type=_MEDIA.get(form, "text/csv"), headers=_named(name)
+    )
+
+
+def _parts(archive: Archive, identity: str) -> tuple[Document, bytes, Any]:
+    document = archive.find(identity)
+    return document, archive.data(document.sha256), archive.layout(document.sha256)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(partial(file.read, _PIECE), b"")
+
+
+def _named(name: str) -> dict[str, str]:
+    """The header by which a browser keeps a file under a name (RFC 6266)."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
