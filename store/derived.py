@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ from store.tables import (
 )
 
 # Raised when the rows below are made otherwise: stores of before make them anew when opened.
-DERIVED_VERSION = 1
+DERIVED_VERSION = 2
 _TABLES = (Citation, NamedUnit, PairedUnit, Duty, DueTime)
 
 Links = Mapping[str, str | None]
@@ -41,7 +42,7 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
         links = lineage().links(record, _links_of(session, document.sha256))
     for table in _TABLES:
         session.execute(delete(table).where(table.document == document.sha256))
-    rows, facets = rows_of(document.sha256, record, links)
+    rows, facets = rows_of(document.sha256, record, links, document.accepted_at.date())
     session.add_all(rows)
     # Sorted: two writers that lock the same rows lock them in the same order.
     actors = sorted({fold(duty.actor) for duty in record.responsibilities} - {""})
@@ -63,11 +64,11 @@ def withdraw(session: Session, document: Document) -> None:
     document.number_key = None
 
 
-def rows_of(sha256: str, record: Record, links: Links) -> tuple[list[Base], str]:
-    """The rows of a document and its facets, for whoever writes them."""
+def rows_of(sha256: str, record: Record, links: Links, arrived: date) -> tuple[list[Base], str]:
+    """The rows of a document and its facets, for whoever writes them; ``arrived`` is when it was accepted."""
     named = _named_units(sha256, record, links)
     rows: list[Base] = [*named, *_paired_units(sha256, record), *_citations(sha256, record)]
-    rows += [*_duties(sha256, record, links), *_due_times(sha256, record)]
+    rows += [*_duties(sha256, record, links), *_due_times(sha256, record, arrived)]
     unit_ids = dict.fromkeys(row.unit_id for row in named if row.unit_id)
     keys = dict.fromkeys(row.key for row in named if not row.unit_id)
     return rows, facets_of(record, unit_ids, keys)
@@ -148,8 +149,7 @@ def _duties(sha256: str, record: Record, links: Links) -> list[Duty]:
     ]
 
 
-def _due_times(sha256: str, record: Record) -> list[DueTime]:
-    header = record.header
+def _due_times(sha256: str, record: Record, arrived: date) -> list[DueTime]:
     return [
         DueTime(
             document=sha256,
@@ -161,8 +161,7 @@ def _due_times(sha256: str, record: Record) -> list[DueTime]:
             task=deadline.task,
             actors=names(deadline.actors),
         )
-        for deadline in record.deadlines
-        for due in due_times(deadline, header.issued_on, header.period)
+        for deadline, due in due_times(record, arrived)
     ]
 
 

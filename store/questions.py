@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ingest.errors import BadRequest, NotStored
 from normalize.folding import fold
-from store.calendar import occurrences
+from store.calendar import Due, occurrences
 from store.database import Database
 from store.derived import number_key
 from store.lineage import Scope, lineage
@@ -332,16 +332,14 @@ def _due_of_unit(session: Session, unit: str, first: date, last: date) -> Iterat
         )
         .order_by(DueTime.id)
     )
-    days: dict[str, list[date]] = {}
     for row, *paper in session.execute(rows):
-        if row.rule is None:
-            yield _due(row, date.fromisoformat(row.due or ""), _named(paper))
-            continue
-        if row.rule not in days:
-            days[row.rule] = list(occurrences(row.rule, first, last))
-        for day in days[row.rule]:
-            if (row.since or "") <= day.isoformat() <= (row.until or "9999-12-31"):
-                yield _due(row, day, _named(paper))
+        due = Due(_day(row.due), row.rule, _day(row.since), _day(row.until))
+        for day in due.days(first, last):
+            yield _due(row, day, _named(paper))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _due_once(session: Session, first: date, last: date, limit: int) -> Iterator[DueDay]:

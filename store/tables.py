@@ -377,7 +377,7 @@ class DueTime(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
     due: Mapped[str | None] = mapped_column(String(10))
-    rule: Mapped[str | None] = mapped_column(String(20))
+    rule: Mapped[str | None] = mapped_column(Text)
     since: Mapped[str | None] = mapped_column(String(10))
     until: Mapped[str | None] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text)

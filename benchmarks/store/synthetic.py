@@ -135,7 +135,7 @@ def fill(archive: Archive, count: int, seed: int = 1) -> None:
 
 
 def _template(record: Record, links: dict[str, str | None], page: str) -> dict[str, Any]:
-    rows, facets = rows_of(record.source.sha256, record, links)
+    rows, facets = rows_of(record.source.sha256, record, links, _FIRST_DAY)
     return {
         "record": record,
         "json": record.model_dump_json(),
