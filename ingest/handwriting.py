@@ -1,4 +1,7 @@
-"""Number and date of a head filled in by hand: found between their printed words, read digit by digit.
+"""Number and date of a head filled in by hand: found between their printed words and read.
+
+The recogniser of lines reads them where it is installed (``ingest.line_model``), else networks of
+single digits (``ingest.digits``); these also stand up for a 1 that it takes for a 4.
 
 Tesseract's model knows print only. After Nghị định 30/2020/NĐ-CP numbers and days below ten are
 written with a nought, so two digits at least are expected of them.
@@ -10,9 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.blanks import Filling, Gap, fillings
 from ingest.digits import Guess, read_piece
 from ingest.geometry import box_within_page
 from ingest.grid import Pixels
+from ingest.line_model import LineModel
 from ingest.overlay import line_of_words
 from ingest.page import Box, Line, Word
 from ingest.pieces import darker, pieces
@@ -21,6 +26,13 @@ from ingest.pieces import darker, pieces
 _HEAD = 0.4
 _LABEL = re.compile(r"S[ốóo]\s?[:;.]")
 _DAY, _MONTH, _YEAR = re.compile(r"ng[àa]y"), re.compile(r"th[áa]ng$"), re.compile(r"năm$")
+# As the recogniser may spell them: the label, and the slash or hyphen before the symbol.
+_SPELT_LABEL = re.compile(r"^.{0,3}?[Ss5][ốóoôồổ0ỗộọòõỏ]\s*[:;.,]*")
+_SPELT_SYMBOL = re.compile(r"/\s?(?=[A-ZĐ0O&]{1,2}[A-Za-zĐ])|[-–]\s?(?=[A-ZĐ])")
+_SPELT_DAY, _SPELT_MONTH = re.compile(r"ng[àa]y"), re.compile(r"t?h[áa]ng")
+_SPELT_YEAR = re.compile(r"n[ăa]m")
+# A label at the beginning of a line may lack its colon, and a symbol its slash.
+_PLAIN_LABEL, _SYMBOL = re.compile(r"[Ss][ốóôo](?![a-zà-ỹ])"), re.compile(r"/|^[A-ZĐ][A-Za-zĐ]+-")
 # Digits that Tesseract is this sure of are printed, or as good as print.
 _PRINTED = 0.7
 # Words are printed this wide: "Số:" in inches at 14 points, the others in widths of "năm".
@@ -37,6 +49,8 @@ _SLASH_LEANS, _SLASH_SHAPE, _SLASH_HEIGHT, _SLASH_NEAR = -0.9, (1.2, 6.0), 0.09,
 # Less sure digits stay unread. Of 31 numbers and days by hand on 16 scans, none used for the
 # networks, 17 to 19 are read above it, all right; from 0.6, 21 right and one wrong.
 _LEAST_PROBABILITY = 0.7
+# The same for what the recogniser of lines reads.
+_LEAST_CHANCE = 0.6
 _LAST_NUMBER = 99999
 UNREAD = "?"
 # What was read so is never sure enough to pass without a person (0.8).
@@ -63,22 +77,42 @@ class _Blank:
         return self.read.isdigit() and self.confidence >= _PRINTED
 
 
+def _gap(before: re.Pattern[str], after: re.Pattern[str], most: int) -> Gap:
+    longest = len(str(most))
+    return Gap(
+        before, after, lambda digits: len(digits) <= longest and 1 <= int(digits or 0) <= most
+    )
+
+
+_NUMBER_GAP = _gap(_SPELT_LABEL, _SPELT_SYMBOL, _LAST_NUMBER)
+_DAY_GAP = _gap(_SPELT_DAY, _SPELT_MONTH, 31)
+_MONTH_GAP = _gap(_SPELT_MONTH, _SPELT_YEAR, 12)
+
+
 def with_handwriting(
-    lines: Sequence[Line], pixels: Pixels, dpi: float
+    lines: Sequence[Line], pixels: Pixels, dpi: float, model: LineModel | None = None
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """The lines of a level page with what was filled in by hand in its head, and what that is."""
-    found = [_filled_in(line, pixels, dpi) for line in lines]
+    found = [_filled_in(line, pixels, dpi, model) for line in lines]
     return tuple(line for line, _ in found), tuple(text for _, texts in found for text in texts)
 
 
-def _filled_in(line: Line, pixels: Pixels, dpi: float) -> tuple[Line, list[str]]:
+def _filled_in(
+    line: Line, pixels: Pixels, dpi: float, model: LineModel | None
+) -> tuple[Line, list[str]]:
     texts: list[str] = []
     if line.table is not None or line.box is None or line.box.top > _HEAD:
         return line, texts
-    for find in (_number, _day, _month):
-        blank = find(line.words, pixels, dpi)
-        word = None if blank is None or blank.is_printed else _written(blank, pixels, dpi)
-        if blank is None or word is None:
+    seen = _seen(line.words, pixels, dpi, model) if model else (None, None, None)
+    for find, filling in zip((_number, _day, _month), seen, strict=True):
+        blank = find(line.words, pixels, dpi, filling)
+        if blank is None:
+            continue
+        if filling is not None:
+            word = _recognised(blank, filling, pixels, dpi)
+        else:
+            word = None if blank.is_printed else _written(blank, pixels, dpi)
+        if word is None:
             continue
         filled = [word, blank.after]
         if blank.is_joined:
@@ -90,27 +124,78 @@ def _filled_in(line: Line, pixels: Pixels, dpi: float) -> tuple[Line, list[str]]
     return line, texts
 
 
-def _number(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
-    """Between "Số:" and the slash before the symbol."""
+def _seen(
+    words: Sequence[Word], pixels: Pixels, dpi: float, model: LineModel
+) -> tuple[Filling | None, Filling | None, Filling | None]:
+    """What the recogniser reads as number, day and month."""
+    number = day = month = None
+    if ends := _number_words(words):
+        stretch = words[ends[0] : ends[1] + 1]
+        (number,) = fillings(stretch, [_NUMBER_GAP], pixels, dpi, model)
+    if date := _date_words(words):
+        stretch = words[date[0] : date[2] + 2]
+        day, month = fillings(stretch, [_DAY_GAP, _MONTH_GAP], pixels, dpi, model)
+    return number, day, month
+
+
+def _number_words(words: Sequence[Word]) -> tuple[int, int] | None:
+    """The word that holds "Số" and the one that holds the symbol, which may be the same."""
     label = next((n for n, word in enumerate(words) if _LABEL.match(word.text)), None)
+    if label is None and words and _PLAIN_LABEL.match(words[0].text):
+        label = 0
     if label is None:
         return None
-    last = next((n for n in range(label, len(words)) if "/" in words[n].text), None)
-    found = _LABEL.match(words[label].text)
-    if last is None or last == label or found is None:
+    last = next((n for n in range(label, len(words)) if _SYMBOL.search(words[n].text)), None)
+    return None if last is None else (label, last)
+
+
+def _number(
+    words: Sequence[Word], pixels: Pixels, dpi: float, filling: Filling | None
+) -> _Blank | None:
+    """Between "Số:" and the slash before the symbol."""
+    ends = _number_words(words)
+    if ends is None:
         return None
-    rest = words[label].text[found.end() :]
-    written, symbol = words[last].text.split("/", 1)
-    start = words[label]
+    start, end = words[ends[0]], words[ends[1]]
+    found = _LABEL.match(start.text)
+    if filling is not None:
+        return _seen_number(words, ends, filling)
+    if ends[0] == ends[1] or found is None or "/" not in end.text:
+        return None
+    rest = start.text[found.end() :]
+    written, symbol = end.text.split("/", 1)
     left = _box(start).right
     if rest:
         left = _box(start).left + _LABEL_WIDTH * dpi / pixels.shape[1]
-    right = _slash(words[last], pixels, dpi) if written else _box(words[last]).left
-    before, after = _cut(start, found[0], right=left), _cut(words[last], f"/{symbol}", left=right)
-    return _blank(words, (label, last), (before, after), (rest, written), (2, 5), _LAST_NUMBER)
+    right = _slash(end, pixels, dpi) if written else _box(end).left
+    before, after = _cut(start, found[0], right=left), _cut(end, f"/{symbol}", left=right)
+    return _blank(words, ends, (before, after), (rest, written), (2, 5), _LAST_NUMBER)
 
 
-def _day(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
+def _seen_number(words: Sequence[Word], ends: tuple[int, int], filling: Filling) -> _Blank | None:
+    """The place of a number between the edges that the recogniser saw.
+
+    A symbol whose slash Tesseract has lost is taken from the recogniser.
+    """
+    start, end = words[ends[0]], words[ends[1]]
+    label = _LABEL.match(start.text) or _PLAIN_LABEL.match(start.text)
+    assert label is not None
+    rest = start.text[label.end() :]
+    mark = re.search(r"[/–-]", rest if start is end else end.text)
+    whole = rest if start is end else end.text
+    written, symbol = (whole[: mark.start()], whole[mark.start() :]) if mark else ("", "")
+    if start is end:
+        rest = ""
+    if not re.match(r"/|[–-].*/", symbol):
+        written, symbol = "", filling.after
+    before = _cut(start, label[0], right=filling.left)
+    after = _cut(end, symbol, left=filling.right)
+    return _blank(words, ends, (before, after), (rest, written), (1, 5), _LAST_NUMBER)
+
+
+def _day(
+    words: Sequence[Word], pixels: Pixels, dpi: float, filling: Filling | None
+) -> _Blank | None:
     """Between "ngày" and "tháng"."""
     found = _date_words(words)
     if found is None:
@@ -122,6 +207,8 @@ def _day(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
     if len(words[day].text) > len("ngày") or left > printed + (_TOO_WIDE - 1) * unit:
         left = printed
     right = _left_of_month(words[month], unit)
+    if filling is not None:
+        left, right = filling.left, filling.right
     before, after = (
         _cut(words[day], words[day].text[:4], right=left),
         _cut(words[month], "tháng", left=right),
@@ -130,13 +217,19 @@ def _day(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
     return _blank(words, (day, month), (before, after), rests, (2, 2), 31)
 
 
-def _month(words: Sequence[Word], pixels: Pixels, dpi: float) -> _Blank | None:
+def _month(
+    words: Sequence[Word], pixels: Pixels, dpi: float, filling: Filling | None
+) -> _Blank | None:
     """Between "tháng" and "năm"."""
     found = _date_words(words)
     if found is None:
         return None
     _, month, year = found
-    return _blank(words, (month, year), (words[month], words[year]), ("", ""), (1, 2), 12)
+    before, after = words[month], words[year]
+    if filling is not None:
+        before = _cut(before, before.text, right=filling.left) or before
+        after = _cut(after, after.text, left=filling.right) or after
+    return _blank(words, (month, year), (before, after), ("", ""), (1, 2), 12)
 
 
 def _date_words(words: Sequence[Word]) -> tuple[int, int, int] | None:
@@ -208,10 +301,7 @@ def _written(blank: _Blank, pixels: Pixels, dpi: float) -> Word | None:
     A running number that is there and not read is a question mark: what Tesseract took it for was
     wrong on four of five scans.
     """
-    top, bottom = _box(blank.after).top, _box(blank.after).bottom
-    edges = (_box(blank.before).right, top, _box(blank.after).left, bottom)
-    pieces = [ink for _, ink in _pieces(pixels, edges, dpi) if _is_high(ink, dpi)]
-    box = box_within_page(edges[0], top, edges[2], bottom)
+    pieces, box = _ink(blank, pixels, dpi)
     if not pieces or box is None:
         return None
     guesses: list[Guess] = [read_piece(ink) for ink in pieces]
@@ -224,6 +314,38 @@ def _written(blank: _Blank, pixels: Pixels, dpi: float) -> Word | None:
     if likely and sure >= _LEAST_PROBABILITY:
         return Word(digits, box, sure * _BY_HAND)
     return Word(UNREAD, box, 0.0) if blank.most == _LAST_NUMBER else None
+
+
+def _recognised(blank: _Blank, filling: Filling, pixels: Pixels, dpi: float) -> Word | None:
+    """The digits that the recogniser read in a blank, None where what Tesseract read may stay.
+
+    What it doubts is given up; where Tesseract was sure, a person shall look.
+    """
+    pieces, box = _ink(blank, pixels, dpi)
+    if not pieces or box is None or (blank.is_printed and blank.read == filling.digits):
+        return None
+    chance = filling.chance
+    if "4" in filling.digits and _is_one_for_four(filling.digits, pieces):
+        chance = 0.0
+    if chance >= _LEAST_CHANCE:
+        return Word(filling.digits, box, chance * _BY_HAND)
+    if blank.is_printed:
+        return Word(blank.read, box, min(blank.confidence, _BY_HAND))
+    return Word(UNREAD, box, 0.0) if blank.most == _LAST_NUMBER else None
+
+
+def _is_one_for_four(digits: str, pieces: Sequence[Pixels]) -> bool:
+    """Whether the other networks see a 1, which many write with a long upstroke, in place of a 4."""
+    seen = "".join(read_piece(ink).digits for ink in pieces)
+    return seen != digits and re.fullmatch(digits.replace("4", "[14]"), seen) is not None
+
+
+def _ink(blank: _Blank, pixels: Pixels, dpi: float) -> tuple[list[Pixels], Box | None]:
+    """The pieces of ink in a blank that are as high as digits, and its box."""
+    top, bottom = _box(blank.after).top, _box(blank.after).bottom
+    edges = (_box(blank.before).right, top, _box(blank.after).left, bottom)
+    pieces = [ink for _, ink in _pieces(pixels, edges, dpi) if _is_high(ink, dpi)]
+    return pieces, box_within_page(edges[0], top, edges[2], bottom)
 
 
 def _as_one(digits: Word, symbol: Word) -> Word:

@@ -13,6 +13,7 @@ from ingest.engine import Engine
 from ingest.grid import Rectangle, RuledGrid, find_grids
 from ingest.handwriting import with_handwriting
 from ingest.limits import Limits
+from ingest.line_model import line_model
 from ingest.marks import with_plain_marks, without_stray_quotes
 from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
@@ -148,9 +149,9 @@ def _read(sheet: Sheet, segmentation: Segmentation, engine: Engine, limits: Limi
     stamps = [grid for grid in grids if is_stamp(grid, OCR_DPI)]
     for said in read_stamps(sheet.pixels, mask, stamps, OCR_DPI, engine, limits):
         history += (f"framed stamp left out: {said}",)
-    lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI)
+    lines, by_hand = with_handwriting(lines, sheet.pixels, OCR_DPI, line_model())
     if by_hand:
-        history += (f"read digit by digit: {', '.join(by_hand)}",)
+        history += (f"filled in by hand: {', '.join(by_hand)}",)
     height, width = sheet.pixels.shape
     ordered = in_columns(lines, width / height)
     if ordered != lines:

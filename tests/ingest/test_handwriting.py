@@ -9,11 +9,13 @@ from ingest.digits import features, read_piece
 from ingest.engine import chosen_engine
 from ingest.handwriting import UNREAD, with_handwriting
 from ingest.limits import Limits
+from ingest.line_model import LineModel
 from ingest.ocr import Segmentation
 from ingest.page import Box, Line, Word
 from ingest.pdf import PdfFile
 from ingest.sheet import clean_sheet, straightened
 from tests.ingest.conftest import FONT, SHARED
+from tests.ingest.seen import Told
 
 DPI = 150
 WIDTH, HEIGHT = 1240, 1754
@@ -40,8 +42,8 @@ def line(words: Drawn) -> Line:
     return Line(" ".join(word.text for word in placed), tuple(placed))
 
 
-def read(words: Drawn, pixels: Pixels) -> str:
-    ((found,), _) = with_handwriting([line(words)], pixels, DPI)
+def read(words: Drawn, pixels: Pixels, model: LineModel | None = None) -> str:
+    ((found,), _) = with_handwriting([line(words)], pixels, DPI, model)
     assert "".join(word.text for word in found.words) == "".join(found.text.split())
     return " ".join(found.text.split())
 
@@ -95,6 +97,72 @@ def test_an_empty_blank_stays_empty() -> None:
 def test_a_number_that_cannot_be_read_is_a_question_mark() -> None:
     words: Drawn = [("Số:", 200, 232, 0.9), ("899", 245, 300, 0.5), ("/QĐ-UBND", 330, 460, 0.9)]
     assert read(words, drawn("MW", 248)) == f"Số: {UNREAD} /QĐ-UBND"
+
+
+LABEL = ("Số:", 200, 232, 0.9)
+SYMBOL = ("/QĐ-UBND", 330, 460, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([LABEL, ("đổ", 245, 300, 0.6), SYMBOL], "Số: 28 /QĐ-UBND"),
+        ([LABEL, ("38", 245, 300, 0.95), SYMBOL], "Số: 28 /QĐ-UBND"),
+        ([("Só:đ4/QĐ-UBND", 200, 460, 0.3)], "Só: 28/QĐ-UBND"),
+        ([LABEL, ("2#", 245, 300, 0.6), ("TTr-UBND", 330, 460, 0.9)], "Số: 28 /QĐ-UBND"),
+    ],
+    ids=["unread", "misread and sure of it", "in one word with label and symbol", "slash lost"],
+)  # fmt: skip
+def test_the_recogniser_of_lines_reads_a_number(words: Drawn, text: str) -> None:
+    assert read(words, drawn("28", 248), Told("Số: 28 /QĐ-UBND")) == text
+
+
+def test_what_the_recogniser_read_waits_for_a_person() -> None:
+    words: Drawn = [LABEL, ("38", 245, 300, 0.95), SYMBOL]
+    ((found,), told) = with_handwriting([line(words)], drawn("28", 248), DPI, Told("Số: 28 /QĐ"))
+    assert told == ("28",)
+    assert max(word.confidence or 0 for word in found.words if word.text == "28") < 0.8
+
+
+def test_a_number_of_the_party_keeps_its_hyphen() -> None:
+    words: Drawn = [("Số", 200, 232, 0.9), ("0ð", 245, 300, 0.6), ("-KH/BTV", 330, 460, 0.9)]
+    assert read(words, drawn("07", 248), Told("Số 07 -KH/BTV")) == "Số 07 -KH/BTV"
+
+
+def test_a_number_that_the_recogniser_doubts_is_a_question_mark() -> None:
+    words: Drawn = [LABEL, ("99", 245, 300, 0.6), SYMBOL]
+    unsure = Told("Số: 29 /QĐ-UBND", [(5, "8", 0.45)])
+    assert read(words, drawn("28", 248), unsure) == f"Số: {UNREAD} /QĐ-UBND"
+
+
+def test_a_print_that_the_recogniser_doubts_is_shown_to_a_person() -> None:
+    words: Drawn = [LABEL, ("28", 245, 300, 0.95), SYMBOL]
+    unsure = Told("Số: 29 /QĐ-UBND", [(5, "8", 0.45)])
+    ((found,), _) = with_handwriting([line(words)], drawn("28", 248), DPI, unsure)
+    assert [word.confidence for word in found.words if word.text == "28"] < [0.8]
+
+
+def test_a_one_with_a_long_upstroke_is_not_taken_for_a_four() -> None:
+    words: Drawn = [LABEL, ("04", 245, 300, 0.6), SYMBOL]
+    assert read(words, drawn("01", 248), Told("Số: 04 /QĐ-UBND")) == f"Số: {UNREAD} /QĐ-UBND"
+    assert read(words, drawn("04", 248), Told("Số: 04 /QĐ-UBND")) == "Số: 04 /QĐ-UBND"
+
+
+def test_the_recogniser_reads_days_and_months_of_one_digit_too() -> None:
+    words: Drawn = [*DATE[:3], ("O2", 815, 840, 0.3), *DATE[4:]]
+    pixels = np.minimum(drawn("7", 668), drawn("2", 815))
+    assert read(words, pixels, Told("ngày 7 tháng 2 năm 2025")) == "ngày 7 tháng 2 năm 2025"
+
+
+def test_a_blank_without_ink_stays_empty_whatever_the_recogniser_sees() -> None:
+    assert read([LABEL, SYMBOL], drawn("", 0), Told("Số: 7 /QĐ-UBND")) == "Số: /QĐ-UBND"
+
+
+def test_an_incoming_stamp_is_no_number_of_the_document() -> None:
+    stamp: Drawn = [("ĐẾN", 60, 110, 0.9), ("Số:", 200, 232, 0.9), ("4707", 245, 300, 0.9)]
+    model = Told("Số: 4707")
+    assert read(stamp, drawn("4707", 248), model) == "ĐẾN Số: 4707"
+    assert not model.strips
 
 
 def test_text_below_the_head_is_left_alone() -> None:
