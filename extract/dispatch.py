@@ -56,6 +56,8 @@ def _addressed(zones: Zones) -> Iterator[list[Part]]:
         asked = asked or begins or zone.label == ADDRESS
         open_end = 0 < len(run) < ADDRESS_LINES and _goes_on(run[-1].segment.text, zone)
         item = asked and bool(_ITEM.match(text)) and (not run or bool(_ITEM.match(_bare(run[0]))))
+        if not item and text[:1].isupper() and run and _ends(run[-1]):
+            break
         if zone.label == ADDRESSEE or item or open_end or (begins and _bare(zone)):
             if run and not open_end and (zone.begins or item):
                 yield run
@@ -68,6 +70,11 @@ def _addressed(zones: Zones) -> Iterator[list[Part]]:
                 break
     if run:
         yield run
+
+
+def _ends(zone: Part) -> bool:
+    """Whether a full stop ends the addressees: what stands below is the text."""
+    return zone.segment.text.rstrip().endswith(".")
 
 
 def _bare(zone: Part) -> str:

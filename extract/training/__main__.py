@@ -78,11 +78,12 @@ def examples(documents: Sequence[Annotated], processes: int) -> list[Example]:
 
 
 def zones_of(document: Annotated) -> list[zones.Example]:
-    """A document as it is read, with changes in how it is printed, and its copies; written ones teach no zones."""
-    if document.written:
-        return []
-    made = (zones.example(one) for one in _copies.get(document.name, ()))
-    return [zones.example(document), *zones.copies(document), *made]
+    """A document as it is read and with changes in how it is printed; written ones teach no zones.
+
+    Nor do copies: with those bare and spoiled, heads and addressees of sound documents were read worse
+    (F1 out of fold .948 and .966, without them .953 and .983).
+    """
+    return [] if document.written else [zones.example(document), *zones.copies(document)]
 
 
 def train(names: Sequence[str], folder: Path) -> None:

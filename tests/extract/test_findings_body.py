@@ -179,6 +179,7 @@ def test_the_verb_of_a_task(task: str, verb: str) -> None:
     assert [duty.verb for duty in record.responsibilities] == [verb]
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_to_whom_something_is_handed_in() -> None:
     record = plan(
         "I. PHÂN CÔNG", "1. Tổ Văn phòng", "- Lập danh sách, nộp BGH trước ngày 20/9/2023."
