@@ -21,11 +21,13 @@ from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
 from api.terminal import read_settings as _settings
-from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
+from ingest.errors import BadRequest, EngineFailed, EngineMissing, UnknownKind, VanbanError
 from store.words import visible
 
 if TYPE_CHECKING:
     from pipeline import Reading
+    from settings import Settings
+    from store.archive import Archive
 
 
 _LAST_WORDS_SECONDS = (
@@ -204,13 +206,7 @@ def serve(
     """Serve the pages and the HTTP interface; to this machine alone unless VANBAN_HOST says more."""
     settings = _settings()
     archive = _archive(settings, make=True)
-    local = _is_loopback(settings.host)
-    if not local and not (settings.login and archive.accounts.claimed()):
-        raise BadRequest(
-            f"Without accounts the service does not listen on {settings.host!r}.",
-            "Leave VANBAN_LOGIN on and give an administrator a password: `vanban account "
-            "password admin`; or set VANBAN_HOST to 127.0.0.1.",
-        )
+    _check_host(settings, archive)
     _check_port(settings.host, port or settings.port)
     import uvicorn
 
@@ -232,6 +228,43 @@ def serve(
         service, host=settings.host, port=port or settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=_LAST_WORDS_SECONDS,
     )  # fmt: skip
+
+
+@app.command()
+def mcp(
+    http: Annotated[
+        bool, typer.Option("--http", help="Over HTTP, for whoever sends the token of an account.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="TCP port of --http.")] = 8766,
+) -> None:
+    """Answer an assistant's questions about the archive (Model Context Protocol); it only reads."""
+    settings = _settings()
+    archive = _archive(settings)
+    try:
+        from api import assistant
+    except ImportError as error:
+        raise EngineMissing(
+            f"The package {error.name} is not installed.", "Install it: pip install 'vanban[mcp]'"
+        ) from error
+    if not http:
+        assistant.server(archive).run()
+        return
+    _check_host(settings, archive)
+    _check_port(settings.host, port)
+    import uvicorn
+
+    typer.echo(f"vanban answers at http://{settings.host}:{port}/mcp (Ctrl-C ends it)", err=True)
+    uvicorn.run(assistant.http_app(archive, settings.host), host=settings.host, port=port)
+
+
+def _check_host(settings: Settings, archive: Archive) -> None:
+    """BadRequest where others than this machine could reach an archive that asks nobody who they are."""
+    if not _is_loopback(settings.host) and not (settings.login and archive.accounts.claimed()):
+        raise BadRequest(
+            f"Without accounts the service does not listen on {settings.host!r}.",
+            "Leave VANBAN_LOGIN on and give an administrator a password: `vanban account "
+            "password admin`; or set VANBAN_HOST to 127.0.0.1.",
+        )
 
 
 def is_terminal() -> bool:
