@@ -18,20 +18,13 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
-demo: $(VENV)/compiled ocr ## install what is missing, read two sample documents, print their records
-	@echo
+demo: $(VENV)/compiled ocr ## install what is missing, read two sample documents, show what they say
 	@echo "== $(SAMPLES)/ke-hoach-quet.pdf: a scanned plan with a red stamp, read by OCR"
-	@$(BIN)/vanban extract --brief $(SAMPLES)/ke-hoach-quet.pdf
-	@echo
+	@$(BIN)/vanban extract --sheet $(SAMPLES)/ke-hoach-quet.pdf
 	@echo "== $(SAMPLES)/cong-van-mat-dau.pdf: a letter whose text layer lost its diacritics, restored"
-	@$(BIN)/vanban extract --brief $(SAMPLES)/cong-van-mat-dau.pdf
-	@echo
-	@echo "Where to look next"
-	@echo "  where each value stands:  $(BIN)/vanban extract $(SAMPLES)/ke-hoach-quet.pdf"
-	@echo "  your own file:            $(BIN)/vanban extract FILE"
-	@echo "  the review pages:         make serve, then open the link that it prints"
-	@echo "  all commands:             docs/commands.md, or $(BIN)/vanban --help"
-	@echo "  all samples:              samples/README.md"
+	@$(BIN)/vanban extract --sheet $(SAMPLES)/cong-van-mat-dau.pdf
+	@echo "== Next: your own file: $(BIN)/vanban extract FILE; the review pages: make serve;"
+	@echo "   all commands: docs/commands.md, or $(BIN)/vanban --help; all samples: samples/README.md"
 
 test: $(VENV)/installed-dev $(VENV)/compiled ocr ## check style, types and imports, then run all tests
 	$(BIN)/ruff check

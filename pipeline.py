@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.sources import read_document
 from ingest.within import within
 from settings import Settings
+from store.glance import holds
 
 if TYPE_CHECKING:
     from extract.record import Record
@@ -98,16 +99,22 @@ def restorer() -> Restorer:
 
 def gazetteer() -> Gazetteer:
     """The authority file with the changes kept in the store, loaded anew when there are more."""
+    url = Settings().store
+    if not holds(url, "gazetteer_changes"):
+        return _gazetteer(())
     from store.overlay import stored_changes
 
-    return _gazetteer(stored_changes(Settings().store))
+    return _gazetteer(stored_changes(url))
 
 
 def lexicon() -> Lexicon:
     """What reviewers corrected, from the store, loaded anew when there is more."""
+    url = Settings().store
+    if not holds(url, "word_lessons"):
+        return _lexicon(())
     from store.lessons import stored_lessons
 
-    return _lexicon(stored_lessons(Settings().store))
+    return _lexicon(stored_lessons(url))
 
 
 def _models() -> tuple[Restorer, Gazetteer, Lexicon]:

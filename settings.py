@@ -1,23 +1,36 @@
-"""The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables."""
+"""The settings and limits of the program: one validated model, read from ``VANBAN_*`` variables
+and, where these say nothing, from ``vanban.toml``."""
 
-from pydantic import Field
+import os
+from collections.abc import Iterator, Mapping
+
+import platformdirs
+from pydantic import BaseModel, Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from ingest.clock import ClockSettings
-from ingest.engine import OcrSettings
 from ingest.limits import Limits
+from ingest.ocr_settings import OcrSettings
+
+AUTO = "auto"
 
 
 class Settings(ClockSettings):
     """Each setting with its unit, range and default; ``docs/settings.md`` lists them."""
 
-    model_config = SettingsConfigDict(env_prefix="VANBAN_", env_nested_delimiter="__")
+    model_config = SettingsConfigDict(
+        env_prefix="VANBAN_", env_nested_delimiter="__", extra="forbid"
+    )
 
     store: str = Field(
-        "sqlite:///var/vanban.db", description="where records are kept, as a database URL"
+        AUTO,
+        description="where records are kept, as a database URL; auto is vanban.db in the user's "
+        "folder for data",
     )
     originals: str = Field(
-        "var/originals", description="folder or fsspec URL of the files received, by content hash"
+        AUTO,
+        description="folder or fsspec URL of the files received, by content hash; auto is originals "
+        "in the user's folder for data",
     )
     host: str = Field("127.0.0.1", description="address that the service listens on")
     port: int = Field(8765, ge=1, le=65535, description="TCP port of the service")
@@ -67,3 +80,30 @@ class Settings(ClockSettings):
         "by hand",
     )
     limits: Limits = Field(Limits(), description="what a file from outside may cost")
+
+    @model_validator(mode="after")
+    def _own_folder(self) -> "Settings":
+        folder = platformdirs.user_data_path("vanban")
+        if self.store == AUTO:
+            self.store = f"sqlite:///{folder / 'vanban.db'}"
+        if self.originals == AUTO:
+            self.originals = str(folder / "originals")
+        return self
+
+
+def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """The variables that begin like a setting and are none, as misspelt ones."""
+    known = {*variables()}
+    return sorted(one for one in environment if one.startswith("VANBAN_") and one not in known)
+
+
+def variables() -> list[str]:
+    """The names of all settings as variables."""
+    return [*_variables(Settings, "VANBAN_")]
+
+
+def _variables(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield f"{prefix}{name.upper()}"
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _variables(field.annotation, f"{prefix}{name.upper()}__")

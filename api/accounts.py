@@ -89,7 +89,7 @@ def tokens(
 
 
 def _accounts() -> Accounts:
-    return open_archive(read_settings()).accounts
+    return open_archive(read_settings(), make=True).accounts
 
 
 def _number(accounts: Accounts, name: str) -> int:

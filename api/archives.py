@@ -94,7 +94,7 @@ def recover(file: Annotated[Path, typer.Argument(help="File that `vanban backup`
     """Fill an empty store from a backup, on whatever database VANBAN_STORE names."""
     from store.backup import recover as read_backup
 
-    counts = read_backup(open_archive(read_settings()), file)
+    counts = read_backup(open_archive(read_settings(), make=True), file)
     print_answer(f"{counts['documents']} documents, {counts['originals']} originals\n")
 
 

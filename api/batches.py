@@ -45,7 +45,7 @@ def ingest(
 
     settings = read_settings()
     with _ended_by_signal(), _executor(scheduler) as executor, _bar() as show:
-        account = ingest_paths(paths, open_archive(settings), settings, executor, show)
+        account = ingest_paths(paths, open_archive(settings, make=True), settings, executor, show)
     _close(account)
 
 
@@ -89,7 +89,7 @@ def watch(
         typer.echo(f"vanban watches {folder} (Ctrl-C ends it)", err=True)
         with _bar() as show:
             account = watch_folder(
-                folder, open_archive(settings), settings, executor, stop,
+                folder, open_archive(settings, make=True), settings, executor, stop,
                 seconds=every, progress=show,
             )  # fmt: skip
     _close(account)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import shutil
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,16 +16,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, learning, names, truths
+from api import accounts, archives, asking, batches, doctor, learning, names, truths
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
 from api.terminal import read_settings as _settings
-from ingest.errors import BadRequest, EngineFailed, UnknownKind, VanbanError
+from ingest.errors import BadRequest, EngineFailed, EngineMissing, UnknownKind, VanbanError
 from store.words import visible
 
 if TYPE_CHECKING:
     from pipeline import Reading
+    from settings import Settings
+    from store.archive import Archive
 
 
 _LAST_WORDS_SECONDS = (
@@ -45,14 +49,20 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    help="Vietnamese official documents, scanned or spoiled, as structured data.",
 )
+AsJson = Annotated[
+    bool | None,
+    typer.Option(
+        "--json/--sheet",
+        help="JSON, or a page for people; where left out, JSON unless a terminal shows it.",
+    ),
+]
 File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT.")]
 
 
 app.command()(names.unit)
+app.command()(doctor.doctor)
 app.add_typer(names.gazetteer_app, name="gazetteer")
 app.add_typer(accounts.app, name="account")
 app.add_typer(truths.app, name="truth")
@@ -63,15 +73,42 @@ def main() -> None:
     app()
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        _print(f"vanban {version('vanban')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def vanban(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Vietnamese official documents, scanned or spoiled, as structured data."""
+
+
 @app.command()
 def extract(
     file: File,
+    as_json: AsJson = None,
     brief: Annotated[
-        bool, typer.Option("--brief", help="Values alone, without evidence and confidence.")
+        bool, typer.Option("--brief", help="JSON without evidence and confidence.")
     ] = False,
 ) -> None:
-    """Print the record of one document as JSON."""
+    """Print the record of one document, for people or as JSON."""
     record = _read(file).record
+    if not brief and (is_terminal() if as_json is None else not as_json):
+        from api import sheet
+
+        width = shutil.get_terminal_size((sheet.WIDTH, 0)).columns
+        _print(sheet.sheet(record, sheet.is_vietnamese(), width))
+        return
     for problem in record.problems:
         place = f"page {problem.page}: " if problem.page else ""
         told = f"{file.name}: {place}{problem.component}: {problem.message}"
@@ -168,14 +205,9 @@ def serve(
 ) -> None:
     """Serve the pages and the HTTP interface; to this machine alone unless VANBAN_HOST says more."""
     settings = _settings()
-    archive = _archive(settings)
-    local = _is_loopback(settings.host)
-    if not local and not (settings.login and archive.accounts.claimed()):
-        raise BadRequest(
-            f"Without accounts the service does not listen on {settings.host!r}.",
-            "Leave VANBAN_LOGIN on and give an administrator a password: `vanban account "
-            "password admin`; or set VANBAN_HOST to 127.0.0.1.",
-        )
+    archive = _archive(settings, make=True)
+    _check_host(settings, archive)
+    _check_port(settings.host, port or settings.port)
     import uvicorn
 
     from api import logs
@@ -196,6 +228,61 @@ def serve(
         service, host=settings.host, port=port or settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=_LAST_WORDS_SECONDS,
     )  # fmt: skip
+
+
+@app.command()
+def mcp(
+    http: Annotated[
+        bool, typer.Option("--http", help="Over HTTP, for whoever sends the token of an account.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="TCP port of --http.")] = 8766,
+) -> None:
+    """Answer an assistant's questions about the archive (Model Context Protocol); it only reads."""
+    settings = _settings()
+    archive = _archive(settings)
+    try:
+        from api import assistant
+    except ImportError as error:
+        raise EngineMissing(
+            f"The package {error.name} is not installed.", "Install it: pip install 'vanban[mcp]'"
+        ) from error
+    if not http:
+        assistant.server(archive).run()
+        return
+    _check_host(settings, archive)
+    _check_port(settings.host, port)
+    import uvicorn
+
+    typer.echo(f"vanban answers at http://{settings.host}:{port}/mcp (Ctrl-C ends it)", err=True)
+    uvicorn.run(assistant.http_app(archive, settings.host), host=settings.host, port=port)
+
+
+def _check_host(settings: Settings, archive: Archive) -> None:
+    """BadRequest where others than this machine could reach an archive that asks nobody who they are."""
+    if not _is_loopback(settings.host) and not (settings.login and archive.accounts.claimed()):
+        raise BadRequest(
+            f"Without accounts the service does not listen on {settings.host!r}.",
+            "Leave VANBAN_LOGIN on and give an administrator a password: `vanban account "
+            "password admin`; or set VANBAN_HOST to 127.0.0.1.",
+        )
+
+
+def is_terminal() -> bool:
+    """Whether a person reads along."""
+    return sys.stdout.isatty()
+
+
+def _check_port(host: str, port: int) -> None:
+    """BadRequest where the address cannot be listened on, before anything promises it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise BadRequest(
+            f"Port {port} of {host} cannot be listened on: {error.strerror or error}.",
+            "Another program may have it, perhaps a vanban that already runs; `--port N` or "
+            "VANBAN_PORT takes another.",
+        ) from error
 
 
 def _read(file: Path) -> Reading:

@@ -48,7 +48,7 @@ def unit(
     gazetteer = _gazetteer()
     now = this_day()
     day = _day(on) if on else None
-    told = told_of(gazetteer, _found(gazetteer, name, day, near or []), day or now, now, today)
+    told = told_of(gazetteer, found_unit(gazetteer, name, day, near or []), day or now, now, today)
     if as_json:
         print_answer(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -97,7 +97,7 @@ def _written(told: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
-def _found(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: list[str]) -> Unit:
+def found_unit(gazetteer: Gazetteer, name: str, day: datetime.date | None, near: list[str]) -> Unit:
     """The unit of a name or identifier; BadRequest where several may be meant, NotStored if none."""
     states = gazetteer.states(name)
     if states:

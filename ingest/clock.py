@@ -4,13 +4,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from ingest.configured import FileSettings
 
 
-class ClockSettings(BaseSettings):
+class ClockSettings(FileSettings):
     """The time zone, as a setting of its own for those who need no other."""
 
-    model_config = SettingsConfigDict(env_prefix="VANBAN_")
+    model_config = SettingsConfigDict(env_prefix="VANBAN_", extra="ignore")
 
     zone: ZoneInfo = Field(
         ZoneInfo("Asia/Ho_Chi_Minh"),

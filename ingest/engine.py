@@ -3,16 +3,15 @@
 import multiprocessing
 import os
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from PIL import Image
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest import tesserocr_engine
 from ingest.errors import EngineMissing
 from ingest.limits import Limits
 from ingest.ocr import Segmentation, TesseractProgram
+from ingest.ocr_settings import OcrSettings
 from ingest.page import Line
 
 
@@ -28,24 +27,6 @@ class Engine(Protocol):
 
         Raises EngineMissing and EngineFailed.
         """
-
-
-class OcrSettings(BaseSettings):
-    """Which engine reads, and how many pages at a time. Workers inherit it by the environment."""
-
-    model_config = SettingsConfigDict(env_prefix="VANBAN_OCR__", frozen=True)
-
-    engine: Literal["auto", "tesserocr", "tesseract"] = Field(
-        "auto",
-        description="OCR engine: the library, the program, or the library where it is installed",
-    )
-    processes: int = Field(
-        0,
-        ge=0,
-        le=64,
-        description="pages of a document read at a time; 0 is one for each processor, "
-        "or one where documents are read side by side",
-    )
 
 
 def chosen_engine(settings: OcrSettings | None = None) -> Engine:

@@ -1,15 +1,19 @@
 """The entry of the room: bytes in, a document of pages out."""
 
+from __future__ import annotations
+
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ingest.continuation import with_continued_tables
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded
 from ingest.kinds import kind_of
 from ingest.limits import Limits
 from ingest.page import Document, Kind
-from ingest.pages import PageReader, Told
 from ingest.plain import read_plain
+
+if TYPE_CHECKING:
+    from ingest.pages import Told
 
 
 def read_file(path: Path, limits: Limits) -> bytes:
@@ -34,26 +38,30 @@ def read_document(data: bytes, limits: Limits, told: Told | None = None) -> Docu
     """
     _check_size(data, limits)
     kind = kind_of(data)
-    reader = PageReader(limits, told)
+    identity = hashlib.sha256(data).hexdigest()
+    # What reads a kind is loaded for no other: PDFium and OpenCV take half a second of a plain text's two.
     match kind:
-        case Kind.PDF:
-            pages = tuple(with_continued_tables(reader.pdf_pages(data)))
         case Kind.DOCX:
-            from ingest.office import read_docx  # with what reads DOCX, for no other kind
+            from ingest.office import read_docx
 
-            pages = read_docx(data, limits)
+            return Document(identity, kind, read_docx(data, limits))
         case Kind.TEXT:
-            pages = read_plain(data, limits)
+            return Document(identity, kind, read_plain(data, limits))
         case _:
-            pages = tuple(with_continued_tables(reader.picture_pages(data, kind)))
+            return _pages_read(data, identity, kind, limits, told)
+
+
+def _pages_read(
+    data: bytes, identity: str, kind: Kind, limits: Limits, told: Told | None
+) -> Document:
+    from ingest.continuation import with_continued_tables
+    from ingest.pages import PageReader
+
+    reader = PageReader(limits, told)
+    read = reader.pdf_pages(data) if kind is Kind.PDF else reader.picture_pages(data, kind)
+    pages = tuple(with_continued_tables(read))
     reader.tell_unreadable(pages)
-    return Document(
-        hashlib.sha256(data).hexdigest(),
-        kind,
-        pages,
-        tuple(reader.problems),
-        tuple(reader.signatures),
-    )
+    return Document(identity, kind, pages, tuple(reader.problems), tuple(reader.signatures))
 
 
 def _check_size(data: bytes, limits: Limits) -> None:

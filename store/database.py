@@ -86,8 +86,7 @@ def glimpse(
     Nothing is made or changed. A store that cannot be reached answers nothing either: documents
     can be read without it.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+    if is_missing(url):
         return ()
     engine = create_engine(url)
     try:
@@ -106,6 +105,16 @@ def _failure(error: Exception) -> StoreFailed:
         f"The store did not answer: {cause}.",
         "Check VANBAN_STORE and that the database can be reached and written.",
     )
+
+
+def is_missing(url: str) -> bool:
+    """Whether the file of a store is not there; a server's database is known only by asking it."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return False
+    kept = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
+    return kept and not Path(parsed.database or "").exists()
 
 
 def _engine(url: str) -> Engine:

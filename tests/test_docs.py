@@ -21,9 +21,9 @@ from api.hashing import MOST_WAITING
 from api.intake import MOST_FILES
 from extract.record import Record, Source
 from gazetteer.overlay import MOST_BASIS, MOST_NAME
-from ingest.engine import OcrSettings
 from ingest.errors import VanbanError
 from ingest.limits import Limits
+from ingest.ocr_settings import OcrSettings
 from settings import Settings
 from store.accounts import LOGIN_LASTS
 from store.archive import Archive

@@ -81,6 +81,17 @@ def test_extract_prints_the_record_and_nothing_else(file: Path) -> None:
 
 
 @pytest.mark.usefixtures("hand_made")
+def test_a_terminal_shows_a_page_unless_json_is_asked_for(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("extract", "--sheet", file).stdout.startswith("Document ")
+    monkeypatch.setattr("api.cli.is_terminal", lambda: True)
+    assert run("extract", file).stdout.startswith("Document ")
+    for option in ("--json", "--brief"):
+        assert Record.model_validate_json(run("extract", option, file).stdout).header.number
+
+
+@pytest.mark.usefixtures("hand_made")
 def test_brief_leaves_out_evidence_and_nothing_else(file: Path) -> None:
     whole = Record.model_validate_json(run("extract", file).stdout)
     result = run("extract", "--brief", file)

@@ -1,4 +1,7 @@
-"""Recurring deadlines keep their rule as RFC 5545 writes it; the rows are made anew when the store is opened."""
+"""Recurring deadlines keep their rule as RFC 5545 writes it, longer than before.
+
+The rows are made anew of the records when the store is opened, so the table begins empty.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,5 +10,20 @@ revision, down_revision = "0010", "0009"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("due_times") as table:
-        table.alter_column("rule", type_=sa.Text, existing_type=sa.String(20))
+    op.drop_table("due_times")
+    op.create_table(
+        "due_times",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "document", sa.String(64), sa.ForeignKey("documents.sha256"), nullable=False, index=True
+        ),
+        sa.Column("due", sa.String(10)),
+        sa.Column("rule", sa.Text),
+        sa.Column("since", sa.String(10)),
+        sa.Column("until", sa.String(10)),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("task", sa.Text, nullable=False),
+        sa.Column("actors", sa.Text, nullable=False),
+    )
+    op.create_index("due_times_by_day", "due_times", ["due", "id"])
+    op.create_index("due_times_by_rule", "due_times", ["rule", "id"])
