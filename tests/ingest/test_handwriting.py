@@ -154,6 +154,17 @@ def test_the_recogniser_reads_days_and_months_of_one_digit_too() -> None:
     assert read(words, pixels, Told("ngày 7 tháng 2 năm 2025")) == "ngày 7 tháng 2 năm 2025"
 
 
+def test_pale_ink_is_ink() -> None:
+    pale = 255 - (255 - drawn("28", 248)) // 5
+    words: Drawn = [LABEL, ("ð", 245, 300, 0.6), SYMBOL]
+    assert read(words, pale, Told("Số: 28 /QĐ-UBND")) == "Số: 28 /QĐ-UBND"
+
+
+def test_the_slash_of_the_symbol_is_no_digit() -> None:
+    pixels = drawn("/", 332)
+    assert read([LABEL, SYMBOL], pixels, Told("Số: 1/QĐ-UBND")) == "Số: /QĐ-UBND"
+
+
 def test_a_blank_without_ink_stays_empty_whatever_the_recogniser_sees() -> None:
     assert read([LABEL, SYMBOL], drawn("", 0), Told("Số: 7 /QĐ-UBND")) == "Số: /QĐ-UBND"
 
