@@ -26,6 +26,8 @@ from ingest.pieces import darker, pieces
 
 # The head stands in this part of the page.
 _HEAD = 0.4
+# The date of a head begins right of this.
+_RIGHT_HALF = 0.4
 _LABEL = re.compile(r"[Ss][ốóo]\s?[:;.]")
 _DAY, _MONTH, _YEAR = re.compile(r"ng[àa]y"), re.compile(r"th[áa]ng$"), re.compile(r"năm$")
 # As the recogniser may spell them: the label, and the slash or hyphen before the symbol.
@@ -148,7 +150,7 @@ def _seen(
 ) -> dict[int, _Seen]:
     """What the recogniser reads in the lines that hold the first number and the first date."""
     numbers = ((n, ends) for n in head if (ends := _number_words(lines[n].words)))
-    dates = ((n, date) for n in head if (date := _date_words(lines[n].words)))
+    dates = ((n, date) for n in head if (date := _head_date(lines[n].words)))
     seen: dict[int, _Seen] = {}
     for n, (label, symbol) in islice(numbers, 1):
         stretch = lines[n].words[label : symbol + 1]
@@ -265,6 +267,14 @@ def _date_words(words: Sequence[Word]) -> tuple[int, int, int] | None:
     return None if year is None else (day, month, year)
 
 
+def _head_date(words: Sequence[Word]) -> tuple[int, int, int] | None:
+    """The same where the date ends the line in the right half, as it does under the motto."""
+    date = _date_words(words)
+    if date is None or _box(words[date[0]]).left < _RIGHT_HALF or len(words) > date[2] + 2:
+        return None
+    return date
+
+
 def _left_of_month(word: Word, unit: float) -> float:
     return (
         _box(word).left
@@ -344,7 +354,7 @@ def _written(blank: _Blank, pixels: Pixels, dpi: float) -> Word | None:
 def _recognised(blank: _Blank, filling: Filling, pixels: Pixels, dpi: float) -> Word | None:
     """The digits that the recogniser read in a blank, None where what Tesseract read may stay.
 
-    What it doubts is given up; where Tesseract was sure, a person shall look.
+    A number that it doubts is given up; a day that Tesseract was sure of is shown to a person.
     """
     pieces, box = _ink(blank, pixels, dpi)
     if box is None or not _is_written(box, pixels, dpi):
@@ -360,9 +370,9 @@ def _recognised(blank: _Blank, filling: Filling, pixels: Pixels, dpi: float) -> 
         chance = 0.0
     if chance >= _LEAST_CHANCE:
         return Word(filling.digits, box, chance * _BY_HAND)
-    if blank.is_printed:
-        return Word(blank.read, box, min(blank.confidence, _BY_HAND))
-    return Word(UNREAD, box, 0.0) if blank.most == _LAST_NUMBER else None
+    if blank.most == _LAST_NUMBER:
+        return Word(UNREAD, box, 0.0)
+    return Word(blank.read, box, min(blank.confidence, _BY_HAND)) if blank.is_printed else None
 
 
 def _is_written(box: Box, pixels: Pixels, dpi: float) -> bool:
