@@ -98,9 +98,11 @@ def _seen(look: _Look, gap: Gap) -> _Found | None:
         return None
     start, end = last[before.end() - 1] + 1, first[after.start()]
     strings, honest = digit_strings(look.sight, start, end)
+    if max(strings, key=strings.__getitem__) == "":
+        return None
     fitting = {digits: chance for digits, chance in strings.items() if gap.fits(digits)}
-    total = sum(fitting.values())
-    if not total:
+    total = sum(fitting.values()) + strings.get("", 0.0)
+    if not fitting:
         return None
     chances = {digits: honest * chance / total for digits, chance in fitting.items()}
     return _Found(chances, look.edge(start), look.edge(end), text[after.start() :])

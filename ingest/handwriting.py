@@ -10,6 +10,8 @@ written with a nought, so two digits at least are expected of them.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,15 +26,17 @@ from ingest.pieces import darker, pieces
 
 # The head stands in this part of the page.
 _HEAD = 0.4
-_LABEL = re.compile(r"S[ốóo]\s?[:;.]")
+# The date of a head begins right of this.
+_RIGHT_HALF = 0.4
+_LABEL = re.compile(r"[Ss][ốóo]\s?[:;.]")
 _DAY, _MONTH, _YEAR = re.compile(r"ng[àa]y"), re.compile(r"th[áa]ng$"), re.compile(r"năm$")
 # As the recogniser may spell them: the label, and the slash or hyphen before the symbol.
 _SPELT_LABEL = re.compile(r"^.{0,3}?[Ss5][ốóoôồổ0ỗộọòõỏ]\s*[:;.,]*")
-_SPELT_SYMBOL = re.compile(r"/\s?(?=[A-ZĐ0O&]{1,2}[A-Za-zĐ])|[-–]\s?(?=[A-ZĐ])")
-_SPELT_DAY, _SPELT_MONTH = re.compile(r"ng[àa]y"), re.compile(r"t?h[áa]ng")
+_SPELT_SYMBOL = re.compile(r"/\s?(?=[A-Za-zĐđ0&][A-Za-zĐđ])|[-–]\s?(?=[A-ZĐ])")
+_SPELT_DAY, _SPELT_MONTH = re.compile(r"[àa]y"), re.compile(r"t?h[áa]ng")
 _SPELT_YEAR = re.compile(r"n[ăa]m")
 # A label at the beginning of a line may lack its colon, and a symbol its slash.
-_PLAIN_LABEL, _SYMBOL = re.compile(r"[Ss][ốóôo](?![a-zà-ỹ])"), re.compile(r"/|^[A-ZĐ][A-Za-zĐ]+-")
+_PLAIN_LABEL, _SYMBOL = re.compile(r"S(?:[ốóô]|o(?![a-zà-ỹ]))"), re.compile(r"/|^[A-ZĐ][A-Za-zĐ]+-")
 # Digits that Tesseract is this sure of are printed, or as good as print.
 _PRINTED = 0.7
 # Words are printed this wide: "Số:" in inches at 14 points, the others in widths of "năm".
@@ -43,6 +47,8 @@ _TOO_WIDE = 1.15
 _HIGH, _PASSING = (0.055, 0.32), 0.055
 _INSIDE = 0.6
 _INK = 160
+# A pencil's ink may be so little darker than the paper.
+_PALE = 40
 # A slash: ink along a line that leans right, higher than wide by this, as high as this (inches), and
 # this near to where its place in the word lets it be.
 _SLASH_LEANS, _SLASH_SHAPE, _SLASH_HEIGHT, _SLASH_NEAR = -0.9, (1.2, 6.0), 0.09, 0.25
@@ -77,6 +83,14 @@ class _Blank:
         return self.read.isdigit() and self.confidence >= _PRINTED
 
 
+class _Seen(NamedTuple):
+    """What the recogniser read in the blanks of a line."""
+
+    number: Filling | None = None
+    day: Filling | None = None
+    month: Filling | None = None
+
+
 def _gap(before: re.Pattern[str], after: re.Pattern[str], most: int) -> Gap:
     longest = len(str(most))
     return Gap(
@@ -92,18 +106,25 @@ _MONTH_GAP = _gap(_SPELT_MONTH, _SPELT_YEAR, 12)
 def with_handwriting(
     lines: Sequence[Line], pixels: Pixels, dpi: float, model: LineModel | None = None
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """The lines of a level page with what was filled in by hand in its head, and what that is."""
-    found = [_filled_in(line, pixels, dpi, model) for line in lines]
-    return tuple(line for line, _ in found), tuple(text for _, texts in found for text in texts)
+    """The lines of a level page with what was filled in by hand in its head, and what that is.
+
+    With the recogniser of lines, the first number and the first date of the head are what it reads.
+    """
+    head = [n for n, line in enumerate(lines) if _is_of_head(line)]
+    seen = _seen(lines, head, pixels, dpi, model) if model else {}
+    placed, told = list(lines), []
+    for n in head:
+        placed[n], texts = _filled_in(lines[n], pixels, dpi, seen.get(n, _Seen()))
+        told += texts
+    return tuple(placed), tuple(told)
 
 
-def _filled_in(
-    line: Line, pixels: Pixels, dpi: float, model: LineModel | None
-) -> tuple[Line, list[str]]:
+def _is_of_head(line: Line) -> bool:
+    return line.table is None and line.box is not None and line.box.top <= _HEAD
+
+
+def _filled_in(line: Line, pixels: Pixels, dpi: float, seen: _Seen) -> tuple[Line, list[str]]:
     texts: list[str] = []
-    if line.table is not None or line.box is None or line.box.top > _HEAD:
-        return line, texts
-    seen = _seen(line.words, pixels, dpi, model) if model else (None, None, None)
     for find, filling in zip((_number, _day, _month), seen, strict=True):
         blank = find(line.words, pixels, dpi, filling)
         if blank is None:
@@ -125,17 +146,21 @@ def _filled_in(
 
 
 def _seen(
-    words: Sequence[Word], pixels: Pixels, dpi: float, model: LineModel
-) -> tuple[Filling | None, Filling | None, Filling | None]:
-    """What the recogniser reads as number, day and month."""
-    number = day = month = None
-    if ends := _number_words(words):
-        stretch = words[ends[0] : ends[1] + 1]
+    lines: Sequence[Line], head: Sequence[int], pixels: Pixels, dpi: float, model: LineModel
+) -> dict[int, _Seen]:
+    """What the recogniser reads in the lines that hold the first number and the first date."""
+    numbers = ((n, ends) for n in head if (ends := _number_words(lines[n].words)))
+    dates = ((n, date) for n in head if (date := _head_date(lines[n].words)))
+    seen: dict[int, _Seen] = {}
+    for n, (label, symbol) in islice(numbers, 1):
+        stretch = lines[n].words[label : symbol + 1]
         (number,) = fillings(stretch, [_NUMBER_GAP], pixels, dpi, model)
-    if date := _date_words(words):
-        stretch = words[date[0] : date[2] + 2]
+        seen[n] = _Seen(number=number)
+    for n, (first, _, year) in islice(dates, 1):
+        stretch = lines[n].words[first : year + 2]
         day, month = fillings(stretch, [_DAY_GAP, _MONTH_GAP], pixels, dpi, model)
-    return number, day, month
+        seen[n] = seen.get(n, _Seen())._replace(day=day, month=month)
+    return seen
 
 
 def _number_words(words: Sequence[Word]) -> tuple[int, int] | None:
@@ -188,8 +213,10 @@ def _seen_number(words: Sequence[Word], ends: tuple[int, int], filling: Filling)
         rest = ""
     if not re.match(r"/|[–-].*/", symbol):
         written, symbol = "", filling.after
-    before = _cut(start, label[0], right=filling.left)
-    after = _cut(end, symbol, left=filling.right)
+    right = filling.right
+    if start is not end and not written:  # the symbol has its own slash, which is no digit
+        right = min(right, _box(end).left)
+    before, after = _cut(start, label[0], right=filling.left), _cut(end, symbol, left=right)
     return _blank(words, ends, (before, after), (rest, written), (1, 5), _LAST_NUMBER)
 
 
@@ -238,6 +265,14 @@ def _date_words(words: Sequence[Word]) -> tuple[int, int, int] | None:
     month = next((n for n in range(day, len(words)) if _MONTH.search(words[n].text)), len(words))
     year = next((n for n in range(month, len(words)) if _YEAR.fullmatch(words[n].text)), None)
     return None if year is None else (day, month, year)
+
+
+def _head_date(words: Sequence[Word]) -> tuple[int, int, int] | None:
+    """The same where the date ends the line in the right half, as it does under the motto."""
+    date = _date_words(words)
+    if date is None or _box(words[date[0]]).left < _RIGHT_HALF or len(words) > date[2] + 2:
+        return None
+    return date
 
 
 def _left_of_month(word: Word, unit: float) -> float:
@@ -319,25 +354,39 @@ def _written(blank: _Blank, pixels: Pixels, dpi: float) -> Word | None:
 def _recognised(blank: _Blank, filling: Filling, pixels: Pixels, dpi: float) -> Word | None:
     """The digits that the recogniser read in a blank, None where what Tesseract read may stay.
 
-    What it doubts is given up; where Tesseract was sure, a person shall look.
+    A number that it doubts is given up; a day that Tesseract was sure of is shown to a person.
     """
     pieces, box = _ink(blank, pixels, dpi)
-    if not pieces or box is None or (blank.is_printed and blank.read == filling.digits):
+    if box is None or not _is_written(box, pixels, dpi):
         return None
+    if blank.is_printed and blank.read == filling.digits:
+        return None
+    guesses = [read_piece(ink) for ink in pieces]
+    seen = "".join(guess.digits for guess in guesses)
     chance = filling.chance
-    if "4" in filling.digits and _is_one_for_four(filling.digits, pieces):
+    if seen == filling.digits:  # two readers that know nothing of each other
+        chance = 1 - (1 - chance) * (1 - min(guess.probability for guess in guesses))
+    elif _is_one_for_four(filling.digits, seen):
         chance = 0.0
     if chance >= _LEAST_CHANCE:
         return Word(filling.digits, box, chance * _BY_HAND)
-    if blank.is_printed:
-        return Word(blank.read, box, min(blank.confidence, _BY_HAND))
-    return Word(UNREAD, box, 0.0) if blank.most == _LAST_NUMBER else None
+    if blank.most == _LAST_NUMBER:
+        return Word(UNREAD, box, 0.0)
+    return Word(blank.read, box, min(blank.confidence, _BY_HAND)) if blank.is_printed else None
 
 
-def _is_one_for_four(digits: str, pieces: Sequence[Pixels]) -> bool:
+def _is_written(box: Box, pixels: Pixels, dpi: float) -> bool:
+    """Whether there is ink in a box, however pale, that is higher than ruled dots."""
+    height, width = pixels.shape
+    rows = slice(int(box.top * height), round(box.bottom * height))
+    part = pixels[rows, int(box.left * width) : round(box.right * width)]
+    inked = (part < np.median(pixels[rows]) - _PALE).any(axis=1)
+    return bool(inked.sum() >= _HIGH[0] * dpi)
+
+
+def _is_one_for_four(digits: str, seen: str) -> bool:
     """Whether the other networks see a 1, which many write with a long upstroke, in place of a 4."""
-    seen = "".join(read_piece(ink).digits for ink in pieces)
-    return seen != digits and re.fullmatch(digits.replace("4", "[14]"), seen) is not None
+    return "4" in digits and re.fullmatch(digits.replace("4", "[14]"), seen) is not None
 
 
 def _ink(blank: _Blank, pixels: Pixels, dpi: float) -> tuple[list[Pixels], Box | None]:

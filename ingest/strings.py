@@ -10,6 +10,8 @@ Chances = NDArray[np.float32]
 
 # Signs between the digits that are no digits and no strokes of one: ruled dots, blanks, the colon before.
 _BETWEEN = " .,:;_-'\""
+# Signs that a written digit is taken for; where digits are expected they count as these.
+_ALIKE = ("OoQD", "lIi|/!", "Zz", "", "", "Ss", "bG", "T", "B&", "gq")
 # Strings that are followed at a time, and the longest.
 _BEAM, _LONGEST = 24, 6
 # A digit less likely than this in a frame is not followed there.
@@ -81,10 +83,12 @@ def _columns(sight: Sight, start: int, end: int) -> tuple[Chances, float]:
     frames = sight.chances[start:end]
     between = [0, *(n for n, sign in enumerate(signs) if n and sign in _BETWEEN)]
     parts = [frames[:, between].sum(axis=1)]
-    parts += [frames[:, signs.index(str(digit))] for digit in range(10)]
-    columns = np.stack(parts, axis=1)
-    whole = columns.sum(axis=1, keepdims=True)
-    return columns / np.maximum(whole, _LEAST), float(whole.min(initial=1.0))
+    for digit, alike in enumerate(_ALIKE):
+        columns = [n for n, sign in enumerate(signs) if sign and sign in f"{digit}{alike}"]
+        parts.append(frames[:, columns].sum(axis=1))
+    known = np.stack(parts, axis=1)
+    whole = known.sum(axis=1, keepdims=True)
+    return known / np.maximum(whole, _LEAST), float(whole.min(initial=1.0))
 
 
 def _add(strings: dict[str, tuple[float, float]], text: str, ended: float, open_: float) -> None:

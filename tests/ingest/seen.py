@@ -7,7 +7,7 @@ import numpy as np
 from ingest.grid import Pixels
 from ingest.strings import Sight
 
-SIGNS = ("", *" .,:;/-0123456789", *"aáàyghmntốSQĐUBNDTKHRrPVLeăo")
+SIGNS = ("", *" .,:;/-0123456789", *"aáàyghmntốSQĐUBNDTKHRrPVeăoy")
 
 
 def sight(text: str, doubts: Sequence[tuple[int, str, float]] = ()) -> Sight:

@@ -135,11 +135,26 @@ def test_a_number_that_the_recogniser_doubts_is_a_question_mark() -> None:
     assert read(words, drawn("28", 248), unsure) == f"Số: {UNREAD} /QĐ-UBND"
 
 
-def test_a_print_that_the_recogniser_doubts_is_shown_to_a_person() -> None:
+def test_a_number_on_which_no_two_readers_agree_is_given_up() -> None:
     words: Drawn = [LABEL, ("28", 245, 300, 0.95), SYMBOL]
-    unsure = Told("Số: 29 /QĐ-UBND", [(5, "8", 0.45)])
-    ((found,), _) = with_handwriting([line(words)], drawn("28", 248), DPI, unsure)
-    assert [word.confidence for word in found.words if word.text == "28"] < [0.8]
+    unsure = Told("Số: 29 /QĐ-UBND", [(5, "0", 0.45)])
+    assert read(words, drawn("28", 248), unsure) == f"Số: {UNREAD} /QĐ-UBND"
+
+
+def test_a_printed_day_that_the_recogniser_doubts_is_shown_to_a_person() -> None:
+    words: Drawn = [*DATE[:1], ("25", 660, 720, 0.95), *DATE[2:]]
+    unsure = Told("ngày 29 tháng 02 năm 2025", [(6, "0", 0.45)])
+    ((found,), _) = with_handwriting([line(words)], drawn("25", 665), DPI, unsure)
+    assert [word.confidence for word in found.words if word.text == "25"] < [0.8]
+
+
+def test_the_recogniser_is_not_asked_for_dates_in_running_text() -> None:
+    model = Told("ngày 25 tháng 02 năm 2025")
+    running: Drawn = [*DATE, ("của", 970, 1000, 0.9)]
+    assert read(running, drawn("25", 665), model).startswith("ngày 25 tháng")
+    left: Drawn = [(text, start - 500, end - 500, sure) for text, start, end, sure in DATE]
+    read(left, drawn("25", 165), model)
+    assert not model.strips
 
 
 def test_a_one_with_a_long_upstroke_is_not_taken_for_a_four() -> None:
@@ -152,6 +167,17 @@ def test_the_recogniser_reads_days_and_months_of_one_digit_too() -> None:
     words: Drawn = [*DATE[:3], ("O2", 815, 840, 0.3), *DATE[4:]]
     pixels = np.minimum(drawn("7", 668), drawn("2", 815))
     assert read(words, pixels, Told("ngày 7 tháng 2 năm 2025")) == "ngày 7 tháng 2 năm 2025"
+
+
+def test_pale_ink_is_ink() -> None:
+    pale = 255 - (255 - drawn("28", 248)) // 5
+    words: Drawn = [LABEL, ("ð", 245, 300, 0.6), SYMBOL]
+    assert read(words, pale, Told("Số: 28 /QĐ-UBND")) == "Số: 28 /QĐ-UBND"
+
+
+def test_the_slash_of_the_symbol_is_no_digit() -> None:
+    pixels = drawn("/", 332)
+    assert read([LABEL, SYMBOL], pixels, Told("Số: 1/QĐ-UBND")) == "Số: /QĐ-UBND"
 
 
 def test_a_blank_without_ink_stays_empty_whatever_the_recogniser_sees() -> None:

@@ -13,9 +13,15 @@ def test_a_sign_that_lasts_is_spelt_once_and_one_that_comes_back_twice() -> None
 
 
 def test_the_likeliest_string_may_be_another_than_the_likeliest_signs() -> None:
-    strings, honest = digit_strings(sight("2T8", [(1, "7", 0.4)]), 0, 9)
+    strings, honest = digit_strings(sight("2R8", [(1, "7", 0.4)]), 0, 9)
     assert max(strings, key=strings.__getitem__) == "278"
     assert honest == pytest.approx(0.4)
+
+
+def test_letters_that_a_digit_is_taken_for_count_as_it() -> None:
+    strings, honest = digit_strings(sight("T/S"), 0, 9)
+    assert strings["715"] == pytest.approx(1.0)
+    assert honest == pytest.approx(1.0)
 
 
 def test_dots_and_blanks_are_no_digits() -> None:
