@@ -21,6 +21,8 @@ _GAP = re.compile(r"(?<=\S)(?:\s{3,}|\t)(?=\S)")
 _HEAD_LINES, _CLOSING_LINES = 12, 30
 # Letters that the motto and what is read for it have in common (percent).
 _ALIKE = 72
+# A motto has at most eight words, of which a scanner makes so many.
+_MOTTO_WORDS = 16
 _MOTTOES = (
     "cong hoa xa hoi chu nghia viet nam",
     "doc lap tu do hanh phuc",
@@ -120,7 +122,7 @@ def _before_motto(text: str) -> Parting | None:
     tokens = _tokens(text)
     best: tuple[float, int] = (0.0, 0)
     for motto in _MOTTOES:
-        for at in range(1, len(tokens)):
+        for at in range(max(1, len(tokens) - _MOTTO_WORDS), len(tokens)):
             rest = _bare(word for _, word in tokens[at:])
             likeness = fuzz.ratio(rest, motto) if rest[:1] in (motto[0], "") else 0.0
             best = max(best, (likeness, tokens[at][0]))
