@@ -80,8 +80,8 @@ def examples(documents: Sequence[Annotated], processes: int) -> list[Example]:
 def zones_of(document: Annotated) -> list[zones.Example]:
     """A document as it is read and with changes in how it is printed; written ones teach no zones.
 
-    Nor do copies: with those bare and spoiled, heads and addressees of sound documents were read worse
-    (F1 out of fold .948 and .966, without them .953 and .983).
+    Nor do copies: with them spoiled layers had .848 of all entries in the place of .845, and addressees of sound
+    documents .966 in the place of .983.
     """
     return [] if document.written else [zones.example(document), *zones.copies(document)]
 
