@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.kinds import kind_of
+from ingest.page import Kind
 from ingest.sources import read_document
 from ingest.within import within
 from settings import Settings
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from normalize.lexicon import Lesson, Lexicon
     from normalize.restore import Restorer
     from normalize.text import Text
+
+
+# Kinds that seldom need restoring: its models, a second to load, wait until the pages have been judged.
+_MOSTLY_SOUND = (Kind.TEXT, Kind.DOCX)
 
 
 class Reading(NamedTuple):
@@ -72,7 +78,9 @@ def _restored(
     load_more: Callable[[], object] | None = None,
 ) -> tuple[Document, Text]:
     with ThreadPoolExecutor(1) as aside:  # models load, and words are looked up, while OCR reads
-        models = aside.submit(_models)
+        if kind_of(data) not in _MOSTLY_SOUND:
+            aside.submit(restorer)
+        names = aside.submit(gazetteer)
         if load_more:
             aside.submit(load_more)
 
@@ -82,10 +90,11 @@ def _restored(
                 told(page, pages)
 
         document = read_document(data, limits, met)
-        model, names, learned = models.result()
-    from normalize.document import restored_text
+        near = names.result().names_near
+    from normalize.document import is_kept, restored_text
 
-    return document, restored_text(document, model, context, names.names_near, learned)
+    model = None if all(map(is_kept, document.pages)) else restorer()
+    return document, restored_text(document, model, context, near, lexicon())
 
 
 @lru_cache(maxsize=1)
@@ -117,10 +126,6 @@ def lexicon() -> Lexicon:
     return _lexicon(stored_lessons(url))
 
 
-def _models() -> tuple[Restorer, Gazetteer, Lexicon]:
-    return restorer(), gazetteer(), lexicon()
-
-
 @lru_cache(maxsize=1)
 def _load_extraction() -> None:
     from extract.nlp import build
@@ -130,9 +135,10 @@ def _load_extraction() -> None:
 
 
 def _meet(page: Page) -> None:
-    from normalize.document import meet
+    from normalize.document import is_kept, meet
 
-    meet(page, restorer())
+    if not is_kept(page):
+        meet(page, restorer())
 
 
 @lru_cache(maxsize=1)

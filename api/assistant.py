@@ -1,7 +1,7 @@
 """The archive for assistants: an MCP server that only reads and answers briefly.
 
-An answer is at most ``LETTERS`` letters of JSON, which are 1,500 tokens at two letters each; what did not
-fit is counted under ``more``. Entries have page, box (left, top, right, bottom in fractions of the page) and
+An answer is at most ``LETTERS`` letters of JSON, which are below 1,500 tokens at 1.8 letters each (figures and
+Vietnamese take more tokens than English); what did not fit is counted under ``more``. Entries have page, box (left, top, right, bottom in fractions of the page) and
 confidence of what they say, so that an assistant can show where it stands and how sure it is.
 """
 
@@ -29,7 +29,7 @@ from ingest.errors import VanbanError
 from store.archive import Archive
 from store.questions import Paper
 
-LETTERS = 3_000
+LETTERS = 2_600
 _PHRASE = 160  # letters of a task or a title
 _MOST = 50  # entries looked at; more never fit
 _HOW = (
@@ -82,12 +82,12 @@ class Answers:
         header = record.header
         head = {
             "document": paper.document[:SHOWN_ID], "number": header.number, "kind": header.kind,
-            "issued_on": header.issued_on, "issuer": header.issuer, "title": _phrase(header.title or ""),
-            "signers": [one.name for one in record.signers],
+            "issued_on": header.issued_on, "issuer": _phrase("; ".join(header.issuer)), "title": _phrase(header.title or ""),
+            "signers": _phrase("; ".join(one.name for one in record.signers)),
             "recipients": _phrase("; ".join(one.name for one in record.recipients)),
             "deadlines": len(record.deadlines), "duties": len(record.responsibilities),
             "pairings": len(record.pairings), "cites": len(record.references),
-            "pages": len(record.source.pages), "not_read": [one.message for one in record.problems][:3],
+            "pages": len(record.source.pages), "not_read": _phrase("; ".join(one.message for one in record.problems)),
         }  # fmt: skip
         entries: list[Entry] = [
             {"field": name, **_place([found])} for name, found in header.support.items()
@@ -97,7 +97,7 @@ class Answers:
             for one in record.deadlines
         ]
         entries += [
-            {"who": one.actor, "task": _phrase(one.task), **_place([one])}
+            {"who": _phrase(one.actor), "task": _phrase(one.task), **_place([one])}
             for one in record.responsibilities
         ]
         return _answer(entries, head)
@@ -128,7 +128,7 @@ class Answers:
         records = _Records(self._archive)
         return _answer(
             {
-                "who": one.actor,
+                "who": _phrase(one.actor),
                 "task": _phrase(one.task),
                 "with": list(one.partners),
                 "reports_to": list(one.report_to),
@@ -219,7 +219,7 @@ def _answer(entries: Iterable[Entry], head: Entry | None = None) -> str:
     """As many entries as fit, and how many more there are."""
     shown: list[Entry] = []
     said = {**(head or {}), "entries": shown, "more": 0}
-    left = LETTERS - len(_json(said))
+    left = LETTERS - len(_json(said)) - len(str(_MOST))
     waiting = [
         {key: value for key, value in one.items() if value not in (None, "", [])} for one in entries
     ]

@@ -12,22 +12,35 @@ from normalize.legacy import decode_legacy
 from normalize.lexicon import Lexicon
 from normalize.lines import paragraphs
 from normalize.ocr_confidence import condition_of, decoder_surety, share_right
-from normalize.restore import NOTHING_LEARNED, NamesNear, Reading, RestoredLine, Restorer, Source
+from normalize.restore import (
+    NOTHING_LEARNED,
+    NamesNear,
+    Reading,
+    RestoredLine,
+    Restorer,
+    Source,
+    kept,
+)
 from normalize.text import RestoredWord, Text, TextLine
 
 
 def restored_text(
     document: Document,
-    restorer: Restorer,
+    restorer: Restorer | None,
     context: Iterable[str] = (),
     names: NamesNear | None = None,
     lexicon: Lexicon = NOTHING_LEARNED,
 ) -> Text:
-    """Bring all pages into the one written form, restoring what their verdicts ask for."""
+    """Bring all pages into the one written form, restoring what their verdicts ask for.
+
+    Without a restorer they are kept as they read, which is what it would do with pages of ``is_kept``.
+    """
     pages = [_decoded(page) for page in document.pages]
     lines = [line for page in pages for line in page.lines]
     sources = [_source(line, page) for page in pages for line in page.lines]
-    restored = restorer.restore(sources, context, names, lexicon)
+    restored = (
+        restorer.restore(sources, context, names, lexicon) if restorer else list(map(kept, sources))
+    )
     owners = [page for page in pages for _ in page.lines]
     made = tuple(
         _text_line(page, table, line, answer)
@@ -36,6 +49,11 @@ def restored_text(
         )
     )
     return Text(made, paragraphs(made))
+
+
+def is_kept(page: Page) -> bool:
+    """Whether a page is sound as it reads, so that no model has a say in it."""
+    return _treatment(page) is Treatment.KEEP
 
 
 def meet(page: Page, restorer: Restorer) -> None:

@@ -111,6 +111,12 @@ class RestoredLine:
     readings: tuple[Reading, ...]
 
 
+def kept(line: Source) -> RestoredLine:
+    """A line that needs nothing, in canonical form."""
+    text = _clean(line)
+    return RestoredLine(text, text, ())
+
+
 class Restorer:
     """A language model and channels, ready to restore lines of text."""
 

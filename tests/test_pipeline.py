@@ -23,7 +23,7 @@ from ingest.errors import (
 from ingest.limits import Limits
 from ingest.page import Quality
 from ingest.text_layer import judge
-from normalize.document import restore_plain
+from normalize.document import restore_plain, restored_text
 from normalize.folding import strip_diacritics
 from samples.make import DOCUMENTS, TRUTH
 from tests.shared_folder import SHARED, needs_shared
@@ -193,3 +193,18 @@ def test_sound_seeds_are_left_alone(name: str) -> None:
     assert judge(source).quality is Quality.SOUND
     answer = "\n".join(restore_plain(source.split("\n")))
     assert script("score_text").score(source, answer, source)["harm"] == 0
+
+
+def test_a_sound_text_is_read_without_the_models_of_restoration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They take a second to load, and what they would say of it is nothing."""
+    sound = "Kế hoạch tổ chức khai giảng năm học 2023-2024 của các trường tiểu học.".encode()
+    document, whole = pipeline.restore(sound, Limits())
+    assert restored_text(document, pipeline.restorer()) == whole
+
+    def refuse() -> None:
+        raise AssertionError("the models were loaded")
+
+    monkeypatch.setattr(pipeline, "restorer", refuse)
+    assert pipeline.restore(sound, Limits())[1] == whole

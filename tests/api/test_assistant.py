@@ -67,7 +67,7 @@ def test_a_question_is_answered_briefly_with_its_place(
     archive: Archive, tool: str, arguments: dict[str, str], expected: dict[str, Any]
 ) -> None:
     text = asked(assistant.server(archive), tool, **arguments)
-    assert len(text) <= assistant.LETTERS + 100
+    assert len(text) <= assistant.LETTERS
     entries = json.loads(text)["entries"]
     assert any(expected.items() <= one.items() for one in entries), entries
 
@@ -75,7 +75,7 @@ def test_a_question_is_answered_briefly_with_its_place(
 def test_what_does_not_fit_is_counted(archive: Archive) -> None:
     every = asked(assistant.server(archive), "deadlines", first="2023-09-01", last="2025-12-31")
     answer = json.loads(every)
-    assert len(every) <= assistant.LETTERS + 100
+    assert len(every) <= assistant.LETTERS
     assert answer["more"] > 0 and len(answer["entries"]) + answer["more"] == 31
 
 
