@@ -47,6 +47,8 @@ NEEDED: dict[str, Rights | None] = {
     "POST /documents": _REVIEWER,
     "GET /documents": _READER,
     "GET /documents/{identity}": _READER,
+    "GET /documents/{identity}/passage": _READER,
+    "GET /documents/{identity}/passage.png": _READER,
     "GET /documents/{identity}/original": _READER,
     "GET /documents/{identity}/searchable.pdf": _READER,
     "GET /exports/originals.zip": _READER,

@@ -1,6 +1,7 @@
 """The routes for programs: documents, records, pictures, decisions and search."""
 
 import asyncio
+import io
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,13 +24,14 @@ from api.schemas import (
     PageOfText,
     PlacedText,
     SearchAnswer,
-    SearchHit,
     UploadAnswer,
     Uploaded,
 )
 from api.service import Service, service
+from batch.packed import Packed, is_packed
 from extract.record import Record
-from ingest.errors import BadRequest, Conflict, NotStored, VanbanError
+from ingest.errors import BadRequest, Conflict, LimitExceeded, NotStored, VanbanError
+from ingest.limits import Limits
 from ingest.page import Box, Kind
 from store.archive import Archive
 from store.facets import Filters
@@ -60,6 +62,7 @@ _UPLOAD = {
         },
     }
 }
+_PASSAGE, _LINE = 0.06, 0.01  # of the height of a page: three printed lines, and half a line
 # The bytes of a document never change, nor do its pages; what a pointer leads to may.
 _KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 
@@ -103,11 +106,11 @@ async def upload(
 async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: str) -> Response:
     """What became of each file; one alone that is refused is a problem."""
     answers: list[Uploaded] = []
-    for name, data in files:
+    for name, data in await asyncio.to_thread(_unpacked, files, shared.settings.limits):
         try:
             kept = await shared.intake.accept(data, name, reviewer)
         except VanbanError as error:
-            if len(files) == 1:
+            if len(files) == 1 and name == files[0][0]:
                 raise
             answers.append(Uploaded(name=name, problem=error.code, detail=str(error)))
             continue
@@ -118,6 +121,28 @@ async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: s
     begun = any(one.id and not one.known for one in answers)
     headers = {"Location": f"/documents/{answers[0].id}"} if len(answers) == 1 else None
     return JSONResponse(answer.model_dump(mode="json"), 202 if begun else 200, headers)
+
+
+def _unpacked(files: list[tuple[str, bytes]], limits: Limits) -> list[tuple[str, bytes]]:
+    """The files, with what is in archives and mails in place of these.
+
+    Raises BrokenFile and EncryptedFile, LimitExceeded where all take more than may be unpacked.
+    """
+    found: list[tuple[str, bytes]] = []
+    held = 0
+    for name, data in files:
+        if not is_packed(name):
+            found.append((name, data))
+            continue
+        for inside, read in Packed(name, io.BytesIO(data), limits).files.items():
+            found.append((inside, read()))
+            held += len(found[-1][1])
+            if held > limits.unpacked_bytes:
+                raise LimitExceeded(
+                    f"{name} unpacks to more than {limits.unpacked_bytes:,} bytes.",
+                    "Send it in parts, or give it to `vanban ingest`.",
+                )
+    return found
 
 
 @router.get("/documents", response_model=DocumentList, responses=NOT_MODIFIED | documented(422))
@@ -219,6 +244,40 @@ async def strip(
     return Response(await asyncio.wrap_future(work), media_type="image/png")
 
 
+@router.get("/documents/{identity}/passage", responses=documented(400, 404, 422))
+def passage(
+    identity: Identity,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    shared: Shared,
+    page: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1,
+) -> list[tuple[float, float, float, float]]:
+    """Where the words of a search stand on a page: left, top, right, bottom in fractions of it."""
+    boxes = shared.archive.passage(identity, page, q)
+    return [(box.left, box.top, box.right, box.bottom) for box in boxes]
+
+
+@router.get(
+    "/documents/{identity}/passage.png",
+    response_class=Response,
+    responses=_PNG | documented(400, 404, 422),
+)
+async def passage_picture(
+    identity: Identity,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    shared: Shared,
+    page: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1,
+) -> Response:
+    """The part of a page where the words of a search first stand, framed."""
+    boxes = await asyncio.to_thread(shared.archive.passage, identity, page, q)
+    if not boxes:
+        raise NotStored("The words have no place on the page.", "The answer has the passage.")
+    document = await asyncio.to_thread(_with_pictures, shared, identity, page)
+    near = [box for box in boxes if 0 <= box.top - boxes[0].top + _LINE < _PASSAGE + _LINE]
+    original = shared.archive.original(document.sha256)
+    work = shared.painters.submit(strip_png, original, page, near, shared.settings.limits)
+    return Response(await asyncio.wrap_future(work), media_type="image/png", headers=_KEEP)
+
+
 @router.get("/documents/{identity}/decisions", responses=documented(400, 404, 422))
 def decisions(identity: Identity, shared: Shared) -> DecisionList:
     """Who settled what, and when."""
@@ -292,8 +351,7 @@ def search(
     """The pages that have all words and pass the filters: exact with diacritics, any spelling
     without them."""
     filters = Filters(issuer, kind, number, cites, since, until, unit)
-    hits = shared.archive.search(q, limit, filters)
-    return SearchAnswer(query=q, hits=[SearchHit.of(hit) for hit in hits])
+    return SearchAnswer.of(q, shared.archive.found(q, limit, filters))
 
 
 @router.get("/health", responses=documented(503))

@@ -4,6 +4,7 @@ import calendar
 import datetime
 from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,7 +15,6 @@ from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.rendering import Visitor
-from api.schemas import SearchHit
 from api.texts import Words
 from extract.record import Record, ReviewValue
 from ingest import clock
@@ -31,14 +31,17 @@ from store.additions import (
     list_of,
     parts_of,
 )
+from store.corrections import time_given
 from store.decisions import standing
 from store.facets import Filters
 from store.questions import DueDay, PairedWith
 from store.rights import Rights
+from store.search import Found, Hit
 from store.tables import Decision, State
 from store.waiting import bars
 
 LISTED = 50  # rows of one page
+PASSAGES, FACETS = 3, 8  # of one document; of one filter
 # Of one month, in the calendar and below it: with 10,000 documents more fall due than anybody reads.
 LISTED_DEADLINES, TOLD_DEADLINES = 500, 200
 LISTED_PAIRINGS = 60
@@ -58,8 +61,9 @@ class ShownValue(NamedTuple):
     pointer: str
     label: str
     value: str
+    shown: str
     raw: str
-    percent: int
+    percent: str
     unsure: bool
     settled: bool
     rejected: bool
@@ -108,12 +112,13 @@ def start(
     """The inbox: documents by state, and where files are dropped."""
     if q:
         return RedirectResponse(str(visit.request.url.replace(path="/pages/search")), 303)
-    rows = visit.archive.documents(LISTED + 1, offset, state)
+    rows, counts = visit.archive.documents(LISTED + 1, offset, state), visit.archive.counts()
     return visit.page(
         "inbox.html",
         documents=rows[:LISTED],
-        counts=visit.archive.counts(),
-        states=list(State),
+        counts=counts,
+        binned=counts.pop(State.DELETED, 0),
+        states=[one for one in State if one != State.DELETED],
         state=state,
         jobs=visit.shared.intake.jobs,
         newer=max(0, offset - LISTED) if offset else None,
@@ -182,23 +187,34 @@ def search(
     kind: Words300 = "",
     number: Words300 = "",
     unit: Words300 = "",
-    since: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
-    until: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+    since: Annotated[str, Query(max_length=20)] = "",
+    until: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
-    """Pages that have all words and pass the filters, the words marked."""
+    """Documents with their pages that have all words and pass the filters, the words marked."""
     asked = {"q": q, "issuer": issuer, "kind": kind, "number": number, "unit": unit}
-    hits, failed = None, None
-    if any(value.strip() for value in (*asked.values(), since, until)):
+    asked |= {"since": since, "until": until}
+    asked = {name: value.strip() for name, value in asked.items()}
+    found, failed = None, None
+    if any(asked.values()):
         try:
             filters = Filters(
                 issuer=issuer or None, kind=kind or None, number=number or None, unit=unit or None,
                 issued_from=_day(since), issued_to=_day(until),
             )  # fmt: skip
-            hits = [SearchHit.of(hit) for hit in visit.archive.search(q, LISTED, filters)]
+            found = visit.archive.found(q, LISTED, filters)
         except BadRequest:
-            hits, failed = [], "search-bad"
-    asked |= {"since": since, "until": until}
-    return visit.page("search.html", asked=asked, hits=hits, failed=failed)
+            failed = "search-bad"
+    return visit.page(
+        "search.html",
+        asked=asked,
+        found=found,
+        papers=_by_paper(found.hits) if found else [],
+        facets=_facets(found, asked) if found else [],
+        narrowed=any(asked[name] for name in asked if name != "q"),
+        phrase=_phrase_meant(q),
+        taken_out=urlencode({name: value for name, value in asked.items() if value} | _iso(asked)),
+        failed=failed,
+    )
 
 
 @router.get("/pages/units")
@@ -289,8 +305,9 @@ def _shown(
         value.pointer,
         words.path(value.pointer),
         value.value,
+        words.value(value.pointer, value.value),
         " … ".join(one.raw for one in evidence),
-        round(value.finding.confidence * 100),
+        words.percent(round(value.finding.confidence, 2)),
         value.finding.confidence < bar,
         value.pointer in settled,
         value.pointer in rejected,
@@ -320,13 +337,55 @@ def _groups(values: list[ShownValue], words: Words) -> list[tuple[str, list[Show
     return list(groups.items())
 
 
+def _by_paper(hits: list[Hit]) -> list[list[Hit]]:
+    """The hits of each document together, the best document first, three pages of each at most."""
+    papers: dict[str, list[Hit]] = {}
+    for hit in hits:
+        papers.setdefault(hit.document, []).append(hit)
+    return [some[:PASSAGES] for some in papers.values()]
+
+
+def _facets(found: Found, asked: dict[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """Kinds, issuers and years of what was found, each with its number and the query that narrows to it."""
+
+    def query(**more: str) -> str:
+        return urlencode({name: value for name, value in (asked | more).items() if value})
+
+    kinds = [(one, n, query(kind=one)) for one, n in found.kinds.most_common(FACETS)]
+    issuers = [(one, n, query(issuer=one)) for one, n in found.issuers.most_common(FACETS)]
+    years = [
+        (one, found.years[one], query(since=f"1/1/{one}", until=f"31/12/{one}"))
+        for one in sorted(found.years, reverse=True)[:FACETS]
+    ]
+    named = (("filter-kind", kinds), ("filter-issuer", issuers), ("search-year", years))
+    return [(name, several) for name, several in named if several]
+
+
+def _phrase_meant(words: str) -> str | None:
+    """The query as one phrase, where several words stand without quotes."""
+    return f'"{" ".join(words.split())}"' if '"' not in words and len(words.split()) > 1 else None
+
+
+def _iso(asked: dict[str, str]) -> dict[str, str]:
+    """The days of a query in the form of the interface for programs."""
+    days = {name: _day_or_none(asked[name]) for name in ("since", "until")}
+    return {name: day.isoformat() for name, day in days.items() if day}
+
+
+def _day_or_none(written: str) -> datetime.date | None:
+    try:
+        return _day(written)
+    except BadRequest:
+        return None
+
+
 def _day(written: str) -> datetime.date | None:
-    if not written:
+    if not written.strip():
         return None
     try:
-        return datetime.date.fromisoformat(written)
+        return datetime.date.fromisoformat(time_given(written))
     except ValueError:
-        raise BadRequest(f"{written} is no day.", "Write it as YYYY-MM-DD.") from None
+        raise BadRequest(f"{written} is no day.", "Write it as 15/4/2020.") from None
 
 
 def _first_of(month: str) -> datetime.date:

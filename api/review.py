@@ -10,6 +10,7 @@ from api.pictures import KINDS_WITH_PICTURES, boxes_of
 from api.problems import documented
 from api.schemas import Option
 from api.service import Service, service
+from api.texts import Lang, Words
 from ingest.errors import BadRequest, Conflict, NotStored
 from store.additions import parts_of
 from store.archive import OpenQuestion
@@ -44,6 +45,7 @@ class QueueValue(BaseModel):
     pages: int
     pointer: str = Field(examples=["/header/number"])
     value: str
+    shown: str = Field(description="the value as people read it, times in words")
     raw: str
     confidence: float = Field(ge=0, le=1)
     options: list[Option]
@@ -171,6 +173,7 @@ def queue(
     shared: Shared,
     document: OneDocument = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 30,
+    lang: Lang = "vi",
 ) -> QueueAnswer:
     """The open values in their turn, the least sure first, each with what it may read instead."""
     questions = shared.archive.queue(limit, document)
@@ -179,7 +182,7 @@ def queue(
     settled = kept.settled_like([(one.pointer, one.value) for one in questions])
     return QueueAnswer(
         values=[
-            _value(one, options.get((one.document, one.pointer), []), alike)
+            _value(one, options.get((one.document, one.pointer), []), alike, Words(lang))
             for one, alike in zip(questions, settled, strict=True)
         ]
     )
@@ -244,7 +247,10 @@ def settle_same(shared: Shared, wish: SameRequest, person: Person) -> SameAnswer
 
 
 def _value(
-    question: OpenQuestion, options: list[tuple[str, float]], alike: list[tuple[str, float]]
+    question: OpenQuestion,
+    options: list[tuple[str, float]],
+    alike: list[tuple[str, float]],
+    words: Words,
 ) -> QueueValue:
     place, has_picture = boxes_of(question.evidence), question.kind in KINDS_WITH_PICTURES
     readings = with_settled(options, alike, question.value, question.confidence)
@@ -254,6 +260,7 @@ def _value(
         pages=question.pages,
         pointer=question.pointer,
         value=question.value,
+        shown=words.value(question.pointer, question.value),
         raw=" … ".join(evidence.raw for evidence in question.evidence),
         confidence=question.confidence,
         options=[Option(text=text, probability=chance) for text, chance in readings],

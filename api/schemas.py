@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from store.archive import PageWords
 from store.layout import ReadWord
-from store.search import Hit
+from store.search import Found, Hit
 from store.tables import Decision, Document, State, Verdict
 from store.wording import WordPlace
 
@@ -160,19 +160,34 @@ class SearchHit(BaseModel):
     name: str
     page: int = Field(description="from 1")
     snippet: list[SnippetPart]
+    number: str | None = None
+    title: str | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
 
     @classmethod
     def of(cls, hit: Hit) -> "SearchHit":
         """A hit of the store."""
         parts = [SnippetPart(text=part.text, hit=part.hit) for part in hit.snippet]
-        return cls(document=hit.document, name=hit.name, page=hit.page, snippet=parts)
+        return cls(**hit._asdict() | {"snippet": parts})
 
 
 class SearchAnswer(BaseModel):
-    """Pages, best first."""
+    """Pages, best first; documents counted by kind, issuer and year among the newest 1,000 pages."""
 
     query: str
     hits: list[SearchHit]
+    documents: int
+    kinds: dict[str, int]
+    issuers: dict[str, int]
+    years: dict[str, int]
+
+    @classmethod
+    def of(cls, query: str, found: Found) -> "SearchAnswer":
+        """What the store answers."""
+        hits = [SearchHit.of(hit) for hit in found.hits]
+        return cls(**found._asdict() | {"query": query, "hits": hits})
 
 
 class DecisionRequest(BaseModel):

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from api.times import told
 from extract.record import REVIEWED, Header, Record
 from store.additions import ENTRIES
+from store.corrections import is_a_time
 from store.tables import State, Verdict
 
 Lang = Literal["vi", "en"]
@@ -35,8 +37,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Inbox
     "upload-title": ("Thả tệp vào đây, hoặc chọn tệp", "Drop files here, or choose them"),
     "upload-hint": (
-        "PDF, JPEG, PNG, TIFF, WebP, DOCX hoặc TXT. Tệp được giữ nguyên trên máy này.",
-        "PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT. The files stay on this machine, unchanged.",
+        "PDF, JPEG, PNG, TIFF, WebP, DOCX, TXT, cả thư mục hoặc ZIP. Tệp được giữ nguyên trên máy này.",
+        "PDF, JPEG, PNG, TIFF, WebP, DOCX, TXT, folders or ZIP. The files stay on this machine, unchanged.",
     ),
     "upload-sending": ("đang gửi", "sending"),
     "upload-known": ("đã có trong kho", "in the store already"),
@@ -48,6 +50,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Văn bản này chưa được đọc xong, và không còn trong hàng chờ.",
         "The document has not been read to the end, and waits no more.",
     ),
+    "problem-part": ("phần này chưa đọc được", "could not be read"),
+    "change-add": ("thêm", "added"),
+    "change-alias": ("tên gọi khác", "other name"),
+    "change-merge": ("nhập vào", "merged into"),
+    "change-undo": ("hoàn tác", "taken back"),
     "to-inbox": ("Về hộp đến", "To the inbox"),
     "problem-title": ("Không mở được trang này", "The page cannot be shown"),
     "retry": ("Đọc lại", "Try again"),
@@ -55,8 +62,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "search-label": ("Tìm trong toàn văn", "Search the text"),
     "search-button": ("Tìm", "Search"),
     "search-hint": (
-        "Có dấu: tìm đúng chữ. Không dấu: tìm mọi cách viết.",
-        "With diacritics: exactly so. Without: every spelling.",
+        "Từ có dấu: tìm đúng chữ. Từ không dấu: mọi cách viết. “Trong ngoặc kép”: nguyên cụm.",
+        "A word with diacritics: exactly so. Without: every spelling. “In quotes”: the phrase.",
     ),
     "search-none": ("Không có trang nào có đủ các từ này.", "No page has all these words."),
     "page": ("trang", "page"),
@@ -66,6 +73,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "column-number": ("Số, ký hiệu", "Number"),
     "column-pages": ("Số trang", "Pages"),
     "column-received": ("Nhận lúc", "Received"),
+    "column-day": ("Ngày", "Day"),
     "column-state": ("Tình trạng", "State"),
     "column-open": ("Việc", "Actions"),
     "open-review": ("soát", "review"),
@@ -98,6 +106,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "action-restore": ("đã khôi phục", "restored"),
     "action-empty": ("đã bỏ hẳn", "dropped for good"),
     "delete": ("Xóa", "Delete"),
+    "delete-sure": ("Chuyển vào thùng rác?", "Put it into the bin?"),
+    # What leaves the archive
+    "take-out": ("Tải về", "Download"),
+    "out-original": ("Tệp gốc", "Original file"),
+    "out-pdf": ("PDF tìm được chữ", "Searchable PDF"),
+    "out-xlsx": ("Bảng Excel", "Excel workbook"),
+    "out-csv": ("Bảng CSV", "CSV table"),
+    "out-ics": ("Lịch thời hạn (ICS)", "Deadlines (ICS)"),
+    "out-tt02-2019": ("Mục lục lưu trữ, TT 02/2019", "Archive rows, TT 02/2019"),
+    "out-tt05-2025": ("Mục lục lưu trữ, TT 05/2025", "Archive rows, TT 05/2025"),
+    "out-jsonl": ("Dữ liệu JSON", "JSON records"),
+    "out-zip": ("Các tệp gốc (ZIP)", "Original files (ZIP)"),
+    "chosen": ("đã chọn", "chosen"),
+    "choose": ("Chọn", "Choose"),
+    "choose-all": ("Chọn tất cả", "Choose all"),
+    "upload-folder": ("Chọn cả thư mục", "Choose a folder"),
+    "upload-whole": ("{done}/{all} tệp đã xong", "{done} of {all} files are done"),
+    "upload-unpacking": ("đang mở gói", "unpacking"),
+    "search-phrase": ("Tìm nguyên cụm", "Search the phrase"),
+    "search-documents": ("văn bản", "documents"),
+    "search-clear": ("Bỏ lọc", "Clear the filters"),
+    "search-more": ("Thêm điều kiện", "More conditions"),
+    "search-year": ("Năm", "Year"),
+    "search-passage": ("Đoạn tìm thấy trên trang", "The passage on the page"),
+    "day-hint": ("ngày/tháng/năm", "day/month/year"),
     "restore": ("Khôi phục", "Restore"),
     "deleted-done": ("Đã chuyển vào thùng rác.", "It lies in the bin now."),
     # Review queue
@@ -395,7 +428,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place": ("địa danh", "place"),
     "issued_on": ("ngày ban hành", "date of issue"),
     "kind": ("loại văn bản", "kind"),
-    "title": ("tiêu đề, chức vụ", "title"),
+    "title": ("trích yếu", "title"),
+    "signers/title": ("chức vụ", "office"),
     "period": ("giai đoạn", "period"),
     "urgency": ("độ khẩn", "urgency"),
     "secrecy": ("độ mật", "secrecy"),
@@ -406,7 +440,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "units": ("đơn vị", "unit"),
     "name": ("tên", "name"),
     "text": ("nguyên văn", "wording"),
-    "edtf": ("thời gian (EDTF)", "time (EDTF)"),
+    "edtf": ("ngày, thời gian", "time"),
     "actor": ("chủ thể", "actor"),
     "task": ("việc phải làm", "task"),
     "value": ("giá trị", "value"),
@@ -477,7 +511,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 # What the steps of a JSON pointer into a record may be.
-_PARTS = [key for key in _TEXTS if key in Record.model_fields or key in _KEYS]
+_PARTS = [key for key in _TEXTS if key in Record.model_fields or key in _KEYS or "/" in key]
 
 
 class Words:
@@ -501,6 +535,23 @@ class Words:
         states = {state.value: self[f"state-{state}"] for state in State}
         phases = {phase: self[f"job-{phase}"] for phase in ("waiting", "reading", "reading-again")}
         return {**states, **phases, "page": self["job-page"]}
+
+    def time(self, edtf: str | None) -> str:
+        """A time in words."""
+        return told(edtf, self.lang) if edtf else ""
+
+    def value(self, pointer: str, value: str) -> str:
+        """A value as people read it: times in words."""
+        return self.time(value) if is_a_time(pointer) else value
+
+    def percent(self, share: float) -> str:
+        """A share, with at most one decimal.
+
+        >>> Words("vi").percent(0.953), Words("en").percent(0.5)
+        ('95,3 %', '50 %')
+        """
+        said = f"{100 * share:.1f}".removesuffix(".0")
+        return f"{said.replace('.', ',') if self.lang == 'vi' else said} %"
 
     def verdicts(self) -> dict[str, str]:
         """What was decided, by verdict; ``skip`` is none of the store's."""
@@ -528,5 +579,6 @@ class Words:
             elif step[:1] in ("+", "-") and parts:
                 parts[-1] += f" {step}" if step[0] == "+" else ""
             else:
-                parts.append(self[step] if step in _TEXTS else step)
+                whole = f"{pointer.split('/')[1]}/{step}"
+                parts.append(self[whole if whole in _TEXTS else step] if step in _TEXTS else step)
         return " · ".join(parts)

@@ -24,7 +24,7 @@ from store.additions import (
     with_entry,
     with_value,
 )
-from store.corrections import check_correction
+from store.corrections import check_correction, is_a_time, time_given
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
 from store.derived import DERIVED_VERSION, Links, derive, number_key
@@ -40,7 +40,7 @@ from store.quality import Audits, judge
 from store.questions import Questions
 from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
-from store.search import Hit, index_for
+from store.search import Found, Hit, Query, first_of_best, hits_in, index_for
 from store.tables import (
     Action,
     Decision,
@@ -194,8 +194,8 @@ class Archive:
                 return False
         with self._database.write() as session:
             for document in session.scalars(outdated).all():
-                facets = derive(session, document, _reviewed(session, document).shown, None)
-                self._index.refresh(session, document.sha256, facets)
+                marks = derive(session, document, _reviewed(session, document).shown, None)
+                self._index.refresh(session, document.sha256, marks)
                 texts = select(PageText.text).where(PageText.document == document.sha256)
                 pages = session.scalars(texts.order_by(PageText.page)).all()
                 find_near_duplicates(session, document, pages)
@@ -318,8 +318,8 @@ class Archive:
             return
         document.fit = in_force(session).number
         reviewed = _reviewed(session, document)
-        facets = derive(session, document, reviewed.shown, None)
-        self._index.refresh(session, document.sha256, facets)
+        marks = derive(session, document, reviewed.shown, None)
+        self._index.refresh(session, document.sha256, marks)
         replace_open_values(session, document, reviewed)
         session.flush()
         decided = bool(_decisions(session, document.sha256))
@@ -372,9 +372,9 @@ class Archive:
             fit = in_force(session)
             document.fit = fit.number
             reviewed = apply_decisions(_weighed(record, fit), _decisions(session, sha256))
-            facets = derive(session, document, reviewed.shown, links)
+            marks = derive(session, document, reviewed.shown, links)
             rows = _page_texts(sha256, pages, layouts, _decisions(session, sha256))
-            self._index.replace(session, sha256, rows, facets)
+            self._index.replace(session, sha256, rows, marks)
             replace_open_values(session, document, reviewed)
             keep_options(session, sha256, options or {})
             document.kind = record.source.media_type
@@ -510,6 +510,8 @@ class Archive:
             raise BadRequest("A correction cannot be empty.", "Give the value as it should read.")
         if not before and not reject and word_place(pointer) is None:
             raise BadRequest("What was not found is added.", "POST it to the document's `values`.")
+        if is_a_time(pointer):
+            after = time_given(after)
         if not reject and after != before:
             check_correction(pointer, after, word=word_place(pointer) is not None)
         verdict = Verdict.ACCEPT if after == before else Verdict.CORRECT
@@ -666,6 +668,25 @@ class Archive:
             for sha256, text in session.execute(pages):
                 texts.setdefault(sha256, []).append(text)
         return ["\n".join(parts) for parts in texts.values()]
+
+    def found(self, words: str, limit: int = 20, filters: Filters | None = None) -> Found:
+        """As ``search``, with how many documents answer by kind, issuer and year."""
+        with self._database.read() as session:
+            return self._index.count(session, words, limit, filters)
+
+    def passage(self, prefix: str, page: int, words: str) -> list[Box]:
+        """Where the words of a search stand on a page, the best passage first.
+
+        None where that is not known.
+        """
+        document = self.find(prefix)
+        with self._database.read() as session:
+            row = _page(session, document.sha256, page)
+            places = _places(row, _decisions(session, document.sha256)) if row else []
+        texts = [place.text for place in places]
+        hits = hits_in(texts, Query.parse(words))
+        best = first_of_best(texts, hits) if hits else 0
+        return [Box(*places[at][1:]) for at in sorted(hits, key=lambda at: (at < best, at))]
 
     def search(self, words: str, limit: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The pages that have all words; see ``store.search`` for how diacritics count."""

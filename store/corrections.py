@@ -8,7 +8,29 @@ from store.calendar import is_time
 
 LONGEST = 20_000  # characters; the longest heading or task of a record has some 2,000
 _TIME = re.compile(r"/(?:issued_on|effective_on|period|edtf)$")
+_GIVEN_DAY = re.compile(r"(?<![\d-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_GIVEN_MONTH = re.compile(r"(?<![\d-])(\d{1,2})/(\d{4})(?!\d)")
+_LABELS = re.compile(r"\b(?:từ|ngày|tháng|năm)\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"\bkhoảng\s+([\d-]+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:–|—|\bđến\b|\s-\s)\s*")
 _BREAKS = re.compile(r"[\r\n\t]")
+
+
+def is_a_time(pointer: str) -> bool:
+    """Whether the value of a pointer is a time, kept as EDTF."""
+    return _TIME.search(pointer) is not None
+
+
+def time_given(written: str) -> str:
+    """A time as a person types it, in EDTF; what is not understood stays as it is.
+
+    >>> time_given("15/4/2020"), time_given("từ tháng 9/2023 đến khoảng 5/2024"), time_given("2020-04-15")
+    ('2020-04-15', '2023-09/2024-05~', '2020-04-15')
+    """
+    text = _GIVEN_DAY.sub(lambda one: f"{one[3]}-{int(one[2]):02}-{int(one[1]):02}", written)
+    text = _GIVEN_MONTH.sub(lambda one: f"{one[2]}-{int(one[1]):02}", text)
+    text = _ABOUT.sub(r"\1~", _LABELS.sub("", text)).strip()
+    return _BETWEEN.sub("/", text)
 
 
 def check_correction(pointer: str, after: str, word: bool = False) -> None:
@@ -23,5 +45,5 @@ def check_correction(pointer: str, after: str, word: bool = False) -> None:
         )
     if _TIME.search(pointer) and not is_time(after):
         raise BadRequest(
-            f"{after!r} is no time.", "Write it as 2023-10-20, 2023-10, 2023 or 2023-09/2024-05."
+            f"{after!r} is no time.", "Write it as 20/10/2023, 10/2023, 2023 or 2023-09/2024-05."
         )

@@ -11,7 +11,7 @@ from extract.record import Record
 from normalize.folding import fold
 from store.calendar import due_times
 from store.database import insert_missing
-from store.facets import facets_of
+from store.facets import Marks, marks_of
 from store.lineage import lineage
 from store.tables import (
     ActorName,
@@ -32,8 +32,8 @@ _TABLES = (Citation, NamedUnit, PairedUnit, Duty, DueTime)
 Links = Mapping[str, str | None]
 
 
-def derive(session: Session, document: Document, record: Record, links: Links | None) -> str:
-    """Replace the rows of a document; its facets for the search index.
+def derive(session: Session, document: Document, record: Record, links: Links | None) -> Marks:
+    """Replace the rows of a document; what the search index has to know of it.
 
     ``links`` are the identities of the units by their names, where a worker has found them;
     otherwise those of before are kept and new names looked up in the gazetteer.
@@ -42,7 +42,7 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
         links = lineage().links(record, _links_of(session, document.sha256))
     for table in _TABLES:
         session.execute(delete(table).where(table.document == document.sha256))
-    rows, facets = rows_of(document.sha256, record, links, document.accepted_at.date())
+    rows, marks = rows_of(document.sha256, record, links, document.accepted_at.date())
     session.add_all(rows)
     # Sorted: two writers that lock the same rows lock them in the same order.
     actors = sorted({fold(duty.actor) for duty in record.responsibilities} - {""})
@@ -54,7 +54,7 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
     document.issuer = "; ".join(header.issuer) or None
     document.issued_on, document.type_name = header.issued_on, header.kind
     document.derived = DERIVED_VERSION
-    return facets
+    return marks
 
 
 def withdraw(session: Session, document: Document) -> None:
@@ -64,14 +64,14 @@ def withdraw(session: Session, document: Document) -> None:
     document.number_key = None
 
 
-def rows_of(sha256: str, record: Record, links: Links, arrived: date) -> tuple[list[Base], str]:
-    """The rows of a document and its facets, for whoever writes them; ``arrived`` is when it was accepted."""
+def rows_of(sha256: str, record: Record, links: Links, arrived: date) -> tuple[list[Base], Marks]:
+    """The rows of a document and its marks for the index; ``arrived`` is when it was accepted."""
     named = _named_units(sha256, record, links)
     rows: list[Base] = [*named, *_paired_units(sha256, record), *_citations(sha256, record)]
     rows += [*_duties(sha256, record, links), *_due_times(sha256, record, arrived)]
     unit_ids = dict.fromkeys(row.unit_id for row in named if row.unit_id)
     keys = dict.fromkeys(row.key for row in named if not row.unit_id)
-    return rows, facets_of(record, unit_ids, keys)
+    return rows, marks_of(record, unit_ids, keys)
 
 
 def number_key(number: str | None) -> str | None:

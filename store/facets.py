@@ -15,9 +15,10 @@ from extract.record import Record
 from normalize.folding import fold
 from store.calendar import spans
 from store.lineage import Scope, lineage
+from store.words import search_words
 
 FIRST_PAGE = "firstpage"
-_CUT, _NOTHING = "cut", "nothing"
+CUT, _NOTHING = "cut", "nothing"
 # Years outside are misread; each year between is one look-up where a filter has an open end.
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2100
 
@@ -58,6 +59,29 @@ class Filters(NamedTuple):
         return tuple(terms)
 
 
+class Marks(NamedTuple):
+    """What is known of a document beside its text, as the search index needs it.
+
+    ``named`` are title and number as reviewers left them, which its first page is found by; ``letterhead``
+    the names that stand above every document of an office, folded: they are found and weigh nothing.
+    """
+
+    facets: str = ""
+    named: str = ""
+    letterhead: str = ""
+
+
+def marks_of(record: Record, unit_ids: Iterable[str], unit_keys: Iterable[str]) -> Marks:
+    """What the index has to know of a document."""
+    header = record.header
+    names = (header.parent_issuer, *header.issuer)
+    return Marks(
+        facets_of(record, unit_ids, unit_keys),
+        " ".join(filter(None, (header.title, header.number))),
+        " ".join(" ".join(search_words(name or "", folded=True)) for name in names),
+    )
+
+
 def facets_of(record: Record, unit_ids: Iterable[str], unit_keys: Iterable[str]) -> str:
     """The facets of a document as words."""
     header = record.header
@@ -67,7 +91,7 @@ def facets_of(record: Record, unit_ids: Iterable[str], unit_keys: Iterable[str])
     runs += [(_hashed("unit", unit_id),) for unit_id in unit_ids]
     runs += [(_hashed("name", key),) for key in unit_keys]
     runs.append(tuple(_issued(header.issued_on)))
-    return f" {_CUT} ".join(" ".join(run) for run in runs if run)
+    return f" {CUT} ".join(" ".join(run) for run in runs if run)
 
 
 def _phrase(name: str, value: str) -> Phrase:

@@ -28,13 +28,13 @@ function labelOf(pointer) {
   for (const step of pointer.slice(1).split("/")) {
     if (/^\d+$/.test(step) && said.length) said[said.length - 1] += ` ${Number(step) + 1}`;
     else if (step === "-") continue;
-    else said.push(words[step] ?? step);
+    else said.push(words[`${pointer.split("/")[1]}/${step}`] ?? words[step] ?? step);
   }
   return said.join(" · ");
 }
 
 async function fill() {
-  const answer = await send("GET", `/queue?limit=${AHEAD + skipped.size}${only}`);
+  const answer = await send("GET", `/queue?lang=${queue.dataset.lang}&limit=${AHEAD + skipped.size}${only}`);
   values = answer.values.filter((value) => !skipped.has(keyOf(value)));
   if (!values.length && skipped.size) {
     skipped.clear();
@@ -138,13 +138,13 @@ function showRead(value) {
   part("no-strip").hidden = value.strip;
   if (value.strip) part("strip").src = stripOf(value);
   part("raw").textContent = value.raw || "–";
-  part("proposed").textContent = value.value;
+  part("proposed").textContent = value.shown;
   part("options-part").hidden = !value.options.length;
   part("options").replaceChildren(
     ...value.options.map((option, i) => {
       const button = make("button", "", { type: "button" });
       button.dataset.option = i;
-      button.append(make("kbd", i + 1), " ", option.text, " ", make("span", `${(100 * option.probability).toFixed(1)} %`, { className: "hint" }));
+      button.append(make("kbd", i + 1), " ", option.text, " ", make("span", percent(option.probability), { className: "hint" }));
       const item = make("li", "");
       item.append(button);
       return item;
@@ -204,7 +204,7 @@ function edit(on) {
   form.hidden = !on;
   part("read").querySelector(".actions").hidden = on;
   if (on) {
-    form.elements.after.value = current.value;
+    form.elements.after.value = current.shown;
     form.elements.after.focus();
     form.elements.after.select();
   } else if (current) {
@@ -394,7 +394,8 @@ document.addEventListener("click", (event) => {
 
 part("correction").addEventListener("submit", (event) => {
   event.preventDefault();
-  const after = event.target.elements.after.value;
+  const typed = event.target.elements.after.value;
+  const after = typed === current.shown ? current.value : typed;
   run(() => decide({ after }));
 });
 

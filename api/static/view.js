@@ -93,7 +93,7 @@ async function change(path, body) {
 }
 
 const changes = {
-  change: (value) => fill(value, value.querySelector(".label").textContent, [], { pointer: value.dataset.pointer, before: value.dataset.value, reopen: true }, value.dataset.value),
+  change: (value) => fill(value, value.querySelector(".label").textContent, [], { pointer: value.dataset.pointer, before: value.dataset.value, reopen: true, shown: value.dataset.shown }, value.dataset.shown),
   remove: (value) => change("decisions", { pointer: value.dataset.pointer, before: value.dataset.value, reopen: true, reject: true }),
   cancel: leave,
 };
@@ -112,7 +112,8 @@ document.getElementById("choose")?.addEventListener("submit", (event) => {
 });
 filling?.addEventListener("submit", (event) => {
   event.preventDefault();
-  if ("before" in wish) change("decisions", { ...wish, after: form.value });
+  const { shown, ...asked } = wish;
+  if ("before" in wish) change("decisions", { ...asked, after: form.value === shown ? wish.before : form.value });
   else change("values", { ...wish, value: form.value, marked: form.marked });
 });
 filling?.addEventListener("keydown", (event) => {
@@ -126,5 +127,36 @@ pages.addEventListener("change", () => turnTo(shownPage()));
 document.getElementById("zoom")?.addEventListener("input", (event) => {
   sheet.style.width = `${event.target.value}%`;
 });
-const asked = Number(new URLSearchParams(location.hash.slice(1)).get("page"));
+document.getElementById("delete")?.addEventListener("click", async (event) => {
+  if (!confirm(event.target.dataset.sure)) return;
+  try {
+    await send("DELETE", `/documents/${view.dataset.document}`);
+    location.href = `/?lang=${document.documentElement.lang}`;
+  } catch (error) {
+    say(message, error.message, "bad");
+  }
+});
+
+const opened = new URLSearchParams(location.hash.slice(1));
+const sought = opened.get("q");
+const asked = Number(opened.get("page"));
+
+/** Mark the words of a search on the page shown. */
+async function markFound() {
+  sheet?.querySelectorAll(".found").forEach((one) => one.remove());
+  if (!sheet || !sought) return;
+  const page = shownPage();
+  const query = new URLSearchParams({ q: sought, page });
+  const boxes = await send("GET", `/documents/${view.dataset.document}/passage?${query}`);
+  if (page !== shownPage()) return;
+  for (const [left, top, right, bottom] of boxes) {
+    const mark = make("span", "", { className: "found" });
+    Object.assign(mark.style, { left: `${100 * left}%`, top: `${100 * top}%`, width: `${100 * (right - left)}%`, height: `${100 * (bottom - top)}%` });
+    sheet.append(mark);
+  }
+  sheet.querySelector(".found")?.scrollIntoView({ block: "center" });
+}
+
+pages.addEventListener("change", markFound);
 turnTo(asked >= 1 && asked <= pages.options.length ? asked : 1);
+markFound();

@@ -135,14 +135,15 @@ def fill(archive: Archive, count: int, seed: int = 1) -> None:
 
 
 def _template(record: Record, links: dict[str, str | None], page: str) -> dict[str, Any]:
-    rows, facets = rows_of(record.source.sha256, record, links, _FIRST_DAY)
+    rows, marks = rows_of(record.source.sha256, record, links, _FIRST_DAY)
     return {
         "record": record,
         "json": record.model_dump_json(),
         "page": page,
         "exact": " ".join(search_words(page, False)),
         "folded": " ".join(search_words(page, True)),
-        "facets": facets,
+        "facets": marks.facets,
+        "head": "",
         "rows": [(type(row), _values(row)) for row in rows],
         "actors": {fold(duty.actor) for duty in record.responsibilities},
     }
@@ -169,9 +170,11 @@ def _write(
         search.append(_search_row(template, number, day))
     for table in sorted(tables, key=lambda one: one is not Document):
         session.execute(insert(table), tables[table])
-    columns = "rowid, exact, folded, facets"
+    columns = "rowid, exact, folded, facets, head"
     session.execute(
-        text(f"INSERT INTO search_rows({columns}) VALUES (:rowid, :exact, :folded, :facets)"),
+        text(
+            f"INSERT INTO search_rows({columns}) VALUES (:rowid, :exact, :folded, :facets, :head)"
+        ),
         search,
     )
 

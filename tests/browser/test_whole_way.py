@@ -39,7 +39,7 @@ def started(store: Archive) -> Iterator[tuple[str, str]]:
 # A state may pass more quickly than a browser is asked for it, so the page itself notes each.
 NOTE_STATES = """() => {
   window.told = [];
-  const note = () => window.told.push(document.querySelector("#sent li:last-child em")?.textContent);
+  const note = () => window.told.push(document.querySelector("#sent li:first-child em")?.textContent);
   new MutationObserver(note).observe(document.getElementById("sent"), { childList: true, subtree: true });
 }"""
 
@@ -49,7 +49,7 @@ def upload(page: Page, address: str, file: Path) -> None:
     page.goto(address)
     page.evaluate(NOTE_STATES)
     page.set_input_files("input[type=file]", file)
-    said = page.locator("#sent li em").last
+    said = page.locator("#sent li em").first
     expect(said).to_have_text(re.compile("cần soát|xong"), timeout=READING)
     told = page.evaluate("window.told")
     assert any(one and one.startswith("đang đọc") for one in told), told

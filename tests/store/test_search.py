@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract.record import Header, HeaderEvidence, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical, strip_diacritics
 from store.archive import Archive
@@ -42,6 +43,12 @@ def _fill(archive: Archive, *pages: str) -> str:
         ("125/KH-UBND", True),
         ("125 KH", True),
         ("ống", False),
+        ("năm dong", True),
+        ("năm đong", False),
+        ('"hoà binh"', True),
+        ('"hoa bình"', True),
+        ('"hòa bỉnh o"', False),
+        ('"năm binh"', False),
     ],
 )
 def test_a_query_finds_what_it_means(archive: Archive, words: str, found: bool) -> None:
@@ -61,6 +68,58 @@ def test_hits_are_marked_in_the_text_as_restored(archive: Archive) -> None:
     assert (hit.page, hit.name) == (2, "a.txt")
     assert [part.text for part in hit.snippet if part.hit] == ["Đống Đa"]
     assert "".join(part.text for part in hit.snippet) == "Các trường ở Đống Đa, năm học mới"
+
+
+def test_a_mixed_phrase_is_one_where_its_exact_words_stand(archive: Archive) -> None:
+    _fill(archive, "thư viên học, và thu viện", "thư viện học")
+    assert [hit.page for hit in archive.search('"thư viện hoc"')] == [2]
+    assert {hit.page for hit in archive.search('"thu vien hoc"')} == {1, 2}
+
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+
+def _paper(archive: Archive, name: str, header: Header, page: str) -> str:
+    data = page.encode()
+    sha256 = archive.accept(data, name)[0].sha256
+    archive.save_reading(sha256, Record(source=record_of(data).source, header=header), [page])
+    return sha256
+
+
+def test_motto_and_letterhead_weigh_nothing(archive: Archive) -> None:
+    office = "Phòng Giáo dục quận Tân Phú"
+    about = _paper(
+        archive, "about.txt", Header(),
+        f"{MOTTO}Về tự do hạnh phúc của học sinh trong xã hội, theo Phòng Giáo dục quận Tân Phú " + "và " * 40,
+    )  # fmt: skip
+    _paper(archive, "of.txt", Header(issuer=[office]), f"{office}\n{MOTTO}Kế hoạch năm học")
+    for words in ("phòng giáo dục quận tân phú", '"Tu do" "hanh phuc"', "xã hội"):
+        found = archive.search(words)
+        assert found[0].name == "about.txt", words
+        assert found[0].document == about
+    assert len(archive.search(office)) == 2  # found all the same
+
+
+def test_a_corrected_title_and_number_are_found(archive: Archive) -> None:
+    header = Header(title="Kê hoach năm hoc", number="l25/KH")
+    header.support = dict.fromkeys(("title", "number"), HeaderEvidence(confidence=0.5, evidence=[]))
+    sha256 = _paper(archive, "a.txt", header, "Kê hoach năm hoc")
+    assert archive.search('"kế hoạch năm học"') == []
+    archive.decide(sha256, "/header/title", "Kê hoach năm hoc", "Kế hoạch năm học", "Lan")
+    archive.decide(sha256, "/header/number", "l25/KH", "125/KH", "Lan")
+    (hit,) = archive.search('"kế hoạch năm học" 125/KH')
+    assert [part.text for part in hit.snippet if part.hit] == ["Kế hoạch năm học"]
+
+
+def test_documents_are_counted_by_kind_issuer_and_year(archive: Archive) -> None:
+    for number, (kind, day) in enumerate((("kế hoạch", "2023-09-18"), ("công văn", "2024"))):
+        header = Header(issuer=["Sở Giáo dục"], kind=kind, issued_on=day)
+        _paper(archive, f"{number}.txt", header, f"năm học {number}")
+    found = archive.found("nam hoc", 1)
+    assert (len(found.hits), found.documents) == (1, 2)
+    assert found.kinds == {"kế hoạch": 1, "công văn": 1}
+    assert (found.issuers, found.years) == ({"Sở Giáo dục": 2}, {"2023": 1, "2024": 1})
+    assert (found.hits[0].kind, found.hits[0].issued_on) == ("công văn", "2024")
 
 
 def test_reading_again_replaces_what_is_searched(archive: Archive) -> None:
@@ -100,12 +159,13 @@ def test_the_index_finds_the_pages_that_have_all_words(
     archive: Archive, pages: list[str], query: str
 ) -> None:
     sha256 = archive.accept(b"the one document", "a.txt")[0].sha256
-    archive.save_reading(sha256, record_of(b"the one document"), pages)
+    source = record_of(b"the one document").source
+    archive.save_reading(sha256, Record(source=source), pages)
     found = {hit.page for hit in archive.search(query, limit=100)}
     assert found == {number for number, page in enumerate(pages, 1) if _has_all(page, query)}
 
 
 def _has_all(page: str, query: str) -> bool:
     parsed = Query.parse(query)
-    alone = (Query((phrase,), parsed.folded) for phrase in parsed.phrases)
+    alone = (Query((phrase,)) for phrase in parsed.phrases)
     return all(snippet(canonical(page), one) for one in alone)
