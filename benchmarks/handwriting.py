@@ -26,7 +26,19 @@ from ingest.line_model import line_model
 FIELDS = {"number": same_number, "issued_on": same_time}
 OUTCOMES = ("right", "wrong", "wrong and sure", "given up")
 # Scans that were looked at while the reading of handwriting was built, by the beginnings of their names.
-DEVELOPED = ("qn_", "h158", "h159", "h160", "h016", "h020", "h034", "h036", "h116", "h121", "vju_DHVN")
+DEVELOPED = (
+    "qn_",
+    "h158",
+    "h159",
+    "h160",
+    "h016",
+    "h020",
+    "h034",
+    "h036",
+    "h116",
+    "h121",
+    "vju_DHVN",
+)
 
 
 def main() -> None:
