@@ -1,7 +1,7 @@
 """Numbers and days of real scans: ``python -m benchmarks.handwriting --shared FOLDER``.
 
 Reads the first page of every annotated scan and prints what is right, wrong, wrong and yet not shown
-to a person, and given up. What reads handwriting was developed on the scans of half of the issuers;
+to a person (its confidence is at the bar of its field), and given up. What reads handwriting was developed on the scans of half of the issuers;
 the other half stands apart and counts.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 
 import pipeline
-from benchmarks.ocr_headers import CERTAIN
+from extract.confidence import review_threshold
 from extract.record import Header
 from extract.training.matching import same_number, same_time
 from ingest.limits import Limits
@@ -76,7 +76,8 @@ def outcome(header: Header, field: str, right: bool) -> str:
         return "right"
     if value is None or re.search(r"[?X]", value) or re.fullmatch(r"\d{4}(-\d\d)?", value):
         return "given up"
-    return "wrong and sure" if support and support.confidence >= CERTAIN else "wrong"
+    sure = support is not None and support.confidence >= review_threshold(field=field)
+    return "wrong and sure" if sure else "wrong"
 
 
 def scans(shared: Path) -> Iterator[tuple[str, bytes, dict[str, str | None]]]:
