@@ -28,15 +28,17 @@ from ingest.pieces import darker, pieces
 _HEAD = 0.4
 # The date of a head begins right of this.
 _RIGHT_HALF = 0.4
-_LABEL = re.compile(r"[Ss][ốóo]\s?[:;.]")
+_LABEL = re.compile(r"S[ốóo]\s?[:;.]")
 _DAY, _MONTH, _YEAR = re.compile(r"ng[àa]y"), re.compile(r"th[áa]ng$"), re.compile(r"năm$")
 # As the recogniser may spell them: the label, and the slash or hyphen before the symbol.
 _SPELT_LABEL = re.compile(r"^.{0,3}?[Ss5][ốóoôồổ0ỗộọòõỏ]\s*[:;.,]*")
 _SPELT_SYMBOL = re.compile(r"/\s?(?=[A-Za-zĐđ0&][A-Za-zĐđ])|[-–]\s?(?=[A-ZĐ])")
 _SPELT_DAY, _SPELT_MONTH = re.compile(r"[àa]y"), re.compile(r"t?h[áa]ng")
 _SPELT_YEAR = re.compile(r"n[ăa]m")
-# A label at the beginning of a line may lack its colon, and a symbol its slash.
-_PLAIN_LABEL, _SYMBOL = re.compile(r"S(?:[ốóô]|o(?![a-zà-ỹ]))"), re.compile(r"/|^[A-ZĐ][A-Za-zĐ]+-")
+# What the recogniser reads may have a label at the beginning of its line that lacks its colon or its
+# capital, and a symbol that lacks its slash.
+_PLAIN_LABEL = re.compile(r"S(?:[ốóô]|o(?![a-zà-ỹ]))|s[ốóo]\s?[:;.]")
+_SYMBOL = re.compile(r"/|^[A-ZĐ][A-Za-zĐ]+-")
 # Digits that Tesseract is this sure of are printed, or as good as print.
 _PRINTED = 0.7
 # Words are printed this wide: "Số:" in inches at 14 points, the others in widths of "năm".

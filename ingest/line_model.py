@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import cv2
@@ -32,6 +33,7 @@ HEIGHT, _WIDEST, _STEP = 32, 1020, 4
 # Long lines are drawn out a little, as in the training of the network: from this shape (width by
 # height) on by so much for each further height, up to so much.
 _LONG, _DRAWN_OUT, _MOST_DRAWN_OUT = 3.0, 0.02, 1.25
+_LOADING = Lock()
 
 
 class LineModel(Protocol):
@@ -64,9 +66,14 @@ class AsterNet:
         return Sight(np.exp(found[:, 0]), self._alphabet)
 
 
-@lru_cache(maxsize=1)
 def line_model() -> LineModel | None:
     """The recogniser, loaded once a process; None where it is not installed as it is known."""
+    with _LOADING:  # pages are read side by side
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> LineModel | None:
     network, alphabet = _file(*_NETWORK), _file(*_ALPHABET)
     if network is None or alphabet is None:
         return None

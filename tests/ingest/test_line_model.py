@@ -15,7 +15,7 @@ from tests.ingest.conftest import FONT
 
 @pytest.fixture(autouse=True)
 def anew() -> None:
-    line_model.line_model.cache_clear()
+    line_model._loaded.cache_clear()
 
 
 def test_without_the_extra_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
