@@ -178,6 +178,10 @@ async function sendAll(files) {
 async function droppedFiles(items) {
   const found = [];
   const open = async (entry) => {
+    if (entry instanceof File) {
+      found.push(entry);
+      return;
+    }
     if (entry.isFile) {
       found.push(await new Promise((take, refuse) => entry.file(take, refuse)));
       return;
@@ -190,7 +194,7 @@ async function droppedFiles(items) {
     }
   };
   // All at once: what was dropped is forgotten when the first answer is waited for.
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile()).filter(Boolean);
   for (const entry of entries) await open(entry);
   return found;
 }

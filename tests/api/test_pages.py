@@ -70,8 +70,8 @@ def test_a_document_is_shown_with_its_values_and_their_boxes(
 
 def test_search_marks_the_words_found(client: TestClient, stored: str) -> None:
     assert "<mark>Đống Đa</mark>" in client.get("/pages/search", params={"q": "dong da"}).text
-    for nothing in ("đông đa", "--"):
-        assert "Không có trang nào" in client.get("/pages/search", params={"q": nothing}).text
+    for nothing, said in (("đông đa", "Không có trang nào"), ("--", "Hãy gõ ít nhất một từ")):
+        assert said in client.get("/pages/search", params={"q": nothing}).text
 
 
 def test_a_unit_is_shown_through_time_with_its_successors(client: TestClient) -> None:
@@ -109,7 +109,8 @@ def test_a_document_without_a_record_has_a_page(
     archive.fail(failed, "A password is needed. Remove it.", "encrypted-file")
     page = client.get(f"/view/{failed}", headers=BROWSER)
     assert (page.status_code, page.headers["Content-Type"][:9]) == (200, "text/html")
-    assert "Tệp có mật khẩu" in page.text and "A password is needed" in page.text
+    assert "Tệp có mật khẩu" in page.text and "A password is needed" not in page.text
+    assert "A password is needed" in client.get(f"/view/{failed}?lang=en").text
     assert 'id="retry"' in page.text and 'data-busy=""' in page.text
     left = archive.accept("chữ".encode(), "a.txt")[0].sha256
     assert "chưa được đọc xong" in client.get(f"/view/{left}").text

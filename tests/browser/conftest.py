@@ -69,7 +69,7 @@ def service(archive: Archive, readers: Executor) -> Iterator[str]:
 def _is_fault(said: ConsoleMessage) -> bool:
     """The browser reports refused requests as errors; some tests want them."""
     return said.type == "error" and not any(
-        code in said.text for code in ("404", "409", "401", "403")
+        code in said.text for code in ("404", "409", "401", "403", "415", "422")
     )
 
 
