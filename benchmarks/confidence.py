@@ -8,6 +8,7 @@ field and form, and what is wrong among the values accepted at each threshold, w
 """
 
 import argparse
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,14 +17,13 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.drawing import draw_dots, draw_reliability, draw_risk
 from benchmarks.scoring import draw_curve, reliability
-from extract.record import Record
 from extract.training.confidence import (
     THRESHOLDS,
     Case,
     bound,
-    cases_of,
     counted,
     figures,
+    judged_values,
     kept_apart,
 )
 from extract.training.documents import CACHE, Annotated, load
@@ -39,20 +39,15 @@ TOP = 0.1
 Judged = Sequence[tuple[float, Case]]
 
 
-def judged_values(documents: Sequence[Annotated], records: Path) -> Judged:
+def judged_out_of_fold(documents: Sequence[Annotated], folder: Path) -> Judged:
     """Every value of records that were read out of fold, weighed out of fold."""
-    return kept_apart(
-        [
-            case
-            for number, fold in enumerate(folds(documents))
-            for one in fold
-            for case in cases_of(one, _record(records, one.name), number)
-        ]
-    )
-
-
-def _record(records: Path, name: str) -> Record:
-    return Record.model_validate_json((records / f"{name}.json").read_text(encoding="utf-8"))
+    apart = folds(documents)
+    records = {
+        one.name: json.loads((folder / f"{one.name}.json").read_text(encoding="utf-8"))
+        for fold in apart
+        for one in fold
+    }
+    return kept_apart(judged_values(apart, records))
 
 
 def aurocs(judged: Judged, forms: Mapping[str, str]) -> dict[str, dict[str, float]]:
@@ -93,7 +88,7 @@ def main() -> None:
         parser.error(f"{chosen.records} is missing: `python -m extract.training` makes it")
     documents = load(chosen.truth)
     forms = {one.name: one.form for one in documents}
-    judged = judged_values(documents, chosen.records)
+    judged = judged_out_of_fold(documents, chosen.records)
     table, curve = aurocs(judged, forms), risks(judged)
     print(f"out of fold by issuer\n{figures(judged)}\n")
     _print_aurocs(table)

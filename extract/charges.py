@@ -7,6 +7,7 @@ Each is a choice with numbers that tell where it comes from and how sure the wor
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,10 +50,22 @@ class Scene:
     answers: Mapping[int, str]
 
 
+class _Drawn(NamedTuple):
+    """A name that may be charged: where it comes from, so many levels above, where it stands, how sure
+    it is there, and which of that place it is."""
+
+    name: str
+    source: int
+    depth: int
+    stands: Item | None
+    score: float
+    rank: int
+
+
 def choices(scene: Scene, item: Item, before: str | None) -> list[Choice]:
     """All choices for an item; ``before`` is who was charged by the duty above it."""
     drawn = list(_drawn(scene, item, before))
-    keys = [fold(name) for name, *_ in drawn]
+    keys = [fold(one.name) for one in drawn]
     own = scene.scores[item.number]
     said = fold(item.text)
     shared = (
@@ -64,25 +77,24 @@ def choices(scene: Scene, item: Item, before: str | None) -> list[Choice]:
     answer = fold(scene.answers.get(item.number, ""))
     return [
         Choice(
-            one[0],
-            one[1],
+            one.name,
+            one.source,
             (
                 *_place(one), key == last, key in keys[:n], keys.count(key), key == answer, bool(answer),
-                *_form(one[0], key, keys), *(any(key in x or x in key for x in head) for head in heads),
-                one[1] == OWN and _asked(said, key), *shared,
+                *_form(one.name, key, keys), *(any(key in x or x in key for x in head) for head in heads),
+                one.source == OWN and _asked(said, key), *shared,
             ),
         )
         for n, (one, key) in enumerate(zip(drawn, keys, strict=True))
     ]  # fmt: skip
 
 
-def _place(one: "_Drawn") -> tuple[float, ...]:
+def _place(one: _Drawn) -> tuple[float, ...]:
     """Where a choice comes from, and what it stands in."""
-    name, source, depth, stands, score, rank = one
-    if stands is None:
-        return source, depth, score, rank, -1, False, -1, len(name.split())
-    words = len(stands.text.split())
-    return source, depth, score, rank, _style(stands), stands.leads, words, len(name.split())
+    came, words = (one.source, one.depth, one.score, one.rank), len(one.name.split())
+    if one.stands is None:
+        return *came, -1, False, -1, words
+    return *came, _style(one.stands), one.stands.leads, len(one.stands.text.split()), words
 
 
 def _form(name: str, key: str, keys: Sequence[str]) -> tuple[float, ...]:
@@ -106,29 +118,25 @@ def rows(found: Sequence[Choice]) -> Numbers:
     return np.array([one.numbers for one in found], dtype=float)
 
 
-_Drawn = tuple[str, int, int, Item | None, float, int]
-
-
 def _drawn(scene: Scene, item: Item, before: str | None) -> Iterator[_Drawn]:
-    """Name, source, levels above, where it stands, how sure, which of that place."""
     for rank, (name, score) in enumerate(_best(scene, item, _OWN)):
-        yield name, OWN, 0, item, score, rank
+        yield _Drawn(name, OWN, 0, item, score, rank)
     for depth, above in enumerate(ancestors(scene.items, item), start=1):
         if depth > _LEVELS:
             break
         for rank, (name, score) in enumerate(_best(scene, above, _OF_EACH)):
-            yield name, ABOVE, depth, above, score, rank
+            yield _Drawn(name, ABOVE, depth, above, score, rank)
     addressed = scene.header.addressees
     if len(addressed) > 1:
-        yield ", ".join(addressed), ADDRESSEE, 1, None, 0.5, 0
+        yield _Drawn(", ".join(addressed), ADDRESSEE, 1, None, 0.5, 0)
     for rank, name in enumerate(addressed[:1]):
-        yield name, ADDRESSEE, 0 if len(addressed) == 1 else 2, None, 0.5, rank
+        yield _Drawn(name, ADDRESSEE, 0 if len(addressed) == 1 else 2, None, 0.5, rank)
     if issuers := scene.header.issuer:
-        yield ", ".join(issuers), ISSUER, len(issuers) - 1, None, 0.5, 0
+        yield _Drawn(", ".join(issuers), ISSUER, len(issuers) - 1, None, 0.5, 0)
     if answer := scene.answers.get(item.number):
-        yield answer, RULES, 0, None, 0.5, 0
+        yield _Drawn(answer, RULES, 0, None, 0.5, 0)
     if before:
-        yield before, BEFORE, 0, None, 0.5, 0
+        yield _Drawn(before, BEFORE, 0, None, 0.5, 0)
 
 
 def _best(scene: Scene, item: Item, count: int) -> Iterator[tuple[str, float]]:

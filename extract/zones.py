@@ -26,7 +26,6 @@ PARENT, ISSUER, TITLE, ADDRESSEE = "parent", "issuer", "title", "addressee"
 RECIPIENT, FILED = "recipient", "filed"
 NUMBER, DATED, KIND, ADDRESS, RECIPIENTS = "number", "dated", "kind", "address", "recipients"
 OFFICE_LINE, NAME = "office", "name"
-IN_HEAD = frozenset({HEAD, PARENT, ISSUER, TITLE, ADDRESSEE, NUMBER, DATED, KIND, ADDRESS})
 IN_CLOSING = frozenset({CLOSING, RECIPIENT, FILED, RECIPIENTS, OFFICE_LINE, NAME})
 
 _KINDS = frozenset(fold(kind) for kind in KINDS)

@@ -14,7 +14,7 @@ import argparse
 import json
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -141,17 +141,6 @@ def _records(number: int) -> dict[str, dict[str, Any]]:
     return {name: record.model_dump(mode="json") for name, record in read.items()}
 
 
-def judged_values(records: Mapping[str, dict[str, Any]]) -> list[confidence.Case]:
-    """All values of records read out of fold with whether they are right; written documents aside."""
-    return [
-        case
-        for number, names in enumerate(_folds)
-        for name in names
-        if not (document := _examples[name].document).written
-        for case in confidence.cases_of(document, Record.model_validate(records[name]), number)
-    ]
-
-
 def measured(
     documents: Sequence[Annotated], made: Sequence[Annotated], processes: int
 ) -> dict[str, dict[str, Any]]:
@@ -231,7 +220,8 @@ def main() -> None:
         print(f"{chosen.truth[0]}, trained without the others\n{table(first, alone)}")
         print(f"{chosen.truth[0]}, trained with the others\n{table(first, records)}\nall folders")
     print(f"{table(documents, records)}\nthe same documents spoiled\n{table(made, records)}")
-    cases = judged_values(records)
+    apart = [[_examples[name].document for name in fold] for fold in _folds]
+    cases = confidence.judged_values(apart, records)
     judged = confidence.kept_apart(cases)
     print(confidence.figures(judged))
     slips = labels.slips(documents, {name: _calibrated(one) for name, one in records.items()})

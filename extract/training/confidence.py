@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
@@ -63,6 +64,19 @@ def cases_of(one: Annotated, record: Record, fold: int) -> list[Case]:
         for outcome in outcomes.values()
         for mark, right in outcome.values
         if mark in known
+    ]
+
+
+def judged_values(
+    folds: Sequence[Sequence[Annotated]], records: Mapping[str, dict[str, Any]]
+) -> list[Case]:
+    """All values of records read out of fold with whether they are right; written documents aside."""
+    return [
+        case
+        for number, fold in enumerate(folds)
+        for one in fold
+        if not one.written
+        for case in cases_of(one, Record.model_validate(records[one.name]), number)
     ]
 
 
