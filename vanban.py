@@ -94,11 +94,14 @@ class Archive:
     def add(self, source: Source, name: str = "") -> str:
         """Read a document into the archive; its identity. One that is there is not read again."""
         from batch.reading import read_original, store_outcome
+        from ingest.kinds import kind_of
+        from store.tables import READ
 
         data = _bytes(source)
+        kind_of(data)  # what is of no kind that can be read is refused, not kept
         named = name or ("" if isinstance(source, bytes) else Path(source).name)
-        document, is_new = self._archive.accept(data, named)
-        if is_new or document.state == "failed":
+        document, _ = self._archive.accept(data, named)
+        if document.state not in READ:
             try:
                 outcome = read_original(self._archive.location(document.sha256), Settings().limits)
             except VanbanError as error:

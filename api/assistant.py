@@ -23,14 +23,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.names import found_unit, told_of
 from api.terminal import SHOWN_ID
-from extract.record import Finding, Record
+from extract.record import Finding, Record, Reference
 from ingest import clock
 from ingest.errors import VanbanError
 from store.archive import Archive
-from store.questions import Paper
+from store.questions import Cited, Paper
 
 LETTERS = 2_600
 _PHRASE = 160  # letters of a task or a title
+_NAMES = 6  # names of a list
 _MOST = 50  # entries looked at; more never fit
 _HOW = (
     "Archive of Vietnamese official documents. Answers are cut; ask more narrowly where `more` is not 0. "
@@ -130,8 +131,8 @@ class Answers:
             {
                 "who": _phrase(one.actor),
                 "task": _phrase(one.task),
-                "with": list(one.partners),
-                "reports_to": list(one.report_to),
+                "with": _names(one.partners),
+                "reports_to": _names(one.report_to),
                 **_paper(one.paper),
                 **_place(
                     said
@@ -149,7 +150,7 @@ class Answers:
         return _answer(
             {
                 "unit": one.unit,
-                "others": list(one.others),
+                "others": _names(one.others),
                 **_paper(one.paper),
                 **_place(
                     said
@@ -179,7 +180,7 @@ class Answers:
                 "title": _phrase(one.title or ""),
                 "issued_on": one.issued_on,
                 "document": one.stored.document[:SHOWN_ID] if one.stored else None,
-                **_place(said for said in record.references if said.number == one.number),
+                **_place(said for said in record.references if _same_paper(said, one)),
             }
             for one in found.cites
         ]
@@ -223,12 +224,12 @@ def _answer(entries: Iterable[Entry], head: Entry | None = None) -> str:
     waiting = [
         {key: value for key, value in one.items() if value not in (None, "", [])} for one in entries
     ]
-    for number, one in enumerate(waiting):
+    for one in waiting:
         left -= len(_json(one)) + 1
         if left < 0:
-            said["more"] = len(waiting) - number
             break
         shown.append(one)
+    said["more"] = len(waiting) - len(shown)
     return _json(said)
 
 
@@ -238,6 +239,17 @@ def _json(value: Any) -> str:
 
 def _paper(paper: Paper) -> Entry:
     return {"document": paper.document[:SHOWN_ID], "number": paper.number or paper.name}
+
+
+def _same_paper(said: Reference, cited: Cited) -> bool:
+    return (said.number, said.kind, said.title) == (cited.number, cited.kind, cited.title)
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """The first names of a list, and how many there are beside them."""
+    known = [_phrase(name) for name in names]
+    more = len(known) - _NAMES
+    return [*known[:_NAMES], f"… {more}"] if more > 0 else known
 
 
 def _place(said: Iterable[Finding]) -> Entry:

@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -28,9 +30,16 @@ from api.schemas import (
     Uploaded,
 )
 from api.service import Service, service
-from batch.packed import Packed, is_packed
+from batch.packed import Packed, Read, is_packed
 from extract.record import Record
-from ingest.errors import BadRequest, Conflict, LimitExceeded, NotStored, VanbanError
+from ingest.errors import (
+    BadRequest,
+    Conflict,
+    EmptyFile,
+    LimitExceeded,
+    NotStored,
+    VanbanError,
+)  # fmt: skip
 from ingest.limits import Limits
 from ingest.page import Box, Kind
 from store.archive import Archive
@@ -106,8 +115,9 @@ async def upload(
 async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: str) -> Response:
     """What became of each file; one alone that is refused is a problem."""
     answers: list[Uploaded] = []
-    for name, data in await asyncio.to_thread(_unpacked, files, shared.settings.limits):
+    for name, read in _members(files, shared.settings.limits):
         try:
+            data = await asyncio.to_thread(read)
             kept = await shared.intake.accept(data, name, reviewer)
         except VanbanError as error:
             if len(files) == 1 and name == files[0][0]:
@@ -123,26 +133,39 @@ async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: s
     return JSONResponse(answer.model_dump(mode="json"), 202 if begun else 200, headers)
 
 
-def _unpacked(files: list[tuple[str, bytes]], limits: Limits) -> list[tuple[str, bytes]]:
-    """The files, with what is in archives and mails in place of these.
+def _members(files: list[tuple[str, bytes]], limits: Limits) -> Iterator[tuple[str, Read]]:
+    """The files by their names, with what is in archives and mails in place of these.
 
-    Raises BrokenFile and EncryptedFile, LimitExceeded where all take more than may be unpacked.
+    What cannot be opened, holds nothing or unpacks to too much stands for itself, and says so when it is read.
     """
-    found: list[tuple[str, bytes]] = []
-    held = 0
     for name, data in files:
-        if not is_packed(name):
-            found.append((name, data))
+        try:
+            inside = Packed(name, io.BytesIO(data), limits).files if is_packed(name) else {}
+        except VanbanError as error:
+            yield name, partial(_refused, error)
             continue
-        for inside, read in Packed(name, io.BytesIO(data), limits).files.items():
-            found.append((inside, read()))
-            held += len(found[-1][1])
-            if held > limits.unpacked_bytes:
-                raise LimitExceeded(
-                    f"{name} unpacks to more than {limits.unpacked_bytes:,} bytes.",
-                    "Send it in parts, or give it to `vanban ingest`.",
-                )
-    return found
+        if is_packed(name) and not inside:
+            yield name, partial(_refused, EmptyFile(f"{name} holds no document.", "Look into it."))
+        elif not inside:
+            yield name, partial(bytes, data)
+        unpacked: list[int] = []
+        for member, read in inside.items():
+            yield member, partial(_counted, read, unpacked, name, limits.unpacked_bytes)
+
+
+def _counted(read: Read, unpacked: list[int], name: str, most: int) -> bytes:
+    data = read()
+    unpacked.append(len(data))
+    if sum(unpacked) > most:
+        raise LimitExceeded(
+            f"{name} unpacks to more than {most:,} bytes.",
+            "Send it in parts, or give it to `vanban ingest`.",
+        )
+    return data
+
+
+def _refused(error: VanbanError) -> bytes:
+    raise error
 
 
 @router.get("/documents", response_model=DocumentList, responses=NOT_MODIFIED | documented(422))
@@ -156,7 +179,7 @@ def documents(
     """The documents of the store, those received last first."""
     rows = shared.archive.documents(limit, offset, state)
     counts = shared.archive.counts()
-    total = counts.get(state, 0) if state else sum(counts.values()) - counts.get(State.DELETED, 0)
+    total = counts.get(state, 0) if state else sum(counts.values())
     listed = [DocumentInfo.of(row) for row in rows]
     return tagged(request, DocumentList(documents=listed, total=total))
 
@@ -183,9 +206,8 @@ def state(identity: Identity, shared: Shared) -> DocumentInfo:
 async def retry(identity: Identity, shared: Shared) -> DocumentInfo:
     """Read a document once more that failed or was left unread."""
     row = await asyncio.to_thread(shared.archive.find, identity)
-    if row.state in (State.DONE, State.REVIEW):
+    if await shared.intake.begin(row.sha256, row.name) is None:
         raise Conflict(f"{row.name} has been read.", "GET its record.")
-    await shared.intake.begin(row.sha256, row.name)
     return DocumentInfo.of(row)
 
 

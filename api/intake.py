@@ -19,7 +19,7 @@ from ingest.errors import BadRequest, LimitExceeded, VanbanError, code_of
 from ingest.kinds import kind_of
 from ingest.limits import Limits
 from store.archive import RECEIVED, Archive
-from store.tables import State
+from store.tables import READ
 
 MOST_FILES = 50  # of one request; a page sends each file in a request of its own
 
@@ -140,6 +140,7 @@ class Intake:
         One that lies in the bin is restored, by ``reviewer``. Raises UnknownKind, Busy. The reading goes on to its end whoever goes away.
         """
         await asyncio.to_thread(kind_of, data)
+        self.check_room()
         document, _ = await asyncio.to_thread(self._archive.accept, data, name, reviewer)
         return Accepted(document.sha256, await self.begin(document.sha256, document.name))
 
@@ -152,7 +153,7 @@ class Intake:
             if (under_way := self.jobs.get(sha256)) is not None:
                 return under_way
             document = await asyncio.to_thread(self._archive.find, sha256)
-            if document.state in (State.DONE, State.REVIEW):
+            if document.state in READ:
                 return None
             self.check_room()
             job = self.jobs[sha256] = Job(name, Path(self._progress.name) / sha256)

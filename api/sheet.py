@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
+from api.texts import Words
+from extract.confidence import DEFAULT, field_of
 from extract.record import Record
 from ingest import clock
-from store.calendar import due_times, spans
+from store.calendar import due_times
 from store.words import visible
 
 # Entries of each part that are shown: with them a page has at most 36 lines.
@@ -38,30 +40,6 @@ _WORDS = {
         "Everything, with the place and confidence of each value: vanban extract --json FILE",
     ),
 }
-_NAMES = {
-    "issuer": ("cơ quan", "issuer"),
-    "parent_issuer": ("cơ quan chủ quản", "parent body"),
-    "number": ("số, ký hiệu", "number"),
-    "place": ("nơi ban hành", "place"),
-    "issued_on": ("ngày ban hành", "date"),
-    "kind": ("loại văn bản", "kind"),
-    "title": ("trích yếu", "subject"),
-    "period": ("thời kỳ", "period"),
-    "urgency": ("độ khẩn", "urgency"),
-    "secrecy": ("độ mật", "secrecy"),
-    "addressees": ("kính gửi", "addressee"),
-    "effective_on": ("ngày hiệu lực", "in force from"),
-    "annexes": ("phụ lục", "annex"),
-    "references": ("căn cứ", "cited document"),
-    "sections": ("đề mục", "heading"),
-    "pairings": ("kết nghĩa", "pairing"),
-    "deadlines": ("thời hạn", "deadline"),
-    "responsibilities": ("nhiệm vụ", "duty"),
-    "recipients": ("nơi nhận", "recipient"),
-    "filed_at": ("nơi lưu", "filed at"),
-    "signers": ("người ký", "signer"),
-    "contacts": ("liên hệ", "contact"),
-}
 
 
 def is_vietnamese(environment: Mapping[str, str] = os.environ) -> bool:
@@ -72,13 +50,13 @@ def is_vietnamese(environment: Mapping[str, str] = os.environ) -> bool:
 
 def sheet(record: Record, vietnamese: bool, width: int = WIDTH) -> str:
     """The page, its lines cut at a width in letters."""
-    said, names = _in(_WORDS, vietnamese), _in(_NAMES, vietnamese)
+    said, words = _in(_WORDS, vietnamese), Words("vi" if vietnamese else "en")
     parts = {
-        "head": _head(record, said),
+        "head": _head(record, said, words),
         "deadlines": _deadlines(record, said),
         "responsibilities": _duties(record),
         "pairings": (" – ".join(unit.name for unit in one.units) for one in record.pairings),
-        "doubtful": _doubtful(record, said, names),
+        "doubtful": _doubtful(record, said, words),
         "problems": _problems(record, said),
     }
     lines = [line for key, found in parts.items() for line in _part(key, list(found), said)]
@@ -101,10 +79,10 @@ def _part(key: str, found: list[str], said: Mapping[str, str]) -> Iterator[str]:
             yield f"  {said['more'].format(len(found) - most)}"
 
 
-def _head(record: Record, said: Mapping[str, str]) -> Iterator[str]:
+def _head(record: Record, said: Mapping[str, str], words: Words) -> Iterator[str]:
     head = record.header
     named = [(head.kind or "").capitalize(), head.number or ""]
-    day = _day(head.issued_on)
+    day = words.time(head.issued_on)
     named += [f"{said['of']} {day}"] if day else []
     rows = (
         ("document", " ".join(filter(None, named))),
@@ -154,16 +132,15 @@ def _duties(record: Record) -> Iterator[str]:
             yield f"{actor}: {task}" if number == 0 else f"  – {task}"
 
 
-def _doubtful(record: Record, said: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+def _doubtful(record: Record, said: Mapping[str, str], words: Words) -> Iterator[str]:
     """The findings that a person should look at, the least sure first, each with its values."""
     bars = record.review.threshold if record.review else {}
     found: dict[int, tuple[float, str, list[str]]] = {}
     for pointer, value, finding in record.review_values():
-        _, part, step, *_ = pointer.split("/")
-        field = step if part == "header" else part
-        if finding.confidence < bars.get(field, bars.get("default", 0.0)):
+        field = field_of(pointer)
+        if finding.confidence < bars.get(field, bars.get(DEFAULT, 0.0)):
             page = f"{said['page']} {finding.evidence[0].page}, " if finding.evidence else ""
-            label = f"{page}{names.get(field, field)} ({finding.confidence:.0%})"
+            label = f"{page}{words[field].lower()} ({finding.confidence:.0%})"
             _, _, values = found.setdefault(id(finding), (finding.confidence, label, []))
             values += [] if pointer.endswith("/edtf") else [value]
     yield from (f"{label}: {' – '.join(values)}" for _, label, values in sorted(found.values()))
@@ -173,14 +150,6 @@ def _problems(record: Record, said: Mapping[str, str]) -> Iterator[str]:
     for one in record.problems:
         place = f"{said['page']} {one.page}: " if one.page else ""
         yield f"{place}{one.component}: {one.message}"
-
-
-def _day(edtf: str | None) -> str:
-    """A day as offices write it, "18/9/2023"; of a time that is less sure, what is known of it."""
-    found = spans(edtf)
-    if not found or found[0].first != found[0].last:
-        return edtf or ""
-    return f"{found[0].first:%-d/%-m/%Y}"
 
 
 def _cut(line: str, width: int) -> str:

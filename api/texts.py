@@ -132,7 +132,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "search-passage": ("Đoạn tìm thấy trên trang", "The passage on the page"),
     "day-hint": ("ngày/tháng/năm", "day/month/year"),
     "restore": ("Khôi phục", "Restore"),
-    "deleted-done": ("Đã chuyển vào thùng rác.", "It lies in the bin now."),
     # Review queue
     "review-title": ("Hàng đợi soát", "Review queue"),
     "review-one": ("Chỉ văn bản", "Only document"),
@@ -254,7 +253,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "view-page": ("Trang", "Page"),
     "view-picture": ("Ảnh trang", "Picture of the page"),
     "view-no-picture": ("Loại tệp này không có ảnh trang.", "This kind of file has no pictures."),
-    "view-json": ("bản ghi JSON", "record as JSON"),
     "view-zoom": ("Phóng to", "Zoom"),
     "view-history": ("Lịch sử", "History"),
     "view-problems": ("Phần chưa đọc được", "What could not be read"),

@@ -18,7 +18,9 @@ def told(edtf: str, lang: str) -> str:
     >>> told("XXXX-06-15", "vi"), told("2024-34", "vi"), told("{2024-04-01,2024-05-02}", "vi")
     ('15/6 hằng năm', 'quý II/2024', '1/4/2024, 2/5/2024')
     >>> told("2020-04-15/..", "en"), told("XXXX-XX-25", "en"), told("2023/2025", "en")
-    ('from 15 Apr 2020', 'the 25th of every month', '2023 to 2025')
+    ('from 15 Apr 2020', 'day 25 of every month', '2023 to 2025')
+    >>> told("2024-XX-05", "en"), told("2024-33", "en"), told("XXXX-XX-XX", "en")
+    ('day 5 of every month of 2024', 'quarter I of 2024', 'every year')
     """
     if several := _SETS.match(edtf):
         return ", ".join(told(one.strip(), lang) for one in several[1].split(","))
@@ -46,27 +48,28 @@ def _about(part: str, one: Callable[[str, str, str], str], lang: str) -> str:
 
 
 def _one_vi(year: str, month: str, day: str) -> str:
-    parts = "/".join(_digits(day, month, year))
-    if month in _QUARTERS:
-        return (
-            f"quý {_QUARTERS[month]}/{year}" if _known(year) else f"quý {_QUARTERS[month]} hằng năm"
-        )
-    if not _known(month) and _known(day):
-        return f"ngày {int(day)} hằng tháng"
     every = "" if _known(year) else " hằng năm"
+    if month in _QUARTERS:
+        return f"quý {_QUARTERS[month]}{every or f'/{year}'}"
+    if not _known(month) and _known(day):
+        return f"ngày {int(day)} hằng tháng" + (f" năm {year}" if _known(year) else "")
+    parts = "/".join(_digits(day, month, year))
     if _known(month) and not _known(day):
         return f"tháng {parts}{every}"
-    return f"{parts}{every}" if parts else "hằng năm"
+    return f"{parts}{every}".strip()
 
 
 def _one_en(year: str, month: str, day: str) -> str:
+    of = f" of {year}" if _known(year) else " of every year"
     if month in _QUARTERS:
-        return f"{_QUARTERS[month]} quarter of {year if _known(year) else 'every year'}"
+        return f"quarter {_QUARTERS[month]}{of}"
     if not _known(month) and _known(day):
-        return f"the {int(day)}th of every month"
+        return f"day {int(day)} of every month" + (of if _known(year) else "")
     name = [_MONTHS[int(month) - 1]] if _known(month) and 1 <= int(month) <= 12 else []
     said = [*([str(int(day))] if _known(day) else []), *name, *([year] if _known(year) else [])]
-    return " ".join(said) + ("" if _known(year) else " of every year")
+    if not said:
+        return "every year"
+    return " ".join(said) + ("" if _known(year) else of)
 
 
 def _digits(*parts: str) -> Iterator[str]:

@@ -104,4 +104,6 @@ async def empty_by_the_hour(archive: Archive, days: int) -> None:
             await asyncio.to_thread(empty_outdated, archive, days)
         except VanbanError as error:
             _log.warning("the bin was not emptied: %s", error)
+        except Exception:  # the next hour may be better; without this none would come
+            _log.exception("the bin was not emptied")
         await asyncio.sleep(_HOUR)

@@ -22,8 +22,8 @@ from settings import Settings
 from store.archive import Archive
 from store.originals import is_url
 from store.runs import Entry, Failure
+from store.tables import READ
 from store.tables import Outcome as Ending
-from store.tables import State
 
 # Files handed to the executor ahead of its answers: enough to keep 30 workers busy, few enough
 # that an archive of any size is never held in memory.
@@ -199,7 +199,7 @@ class Run:
             self._archive.runs.reject(entry, reason, code_of(error))
             self._count(Ending.FAILED)
             return
-        if document.sha256 in self._met or document.state in (State.DONE, State.REVIEW):
+        if document.sha256 in self._met or document.state in READ:
             self._archive.runs.known(entry, document.sha256)
             self._count(Ending.KNOWN)
             return

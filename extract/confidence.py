@@ -238,6 +238,12 @@ def _of_section(section: Section) -> dict[str, float]:
     return known
 
 
+def field_of(pointer: str) -> str:
+    """The field of a JSON pointer: "number" of "/header/number", "deadlines" of "/deadlines/3/edtf"."""
+    first, second, *_ = (*pointer[1:].split("/"), "")
+    return second if first == "header" else first
+
+
 def field_group(field: str) -> str:
     """Fields of the head by themselves where one goes by its own rules, else together."""
     own = ("issuer", "number", "title", "issued_on")

@@ -42,6 +42,7 @@ from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
 from store.search import Found, Hit, Query, first_of_best, hits_in, index_for
 from store.tables import (
+    READ,
     Action,
     Decision,
     Document,
@@ -165,7 +166,7 @@ class Archive:
         while True:
             some = (
                 select(Document)
-                .where(Document.sha256 > last, Document.state.in_((State.DONE, State.REVIEW)))
+                .where(Document.sha256 > last, Document.state.in_(READ))
                 .order_by(Document.sha256)
                 .limit(_REBUILT)
             )
@@ -184,9 +185,7 @@ class Archive:
         """Make the derived rows of some documents of an older version anew; whether any were."""
         outdated = (
             select(Document)
-            .where(
-                Document.derived < DERIVED_VERSION, Document.state.in_((State.DONE, State.REVIEW))
-            )
+            .where(Document.derived < DERIVED_VERSION, Document.state.in_(READ))
             .limit(_REBUILT)
         )
         with self._database.read() as session:
@@ -216,7 +215,7 @@ class Archive:
             some = _weighed_otherwise(fit).limit(_REBUILT).with_for_update()
             for document in session.scalars(some).all():
                 document.fit = fit.number
-                if document.state in (State.DONE, State.REVIEW):
+                if document.state in READ:
                     reviewed = _reviewed(session, document)
                     replace_open_values(session, document, reviewed)
                     session.flush()
@@ -446,15 +445,18 @@ class Archive:
     def documents(
         self, limit: int = 100, offset: int = 0, state: State | None = None
     ) -> list[Document]:
-        """Documents, those received last first; of one state or of all outside the bin."""
+        """Documents outside the bin, those received last first; of one state or of all."""
         newest = select(Document).order_by(Document.accepted_at.desc(), Document.sha256)
-        newest = newest.where(Document.state == state if state else Document.state != State.DELETED)
+        newest = newest.where(Document.state != State.DELETED)
+        if state:
+            newest = newest.where(Document.state == state)
         with self._database.read() as session:
             return list(session.scalars(newest.limit(limit).offset(offset)))
 
     def counts(self) -> dict[State, int]:
-        """How many documents are in each state."""
+        """How many documents outside the bin are in each state."""
         counted = select(Document.state, func.count()).group_by(Document.state)
+        counted = counted.where(Document.state != State.DELETED)
         with self._database.read() as session:
             return {State(state): count for state, count in session.execute(counted)}
 

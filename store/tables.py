@@ -37,6 +37,10 @@ class State(StrEnum):
     """In the bin: nothing but the bin shows it."""
 
 
+# Documents that have been read, and so have a record.
+READ = (State.DONE, State.REVIEW)
+
+
 class Action(StrEnum):
     """What was done with a document as a whole."""
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, case, delete, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from extract.confidence import DEFAULT, HEADER, review_thresholds
+from extract.confidence import DEFAULT, HEADER, field_of, review_thresholds
 from extract.record import Evidence
 from settings import Settings
 from store.decisions import Reviewed
@@ -31,7 +31,7 @@ class Bars(NamedTuple):
 
     def of(self, pointer: str) -> float:
         """The bar of a value by its JSON pointer."""
-        return self.by_field.get(_field(pointer), self.missing)
+        return self.by_field.get(field_of(pointer), self.missing)
 
     @property
     def missing(self) -> float:
@@ -48,12 +48,6 @@ class Bars(NamedTuple):
         bar = case((OpenValue.value == "", self.missing), *own, else_=self.missing)
         # The first condition is one that an index serves.
         return and_(OpenValue.confidence < max(self.by_field.values()), OpenValue.confidence < bar)
-
-
-def _field(pointer: str) -> str:
-    """The field of a pointer: "number" of "/header/number", "deadlines" of "/deadlines/3/edtf"."""
-    first, second, *_ = (*pointer[1:].split("/"), "")
-    return second if first == "header" else first
 
 
 def bars() -> Bars:

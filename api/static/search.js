@@ -14,4 +14,4 @@ const seen = new IntersectionObserver((entries) => {
     picture.src = address;
   }
 });
-document.querySelectorAll(".paper").forEach((paper) => seen.observe(paper));
+document.querySelectorAll(".result").forEach((paper) => seen.observe(paper));

@@ -32,7 +32,7 @@ def record() -> Record:
 
 def test_the_page_says_what_is_due_who_does_it_and_what_is_doubtful() -> None:
     assert sheet(record(), vietnamese=False).splitlines() == [
-        "Document    Kế hoạch 125/KH-PGDĐT of 18/9/2023",
+        "Document    Kế hoạch 125/KH-PGDĐT of 18 Sep 2023",
         "Issuer      Phòng Giáo dục và Đào tạo huyện Phú Xuyên",
         "Subject     =Kế hoạch kết nghĩa",
         "Signed by   Nguyễn Văn An",

@@ -170,11 +170,11 @@ def test_mixed_words_are_found_and_marked_on_the_page(
     page.goto(f"{service}/pages/search")
     page.fill("#q", "thư viện hoc")
     page.keyboard.press("Enter")
-    expect(page.locator(".paper")).to_have_count(1)
-    expect(page.locator(".paper mark").first).to_have_text("Thư viện học")
-    expect(page.locator(".paper .hint").first).to_contain_text("26/9/2025")
-    expect(page.locator(".paper .strip")).to_be_visible()
-    page.click(".paper > .name")
+    expect(page.locator(".result")).to_have_count(1)
+    expect(page.locator(".result mark").first).to_have_text("Thư viện học")
+    expect(page.locator(".result .hint").first).to_contain_text("26/9/2025")
+    expect(page.locator(".result .strip")).to_be_visible()
+    page.click(".result > .name")
     expect(page.locator(".found")).to_have_count(4)
     page.goto(f"{service}/pages/search?q=thư viện hoc")
     page.click(".found-heading a")
@@ -182,7 +182,7 @@ def test_mixed_words_are_found_and_marked_on_the_page(
     expect(page.locator(".facets")).to_contain_text("công văn")
     page.click(".facets a >> text=2025")
     expect(page.locator("[name=since]")).to_have_value("1/1/2025")
-    expect(page.locator(".paper")).to_have_count(1)
+    expect(page.locator(".result")).to_have_count(1)
 
 
 def test_days_are_typed_as_they_are_written(archive: Archive, service: str, page: Page) -> None:
