@@ -161,11 +161,12 @@ class _Fitting:
     def _fault_of_merging(self, change: Change) -> str | None:
         if change.into not in self.parents:
             return f"there is no unit {change.into!r}"
-        above = {change.into}
+        above, seen = {change.into}, set[str]()
         while above:
             if change.unit_id in above:
                 return "a unit cannot become one with itself, or with what lies in it"
-            above = set().union(*(self.parents.get(one, ()) for one in above))
+            seen |= above
+            above = set().union(*(self.parents.get(one, ()) for one in above)) - seen
         return None
 
     def add(self, change: Change) -> None:

@@ -19,7 +19,7 @@ from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel, extend
 from normalize.people import People
-from normalize.tokens import NUMBER, SPECIAL, UNKNOWN
+from normalize.tokens import FIGURES, NUMBER, SPECIAL, UNKNOWN
 
 
 class Treatment(Enum):
@@ -75,9 +75,7 @@ VOWELS = frozenset("aeiouyàáảãạèéẻẽẹìíỉĩịòóỏõọùú�
 _ENDS_SMALL = re.compile(r"[A-Z]{2,4}[rg]$")
 _READ_FOR_VOWELS = VOWELS | frozenset("qg")
 # What a sign or digit that stands alone is to the language model, if it is no misread vowel.
-_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(
-    ("6", "10", "14", "16", "18", "56", "86"), NUMBER
-)
+_ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(FIGURES, NUMBER)
 # Further cost of figures alone as a word: most are figures.
 FIGURE_AS_WORD = 1.5
 # Cost of a word that is none of the language's ("wire").

@@ -21,8 +21,8 @@ _BARE = str.maketrans("Đ", "D")
 # so much more often than what stands there ("BC", báo cáo, is no "ĐC").
 WELL_KNOWN, MUCH_MORE = 20, 50
 # Letters that OCR puts for Đ or D, and for Q.
-MISREAD = "BO0P"
 _MEANT = {"B": "D", "0": "D", "P": "D", "O": "DQ"}
+MISREAD = "".join(_MEANT)
 
 
 class Codes:

@@ -6,11 +6,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel
 
 from normalize.folding import fold
 
@@ -42,8 +43,9 @@ _MOTTOES = (
 )
 _MOTTO_ALIKE = 78
 _WORDS = re.compile(r"[^\W_]+(?:[’'!@][^\W_]+)*")
-# In a sequence of numerals: a stroke more or less, beginning anew, and any other step.
-_STROKE, _ANEW, _STEP = 1.5, 2.0, 3.0
+# In a sequence of numerals: a stroke more or less, beginning anew, any other step, and a stroke more or less
+# of what reads as a numeral: both neighbours have to ask for that.
+_STROKE, _ANEW, _STEP, _CHANGED = 1.5, 2.0, 3.0, 3.5
 # To be no numeral, where strokes stand that are letters of words too ("in.").
 _NO_LABEL = 1.0
 
@@ -120,28 +122,36 @@ def _heading(line: str) -> re.Match[str] | None:
 
 def _sequence(raws: Sequence[str]) -> list[str]:
     """The numeral of each label, empty where it is none: Viterbi over the numerals."""
-    states: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    costs: dict[int, float] = {0: 0.0}
+    steps: list[dict[int, tuple[int, int]]] = []
     for raw in raws:
-        options = _options(raw)
-        reached: dict[int, tuple[float, list[int]]] = {}
-        for value, cost in options.items():
-            for last, (before, path) in states.items():
-                now = last if value == 0 else value
+        reached: dict[int, float] = {}
+        came: dict[int, tuple[int, int]] = {}
+        for value, cost in _options(raw).items():
+            for last, before in costs.items():
+                now = value or last
                 total = before + cost + (_step(last, value) if value else 0.0)
-                if total < reached.get(now, (float("inf"), []))[0]:
-                    reached[now] = total, [*path, value]
-        states = reached
-    best = min(states.values(), key=lambda state: state[0])[1]
-    return [_NUMERALS[value - 1] if value else "" for value in best]
+                if total < reached.get(now, float("inf")):
+                    reached[now], came[now] = total, (last, value)
+        costs = reached
+        steps.append(came)
+    now = min(costs, key=costs.__getitem__)
+    chosen: list[int] = []
+    for came in reversed(steps):
+        now, value = came[now]
+        chosen.append(value)
+    return [_NUMERALS[value - 1] if value else "" for value in reversed(chosen)]
 
 
+@lru_cache(maxsize=1000)
 def _options(raw: str) -> dict[int, float]:
-    """The numerals that a label may be and their costs; 0 is no numeral."""
+    """The numerals that a label may be, with a stroke more or less, and their costs; 0 is no numeral."""
     strokes = "".join(_STROKES[letter] for letter in raw)
+    other = _CHANGED if raw in _NUMERALS else _STROKE
     options = {
-        value: _STROKE * edits
+        value: other * edits
         for value, numeral in enumerate(_NUMERALS, start=1)
-        if (edits := Levenshtein.distance(strokes, numeral)) <= 1
+        if (edits := Indel.distance(strokes, numeral)) <= 1
     }
     if raw in _NUMERALS:
         return options
@@ -149,7 +159,8 @@ def _options(raw: str) -> dict[int, float]:
 
 
 def _step(last: int, value: int) -> float:
-    if value == last + 1:
+    """The cost of a numeral behind another; the first may be any (``last`` is 0)."""
+    if not last or value == last + 1:
         return 0.0
     return _ANEW if value == 1 else _STEP
 

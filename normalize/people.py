@@ -6,12 +6,12 @@ from math import log
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "models" / "people.tsv"
-# Share of names with a syllable that the table has not, as seldom as the rarest.
+# What a syllable that the table has not counts as: the rarest there has been seen three times.
 UNSEEN = 0.5
 
 
 class People:
-    """Costs of syllables by their place in a name: natural logarithms, less their use in the language."""
+    """Costs of syllables by their place in a name: natural logarithms."""
 
     def __init__(self, counts: dict[str, Counter[str]]) -> None:
         self._counts = counts

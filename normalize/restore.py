@@ -5,10 +5,13 @@ text; everything that is not a Vietnamese word (numbers, codes, addresses) stays
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +41,7 @@ UNKNOWN_SURETY = 0.6
 # Trust in having taken two words apart at the right place; other places are not weighed.
 SPLIT_SURETY = 0.7
 # A column that holds nothing but a name.
-_NAME = re.compile(r"\s*(?:[A-ZĐÀ-Ý][^\W_A-Z]\S*\s*){2,5}$")
+_NAME = re.compile(r"\s*[A-ZĐÀ-Ý][^\W_A-Z]\S*(?:\s+[A-ZĐÀ-Ý][^\W_A-Z]\S*){1,4}\s*$")
 # Shorter ones stand for too many things: every third word begins with a T or a C.
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
@@ -65,6 +68,31 @@ CODE_SURETY = 0.97
 NOTHING_LEARNED = Lexicon()
 # Formulas of heads and closings, which the model has seen seldom.
 EXPECTED = Path(__file__).parent / "expected.txt"
+
+
+class _Column(NamedTuple):
+    """What the letters of a column of a line say: all capitals, or a name and nothing else.
+
+    ``given`` is the last word of such a name, empty where the column is none.
+    """
+
+    capitals: bool
+    given: str
+
+    def case(self, raw: str, fresh: bool) -> Case:
+        """What the capitals of a word say in the column; ``fresh`` where a sentence begins."""
+        if len(raw) > 1 and raw.isupper():
+            return Case.UNTOLD if self.capitals else Case.ALL
+        if self.given:
+            last = self.given.startswith(raw)
+            return Case.FAMILY if fresh else Case.GIVEN if last else Case.MIDDLE
+        if fresh or self.capitals:
+            return Case.UNTOLD
+        return Case.CAPITAL if raw[0].isupper() else Case.LOW
+
+
+def _column(text: str) -> _Column:
+    return _Column(text.isupper(), text.rsplit(maxsplit=1)[-1] if _NAME.match(text) else "")
 
 
 # Names that a text may hold, by the text as first read.
@@ -241,8 +269,8 @@ class Restorer:
         a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
-        columns = [*starts, len(text)]
-        column = text[: columns[0]]
+        columns = [_column(text[start:stop]) for start, stop in pairwise((0, *starts, len(text)))]
+        at = 0
         fixed = self._specks(line, text)
         if line.treatment is Treatment.SPOILED:
             settled = [*([label] if label else []), *formulas_of(text, starts)]
@@ -250,16 +278,16 @@ class Restorer:
                 Reading(one.start, one.stop, text[one.start : one.stop], one.text, LABEL_SURETY)
                 for one in settled
             ]
+        fixed.sort(key=lambda one: one.start)
         yield from fixed
         for piece in pieces(text, spoiled=line.treatment is Treatment.SPOILED):
-            around = [one for one in fixed if one.start <= piece.start < one.stop]
-            if around:
-                self._add_fixed(stretch, around[0], piece)
-                continue
-            if piece.start >= columns[0]:
+            if (now := bisect_right(starts, piece.start)) > at:
                 stretch.add_mark(self.sentence)
-                column = text[columns[0] : columns[1]]
-                del columns[0]
+                at = now
+            before = bisect_right(fixed, piece.start, key=lambda one: one.start) - 1
+            if before >= 0 and piece.start < fixed[before].stop:
+                self._add_fixed(stretch, fixed[before], piece)
+                continue
             raw = text[piece.start : piece.stop]
             if piece.sort is not Sort.WORD:
                 stretch.add_mark(self.marks[piece.sort])
@@ -269,7 +297,7 @@ class Restorer:
                 stretch.add_mark(self.number)
             else:
                 fresh = not stretch.words or stretch.words[-1] == self.sentence
-                case = self._case(raw, column, fresh)
+                case = columns[at].case(raw, fresh)
                 self._add_word(stretch, number, line, text, piece, case)
 
     def _add_fixed(self, stretch: Stretch, fixed: Reading, piece: Piece) -> None:
@@ -318,18 +346,6 @@ class Restorer:
             found = (self._with_other(found[0], other),)
         for part, candidates in enumerate(found):
             stretch.add(Slot(number, piece.start, piece.stop, candidates, part > 0, raw))
-
-    @staticmethod
-    def _case(raw: str, column: str, fresh: bool) -> Case:
-        """What the capitals of a word say in its column; ``fresh`` where a sentence begins."""
-        if len(raw) > 1 and raw.isupper():
-            return Case.UNTOLD if column.isupper() else Case.ALL
-        if _NAME.match(column):
-            last = column.rsplit(maxsplit=1)[-1].startswith(raw)
-            return Case.FAMILY if fresh else Case.GIVEN if last else Case.MIDDLE
-        if fresh or column.isupper():
-            return Case.UNTOLD
-        return Case.CAPITAL if raw[0].isupper() else Case.LOW
 
     def _with_other(self, found: Candidates, other: str) -> Candidates:
         """The candidates with another reading of the word, OCR being as sure of it."""

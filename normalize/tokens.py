@@ -49,10 +49,14 @@ _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(
     r"\S+@[^\s@]+\.[^\s@]+|[\w.]{3,}@\S{4,}|\W*https?:\S+|\W*www\.\S+|\S+\.(?:vn|com|edu|org|net)(?:/\S*)?\W*$"
 )
+# Figures that alone may be a misread word.
+FIGURES = ("6", "10", "14", "16", "18", "56", "86")
 # Letters with single digits among them: what OCR makes of a syllable ("s6", "d6i", "th4n").
 _MIXED = re.compile(
     r"\W*(?=[^\W_]{2,8}\W*$)(?!\d+(?:h|m|g|km|kg|ha|cm|mm|tr|d|đ)\W*$)"
-    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|1[0468][^\W\d_]+)\W*$|(?:6|1[0468]|[58]6)(?=[,;:.]?$)"
+    r"(?:[^\W\d_]+\d{1,2}[^\W\d_]*|\d[^\W\d_]{1,}|1[0468][^\W\d_]+)\W*$|(?:"
+    + "|".join(FIGURES)
+    + r")(?=[,;:.]?$)"
 )
 
 # A word and what a stroke parts from it: "déng/1", "mu6n/ng".

@@ -80,3 +80,14 @@ def test_formulas_have_their_words(read: str, right: str) -> None:
 def test_the_motto_is_known_beside_an_office() -> None:
     text = "THU VIEN HUYEN Doc l4p - Tu do - Hanh phiic"
     assert settled(text, text.index("Doc")) == "THU VIEN HUYEN Độc lập - Tự do - Hạnh phúc"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["V. MUC"], ["X. MUC"], ["V. MUC A", "VI. MUC B"], ["I. MUC", "I. MUC"],
+        ["I. A", "II. B", "III. A", "V. B"],
+    ],
+)  # fmt: skip
+def test_numerals_that_read_rightly_stay(printed: list[str]) -> None:
+    assert labels_of(dict(enumerate(printed))) == {}

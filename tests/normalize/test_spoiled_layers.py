@@ -60,3 +60,19 @@ def test_a_syllable_costs_what_its_place_in_names_says() -> None:
     people = People.load()
     assert people.cost("family", "vũ") < people.cost("family", "vì")
     assert people.cost("given", "định") < people.cost("given", "đinh")
+
+
+def test_a_long_token_of_capitals_and_letters_ends(restorer: Restorer) -> None:
+    token = "Aa" * 200
+    (line,) = restorer.restore([Source(f"{token} x", Treatment.MARKS)])
+    assert line.text == f"{token} x"
+
+
+def test_a_column_of_formulas_alone_hides_none_behind_it(restorer: Restorer) -> None:
+    gap = " " * 8
+    whole = f"UBND HUYEN{gap}CONG HOA XA HOI CHU NGHIA VIET NAM{gap}Ban sao cua huyen"
+    alone = "Ban sao cua huyen"
+    both, single = (
+        restorer.restore([Source(text, Treatment.SPOILED)])[0].text for text in (whole, alone)
+    )
+    assert both.rsplit(gap, 1)[1] == single
