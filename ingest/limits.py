@@ -36,7 +36,9 @@ class Limits(BaseModel):
         description="bytes of memory for one document in a batch, after which it is killed",
     )
     unpacked_bytes: int = Field(
-        400_000_000, ge=1, description="bytes of a DOCX when unpacked; guards against zip bombs"
+        400_000_000,
+        ge=1,
+        description="bytes of a DOCX, an archive or a mail when unpacked; guards against zip bombs",
     )
     nesting: int = Field(
         3,
