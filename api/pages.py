@@ -117,7 +117,7 @@ def start(
         "inbox.html",
         documents=rows[:LISTED],
         counts=counts,
-        binned=counts.pop(State.DELETED, 0),
+        binned=visit.archive.binned(),
         states=[one for one in State if one != State.DELETED],
         state=state,
         jobs=visit.shared.intake.jobs,

@@ -460,6 +460,12 @@ class Archive:
         with self._database.read() as session:
             return {State(state): count for state, count in session.execute(counted)}
 
+    def binned(self) -> int:
+        """How many documents lie in the bin."""
+        with self._database.read() as session:
+            wanted = select(func.count()).where(Document.state == State.DELETED)
+            return session.scalar(wanted) or 0
+
     def find(self, prefix: str) -> Document:
         """The document whose hash begins so; NotStored or, where several do, BadRequest."""
         return self._find(prefix)

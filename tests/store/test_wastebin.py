@@ -73,6 +73,7 @@ def test_what_is_deleted_is_found_by_nothing_and_comes_back_as_it_was(archive: A
         archive.find(sha256)
     ((binned, by),) = archive.deleted()
     assert (binned.sha256, binned.state, by) == (sha256, State.DELETED, "Hoa")
+    assert archive.binned() == 1
     archive.restore(sha256[:8], "Minh")
     assert rows(archive) == before
     assert everything(archive, sha256) == asked
