@@ -208,7 +208,8 @@ class PdfPage:
         """The text layer as far as it is seen."""
         unseen = 0
         if self._hides:
-            unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered)
+            most = self._limits.page_pixels
+            unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered, most)
         with closing(self._page.get_textpage()) as text_page:
             self._check_characters(raw.FPDFText_CountChars(text_page.raw))
             turns = _writing_direction(text_page.raw)
