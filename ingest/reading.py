@@ -27,7 +27,7 @@ _LEAST_SIDE, _MOST_DRAWN_OUT = 8, 100
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
 # What printed lines have, however short: two letters, or a digit.
-_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
+WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # A drawn line, whatever the confidence.
 _DRAWN = re.compile(r"\s*[—–_=-]{2}")
 # Words at or above this confidence are nine times of ten right.
@@ -179,7 +179,7 @@ def _doubted(row: Line) -> Line:
 
 def _is_stroke(line: Line) -> bool:
     """Whether a line is a stroke read as signs: no two letters, no digit, and unsure or drawn."""
-    if _WRITTEN.search(line.text):
+    if WRITTEN.search(line.text):
         return False
     if _DRAWN.match(line.text):
         return True
