@@ -31,10 +31,10 @@ from store.additions import (
     list_of,
     parts_of,
 )
+from store.answers import DueDay, PairedWith
 from store.corrections import time_given
 from store.decisions import standing
 from store.facets import Filters
-from store.questions import DueDay, PairedWith
 from store.rights import Rights
 from store.search import Found, Hit
 from store.tables import Decision, State

@@ -36,11 +36,12 @@ from store.layout import PlacedWord, ReadLine, placed, unpack, unpack_places
 from store.lessons import renew_lessons
 from store.marking import Marked, evidence_of
 from store.originals import Originals
+from store.passages import Query, first_of_best, hits_in
 from store.quality import Audits, judge
 from store.questions import Questions
 from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
-from store.search import Found, Hit, Query, first_of_best, hits_in, index_for
+from store.search import Found, Hit, index_for
 from store.tables import (
     READ,
     Action,
@@ -681,6 +682,11 @@ class Archive:
         """As ``search``, with how many documents answer by kind, issuer and year."""
         with self._database.read() as session:
             return self._index.count(session, words, limit, filters)
+
+    def documents_found(self, words: str, limit: int, filters: Filters | None = None) -> list[str]:
+        """The identities of documents that answer a search, the newest first."""
+        with self._database.read() as session:
+            return self._index.documents(session, words, limit, filters)
 
     def passage(self, prefix: str, page: int, words: str) -> list[Box]:
         """Where the words of a search stand on a page, the best passage first.
