@@ -117,7 +117,7 @@ def start(
         "inbox.html",
         documents=rows[:LISTED],
         counts=counts,
-        binned=visit.archive.binned(),
+        binned=visit.archive.bin.count(),
         states=[one for one in State if one != State.DELETED],
         state=state,
         jobs=visit.shared.intake.jobs,
@@ -172,8 +172,8 @@ def wastebin(visit: Visitor, person: Person) -> HTMLResponse:
     """What was deleted and can be restored, and who deleted, restored and emptied what."""
     return visit.page(
         "bin.html",
-        documents=visit.archive.deleted(LISTED),
-        events=visit.archive.document_events(LISTED),
+        documents=visit.archive.bin.documents(LISTED),
+        events=visit.archive.bin.events(LISTED),
         days=visit.shared.settings.bin_days,
         may_empty=person.holder.rights.covers(Rights.ADMINISTRATOR),
     )

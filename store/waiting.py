@@ -24,6 +24,22 @@ from store.tables import LEADING, Document, OpenValue
 EVIDENCE = TypeAdapter(list[Evidence])
 
 
+class OpenQuestion(NamedTuple):
+    """A value that nobody has settled, with where it stands.
+
+    ``kind`` is that of its document, of ``pages`` pages. A value that was not found is empty.
+    """
+
+    document: str
+    name: str
+    kind: str | None
+    pages: int
+    pointer: str
+    value: str
+    confidence: float
+    evidence: list[Evidence]
+
+
 class Bars(NamedTuple):
     """The confidences below which values wait for a person, by field (``extract.confidence``)."""
 
@@ -61,6 +77,33 @@ def unsure(session: Session, sha256: str | None = None) -> int:
     if sha256 is not None:
         count = count.where(OpenValue.document == sha256)
     return session.scalar(count) or 0
+
+
+def queue(session: Session, limit: int, sha256: str | None = None) -> list[OpenQuestion]:
+    """The open values whose turn it is, of one document or of all."""
+    first = select(OpenValue.id).order_by(OpenValue.turn, OpenValue.id).limit(limit)
+    if sha256 is not None:
+        first = first.where(OpenValue.document == sha256)
+    # Chosen before their documents are looked up: else a database may begin with all documents.
+    wanted = (
+        select(OpenValue, Document.name, Document.kind, Document.pages)
+        .join(Document, Document.sha256 == OpenValue.document)
+        .where(OpenValue.id.in_(first))
+        .order_by(OpenValue.turn, OpenValue.id)
+    )
+    return [
+        OpenQuestion(
+            row.document,
+            name,
+            kind,
+            pages,
+            row.pointer,
+            row.value,
+            row.confidence,
+            EVIDENCE.validate_json(row.evidence),
+        )
+        for row, name, kind, pages in session.execute(wanted)
+    ]
 
 
 def replace_open_values(session: Session, document: Document, reviewed: Reviewed) -> None:

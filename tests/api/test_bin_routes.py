@@ -45,7 +45,7 @@ def test_what_has_lain_long_enough_is_emptied(
     client.delete(stored)
     assert empty_outdated(archive, 1) == empty_outdated(archive, 0) == 0
     with archive.writing() as session:
-        document = archive.deleted()[0][0]
+        document = archive.bin.documents()[0][0]
         document.deleted_at = datetime.now(UTC) - timedelta(days=2)
         session.merge(document)
     assert empty_outdated(archive, 0) == 0

@@ -65,34 +65,34 @@ def test_what_is_deleted_is_found_by_nothing_and_comes_back_as_it_was(archive: A
     sha256, other = fill(archive)
     archive.decide(sha256, SIGNER, "Nguyễn Văn An", "Nguyễn Văn Ân", "Lan")
     before, asked, indexed = rows(archive), everything(archive, sha256), search_rows(archive)
-    archive.delete(sha256, "Hoa")
+    archive.bin.delete(sha256, "Hoa")
     gone = everything(archive, sha256)
     assert sha256 not in repr(gone)
     assert [one.sha256 for one in archive.documents()] == [other]
     with pytest.raises(NotStored):
         archive.find(sha256)
-    ((binned, by),) = archive.deleted()
+    ((binned, by),) = archive.bin.documents()
     assert (binned.sha256, binned.state, by) == (sha256, State.DELETED, "Hoa")
-    assert archive.binned() == 1
-    archive.restore(sha256[:8], "Minh")
+    assert archive.bin.count() == 1
+    archive.bin.restore(sha256[:8], "Minh")
     assert rows(archive) == before
     assert everything(archive, sha256) == asked
     assert search_rows(archive) == indexed
-    trail = [(one.action, one.reviewer, one.document) for one in archive.document_events()]
+    trail = [(one.action, one.reviewer, one.document) for one in archive.bin.events()]
     assert trail == [("restore", "Minh", sha256), ("delete", "Hoa", sha256)]
 
 
 def test_nothing_of_what_is_emptied_is_left_but_the_trail(archive: Archive) -> None:
     sha256, other = fill(archive)
     archive.decide(sha256, SIGNER, "Nguyễn Văn An", "Nguyễn Văn Ân", "Lan")
-    archive.delete(sha256, "Hoa")
-    assert archive.empty_bin("admin", datetime.now(UTC) - timedelta(days=1)) == 0
-    assert archive.empty_bin("admin", datetime.now(UTC) + timedelta(seconds=1)) == 1
-    assert (naming(archive, sha256), archive.deleted()) == (set(), [])
+    archive.bin.delete(sha256, "Hoa")
+    assert archive.bin.empty("admin", datetime.now(UTC) - timedelta(days=1)) == 0
+    assert archive.bin.empty("admin", datetime.now(UTC) + timedelta(seconds=1)) == 1
+    assert (naming(archive, sha256), archive.bin.documents()) == (set(), [])
     with pytest.raises(FileMissing):
         archive.data(sha256)
     assert archive.data(other)
-    last = archive.document_events()[0]
+    last = archive.bin.events()[0]
     assert (last.action, last.reviewer, last.name) == ("empty", "admin", "plan.txt")
     assert fill(archive)[0] == sha256
     assert archive.data(sha256) == b"the plan"
@@ -100,18 +100,18 @@ def test_nothing_of_what_is_emptied_is_left_but_the_trail(archive: Archive) -> N
 
 def test_a_file_that_comes_again_comes_out_of_the_bin(archive: Archive) -> None:
     sha256, _ = fill(archive)
-    archive.delete(sha256, "Hoa")
+    archive.bin.delete(sha256, "Hoa")
     document, is_new = archive.accept(b"the plan", "plan.txt", "Lan")
     assert (document.state, is_new) == (State.REVIEW, False)
-    assert archive.document_events()[0].reviewer == "Lan"
+    assert archive.bin.events()[0].reviewer == "Lan"
 
 
 def test_a_reading_that_ends_after_the_deletion_brings_nothing_back(archive: Archive) -> None:
     sha256 = archive.accept(b"the plan", "plan.txt")[0].sha256
-    archive.delete(sha256, "Hoa")
+    archive.bin.delete(sha256, "Hoa")
     archive.save_reading(sha256, plan(b"the plan"), [PLAN_TEXT])
     assert (archive.documents(), archive.search("ket nghia"), archive.queue(9)) == ([], [], [])
-    archive.restore(sha256, "Hoa")
+    archive.bin.restore(sha256, "Hoa")
     assert archive.find(sha256).state == State.REVIEW
     assert len(archive.search("ket nghia")) == 1
 
@@ -119,10 +119,10 @@ def test_a_reading_that_ends_after_the_deletion_brings_nothing_back(archive: Arc
 def test_one_that_failed_comes_back_as_failed(archive: Archive) -> None:
     sha256 = archive.accept(b"nothing", "a.txt")[0].sha256
     archive.fail(sha256, "It is broken.")
-    archive.delete(sha256, "Hoa")
+    archive.bin.delete(sha256, "Hoa")
     archive.fail(sha256, "It is broken still.")
     assert archive.failed() == []
-    assert archive.restore(sha256, "Hoa").state == State.FAILED
+    assert archive.bin.restore(sha256, "Hoa").state == State.FAILED
 
 
 def test_a_decision_that_comes_too_late_is_refused(archive: Archive) -> None:
@@ -130,7 +130,7 @@ def test_a_decision_that_comes_too_late_is_refused(archive: Archive) -> None:
     sha256 = archive.accept(data, "a.txt")[0].sha256
     archive.save_reading(sha256, record_of(data), ["a"])
     found = archive.find(sha256)
-    archive.delete(sha256, "Hoa")
+    archive.bin.delete(sha256, "Hoa")
     archive.find = lambda prefix: found  # type: ignore[method-assign]
     with pytest.raises(Conflict):
         archive.decide(sha256, SIGNER, "Nguyễn Văn An", "Nguyễn Văn Ân", "Lan")
@@ -140,6 +140,6 @@ def test_remote_originals_are_removed_too(tmp_path: Path) -> None:
     archive = Archive(f"sqlite:///{tmp_path}/store.db", f"file://{tmp_path}/originals")
     sha256 = archive.accept(b"bytes", "a.txt")[0].sha256
     archive.original(sha256)
-    archive.delete(sha256, "Hoa")
-    assert archive.empty_bin("admin") == 1
+    archive.bin.delete(sha256, "Hoa")
+    assert archive.bin.empty("admin") == 1
     assert [path for path in (tmp_path / "originals").rglob("*") if path.is_file()] == []
