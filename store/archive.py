@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from extract.record import Record
@@ -15,12 +15,12 @@ from store import deciding
 from store.accounts import Accounts
 from store.database import Database, insert_missing
 from store.decisions import Reviewed
-from store.derived import DERIVED_VERSION, Links, number_key
-from store.document import decisions_of, find_document, rederive, reviewed_of, set_state
+from store.derived import Links, number_key
+from store.document import decisions_of, find_document, reviewed_of
 from store.duplicates import Duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
-from store.fits import Fits, InForce, in_force
+from store.fits import Fits
 from store.layout import PlacedWord
 from store.marking import Marked
 from store.originals import Originals
@@ -28,6 +28,7 @@ from store.pages import PageWords, page_words, passage_on, placed_pages
 from store.quality import Audits
 from store.questions import Questions
 from store.readings import keep_failure, keep_reading
+from store.renewal import derive_outdated, weigh_outdated
 from store.review import Options, Review
 from store.runs import Entry, Runs
 from store.search import Found, Hit, index_for
@@ -39,13 +40,13 @@ from store.tables import (
     PageText,
     State,
 )
-from store.waiting import OpenQuestion, queue, replace_open_values, unsure
+from store.waiting import OpenQuestion, queue, unsure
 from store.wastebin import Bin
 from store.words import signature
 
 RECEIVED = "vanban"  # who restores a document whose bytes come once more
 NAME_CHARACTERS = 255  # the longest file name of common file systems
-_REBUILT = 100  # documents whose derived rows are made anew in one transaction: about a second
+_READ_AT_ONCE = 100  # documents whose records are held in memory together
 
 
 class Archive:
@@ -67,8 +68,7 @@ class Archive:
         self.fits = Fits(self._database)
         self.audits = Audits(self._database)
         self.bin = Bin(self._database, self._originals, self._index)
-        while self._derive_outdated():
-            pass
+        derive_outdated(self._database, self._index)
         self.weigh_again()
 
     def close(self) -> None:
@@ -95,8 +95,7 @@ class Archive:
         """Make the rows of search and questions anew from the records."""
         with self._database.write() as session:
             session.execute(update(Document).values(derived=0))
-        while self._derive_outdated():
-            pass
+        derive_outdated(self._database, self._index)
 
     def exports(self, only: Collection[str] | None = None) -> Iterator[Export]:
         """Every document that was read, with its record as reviewers left it, by identity.
@@ -115,7 +114,7 @@ class Archive:
                 select(Document)
                 .where(Document.sha256 > last, Document.state.in_(READ))
                 .order_by(Document.sha256)
-                .limit(_REBUILT)
+                .limit(_READ_AT_ONCE)
             )
             if only is not None:
                 some = some.where(Document.sha256.in_(only))
@@ -128,42 +127,9 @@ class Archive:
             yield from found
             last = found[-1][0].sha256
 
-    def _derive_outdated(self) -> bool:
-        """Make the derived rows of some documents of an older version anew; whether any were."""
-        outdated = (
-            select(Document)
-            .where(Document.derived < DERIVED_VERSION, Document.state.in_(READ))
-            .limit(_REBUILT)
-        )
-        with self._database.read() as session:
-            if session.scalars(outdated.limit(1)).first() is None:
-                return False
-        with self._database.write() as session:
-            for document in session.scalars(outdated.with_for_update()).all():
-                rederive(session, self._index, document, reviewed_of(session, document))
-        return True
-
     def weigh_again(self) -> None:
         """Bring the confidence of open values to the fit in force, where another one weighed them."""
-        while self._weigh_outdated():
-            pass
-
-    def _weigh_outdated(self) -> bool:
-        """Weigh the open values of some documents anew; whether any were."""
-        with self._database.read() as session:
-            if session.scalar(_weighed_otherwise(in_force(session)).limit(1)) is None:
-                return False
-        with self._database.write() as session:
-            fit = in_force(session)
-            some = _weighed_otherwise(fit).limit(_REBUILT).with_for_update()
-            for document in session.scalars(some).all():
-                document.fit = fit.number
-                if document.state in READ:
-                    reviewed = reviewed_of(session, document)
-                    replace_open_values(session, document, reviewed)
-                    session.flush()
-                    set_state(session, document, reviewed.record)
-        return True
+        weigh_outdated(self._database)
 
     def accept(self, data: bytes, name: str, reviewer: str = RECEIVED) -> tuple[Document, bool]:
         """Keep the bytes and a row for them before any work; the row, and whether it is new.
@@ -393,8 +359,3 @@ def _file_name(name: str) -> str:
     """The last part of a name from outside, without control characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[:NAME_CHARACTERS] or "unnamed"
-
-
-def _weighed_otherwise(fit: InForce) -> Select[Document]:
-    other = or_(Document.fit < fit.number, Document.fit > fit.number)
-    return select(Document).where(other).order_by(Document.sha256)
