@@ -19,7 +19,7 @@ from extract.record import Evidence
 from settings import Settings
 from store.decisions import Reviewed
 from store.gaps import gaps
-from store.tables import LEADING, Document, OpenValue
+from store.tables import LEADING, Document, OpenValue, State
 
 EVIDENCE = TypeAdapter(list[Evidence])
 
@@ -192,6 +192,8 @@ def _is_new_issuer(session: Session, document: Document) -> bool:
     # Written out, so that databases see that it is what they have an index of.
     beginning: ColumnElement[str] = literal_column(f"substr(documents.issuer, 1, {LEADING})")
     before = select(Document.sha256).where(
-        beginning == document.issuer[:LEADING], Document.accepted_at < document.accepted_at
+        beginning == document.issuer[:LEADING],
+        Document.accepted_at < document.accepted_at,
+        Document.state != State.DELETED,
     )
     return session.scalar(before.limit(1)) is None

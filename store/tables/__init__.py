@@ -10,6 +10,7 @@ from store.tables.documents import (
     TextBand,
     TextSketch,
     identity_begins,
+    in_bin,
 )
 from store.tables.questions import ActorName, Citation, DueTime, Duty, NamedUnit, PairedUnit
 from store.tables.review import (
@@ -71,4 +72,5 @@ __all__ = [
     "Verdict",
     "WordLesson",
     "identity_begins",
+    "in_bin",
 ]

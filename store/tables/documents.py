@@ -13,9 +13,10 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from store.tables.base import LEADING, Base, UtcTime
 from store.tables.states import Action, State
@@ -66,6 +67,11 @@ def identity_begins(prefix: str, *, deleted: bool = False) -> ColumnElement[bool
     in_bin = Document.state == State.DELETED
     begins = and_(Document.sha256 >= wanted, Document.sha256 < f"{wanted}g")
     return and_(begins, in_bin if deleted else ~in_bin)
+
+
+def in_bin(document: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether the document that a column names lies in the bin."""
+    return document.in_(select(Document.sha256).where(Document.state == State.DELETED))
 
 
 class DocumentEvent(Base):
