@@ -42,9 +42,13 @@ class Event(BaseModel):
 
 
 class BinList(BaseModel):
-    """What lies in the bin, and the trail of what was deleted, restored and emptied; latest first."""
+    """What lies in the bin, and the trail of what was deleted, restored and emptied; latest first.
+
+    ``total`` is how many documents lie there in all.
+    """
 
     documents: list[Deleted]
+    total: int
     events: list[Event]
 
 
@@ -70,17 +74,21 @@ def restore(identity: Identity, shared: Shared, reviewer: Reviewer) -> DocumentI
 
 
 @router.get("/bin", responses=documented(422))
-def listed(shared: Shared, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> BinList:
+def listed(
+    shared: Shared,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> BinList:
     """What lies in the bin, and who deleted, restored and emptied what."""
     documents = [
         Deleted(document=DocumentInfo.of(row), deleted_at=row.deleted_at, deleted_by=by)
-        for row, by in shared.archive.bin.documents(limit)
+        for row, by in shared.archive.bin.documents(limit, offset)
         if row.deleted_at is not None
     ]
     events = [
         Event.model_validate(one, from_attributes=True) for one in shared.archive.bin.events(limit)
     ]
-    return BinList(documents=documents, events=events)
+    return BinList(documents=documents, total=shared.archive.bin.count(), events=events)
 
 
 @router.delete("/bin", responses=documented(503))
