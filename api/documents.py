@@ -3,7 +3,6 @@
 import asyncio
 import io
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.access import CheckedRoute, Person, Reviewer
+from api.asked import Searched
 from api.etags import NOT_MODIFIED, tagged, tagged_bytes
 from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
@@ -43,7 +43,6 @@ from ingest.errors import (
 from ingest.limits import Limits
 from ingest.page import Box, Kind
 from store.archive import Archive
-from store.facets import Filters
 from store.marking import Marked
 from store.tables import Document, State
 from store.wording import word_place
@@ -53,7 +52,6 @@ Identity = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{4,64}$", description="identity, or a beginning of it")
 ]
 Shared = Annotated[Service, Depends(service)]
-Text = Annotated[str | None, Query(max_length=300)]
 _PNG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 }
@@ -359,21 +357,11 @@ def undo(
 
 @router.get("/search", responses=documented(400, 422))
 def search(
-    shared: Shared,
-    q: Annotated[str, Query(max_length=500, examples=["kế hoạch kết nghĩa"])] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 20,
-    issuer: Text = None,
-    kind: Text = None,
-    number: Text = None,
-    cites: Text = None,
-    unit: Text = None,
-    since: date | None = None,
-    until: date | None = None,
+    shared: Shared, asked: Searched, limit: Annotated[int, Query(ge=1, le=200)] = 20
 ) -> SearchAnswer:
     """The pages that have all words and pass the filters: exact with diacritics, any spelling
     without them."""
-    filters = Filters(issuer, kind, number, cites, since, until, unit)
-    return SearchAnswer.of(q, shared.archive.found(q, limit, filters))
+    return SearchAnswer.of(asked.q, shared.archive.found(asked.q, limit, asked.filters()))
 
 
 @router.get("/health", responses=documented(503))

@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import IO, Annotated, Any, cast
@@ -13,14 +12,14 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from api.access import CheckedRoute
-from api.documents import Identity, Text
+from api.asked import Searched
+from api.documents import Identity
 from api.problems import documented
 from api.service import Service, service
 from ingest.errors import BadRequest
 from store.archive import Archive
 from store.exports.forms import Form, export_parts, pack_originals
 from store.exports.searchable import searchable_pdf
-from store.facets import Filters
 from store.tables import Document
 
 # Documents of one export by a search or a choice; all of an archive at once is `vanban export`'s and
@@ -44,26 +43,17 @@ def _file(*media_types: str) -> dict[int | str, dict[str, Any]]:
 
 def chosen(
     shared: Shared,
+    asked: Searched,
     id: Annotated[
         list[_Id] | None, Query(max_length=MOST_EXPORTED, description="documents, repeatable")
     ] = None,
-    q: Annotated[str, Query(max_length=500)] = "",
-    issuer: Text = None,
-    kind: Text = None,
-    number: Text = None,
-    cites: Text = None,
-    unit: Text = None,
-    since: date | None = None,
-    until: date | None = None,
 ) -> list[str] | None:
     """The documents that are named, or else those that a search finds; None for all."""
     if id:
         return [shared.archive.find(one).sha256 for one in dict.fromkeys(id)]
-    filters = Filters(issuer, kind, number, cites, since, until, unit)
-    if not q.strip() and not filters.terms():
+    if not asked.given():
         return None
-    found = shared.archive.search(q, MOST_EXPORTED, filters)
-    return list(dict.fromkeys(hit.document for hit in found))
+    return shared.archive.documents_found(asked.q, MOST_EXPORTED, asked.filters())
 
 
 Chosen = Annotated[list[str] | None, Depends(chosen)]

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import pipeline
 from api.access import CheckedRoute, Person
+from api.asked import Searched
 from api.documents import Identity
 from api.names import told_of
 from api.pictures import KINDS_WITH_PICTURES, boxes_of
@@ -31,10 +32,8 @@ from store.additions import (
     list_of,
     parts_of,
 )
-from store.corrections import time_given
+from store.answers import DueDay, PairedWith
 from store.decisions import standing
-from store.facets import Filters
-from store.questions import DueDay, PairedWith
 from store.rights import Rights
 from store.search import Found, Hit
 from store.tables import Decision, State
@@ -117,7 +116,7 @@ def start(
         "inbox.html",
         documents=rows[:LISTED],
         counts=counts,
-        binned=visit.archive.binned(),
+        binned=visit.archive.bin.count(),
         states=[one for one in State if one != State.DELETED],
         state=state,
         jobs=visit.shared.intake.jobs,
@@ -168,40 +167,30 @@ def view(visit: Visitor, identity: Identity) -> HTMLResponse:
 
 
 @router.get("/pages/bin")
-def wastebin(visit: Visitor, person: Person) -> HTMLResponse:
+def wastebin(visit: Visitor, person: Person, offset: Offset = 0) -> HTMLResponse:
     """What was deleted and can be restored, and who deleted, restored and emptied what."""
+    waste = visit.archive.bin
+    rows, events = waste.documents(LISTED + 1, offset), waste.events(LISTED + 1)
     return visit.page(
         "bin.html",
-        documents=visit.archive.deleted(LISTED),
-        events=visit.archive.document_events(LISTED),
+        documents=rows[:LISTED],
+        newer=max(0, offset - LISTED) if offset else None,
+        older=offset + LISTED if len(rows) > LISTED else None,
+        events=events[:LISTED],
+        more_events=len(events) > LISTED,
         days=visit.shared.settings.bin_days,
         may_empty=person.holder.rights.covers(Rights.ADMINISTRATOR),
     )
 
 
 @router.get("/pages/search")
-def search(
-    visit: Visitor,
-    q: Annotated[str, Query(max_length=500)] = "",
-    issuer: Words300 = "",
-    kind: Words300 = "",
-    number: Words300 = "",
-    unit: Words300 = "",
-    since: Annotated[str, Query(max_length=20)] = "",
-    until: Annotated[str, Query(max_length=20)] = "",
-) -> HTMLResponse:
+def search(visit: Visitor, asked: Searched) -> HTMLResponse:
     """Documents with their pages that have all words and pass the filters, the words marked."""
-    asked = {"q": q, "issuer": issuer, "kind": kind, "number": number, "unit": unit}
-    asked |= {"since": since, "until": until}
-    asked = {name: value.strip() for name, value in asked.items()}
+    given = asked.given()
     found, failed = None, None
-    if any(asked.values()):
+    if given:
         try:
-            filters = Filters(
-                issuer=issuer or None, kind=kind or None, number=number or None, unit=unit or None,
-                issued_from=_day(since), issued_to=_day(until),
-            )  # fmt: skip
-            found = visit.archive.found(q, LISTED, filters)
+            found = visit.archive.found(asked.q, LISTED, asked.filters())
         except BadRequest:
             failed = "search-bad"
     return visit.page(
@@ -209,10 +198,10 @@ def search(
         asked=asked,
         found=found,
         papers=_by_paper(found.hits) if found else [],
-        facets=_facets(found, asked) if found else [],
-        narrowed=any(asked[name] for name in asked if name != "q"),
-        phrase=_phrase_meant(q),
-        taken_out=urlencode({name: value for name, value in asked.items() if value} | _iso(asked)),
+        facets=_facets(found, given) if found else [],
+        narrowed=any(name != "q" for name in given),
+        phrase=_phrase_meant(asked.q),
+        taken_out=urlencode(given),
         failed=failed,
     )
 
@@ -345,11 +334,11 @@ def _by_paper(hits: list[Hit]) -> list[list[Hit]]:
     return [some[:PASSAGES] for some in papers.values()]
 
 
-def _facets(found: Found, asked: dict[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
+def _facets(found: Found, given: dict[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
     """Kinds, issuers and years of what was found, each with its number and the query that narrows to it."""
 
     def query(**more: str) -> str:
-        return urlencode({name: value for name, value in (asked | more).items() if value})
+        return urlencode(given | more)
 
     kinds = [(one, n, query(kind=one)) for one, n in found.kinds.most_common(FACETS)]
     issuers = [(one, n, query(issuer=one)) for one, n in found.issuers.most_common(FACETS)]
@@ -364,28 +353,6 @@ def _facets(found: Found, asked: dict[str, str]) -> list[tuple[str, list[tuple[s
 def _phrase_meant(words: str) -> str | None:
     """The query as one phrase, where several words stand without quotes."""
     return f'"{" ".join(words.split())}"' if '"' not in words and len(words.split()) > 1 else None
-
-
-def _iso(asked: dict[str, str]) -> dict[str, str]:
-    """The days of a query in the form of the interface for programs."""
-    days = {name: _day_or_none(asked[name]) for name in ("since", "until")}
-    return {name: day.isoformat() for name, day in days.items() if day}
-
-
-def _day_or_none(written: str) -> datetime.date | None:
-    try:
-        return _day(written)
-    except BadRequest:
-        return None
-
-
-def _day(written: str) -> datetime.date | None:
-    if not written.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(time_given(written))
-    except ValueError:
-        raise BadRequest(f"{written} is no day.", "Write it as 15/4/2020.") from None
 
 
 def _first_of(month: str) -> datetime.date:

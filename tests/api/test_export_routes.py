@@ -5,11 +5,12 @@ import json
 import zipfile
 
 import pikepdf
+import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from store.archive import Archive
-from tests.store.papers import fill
+from tests.store.papers import PLAN_TEXT, fill, plan
 
 
 def lines(client: TestClient, query: str) -> set[str]:
@@ -45,6 +46,27 @@ def test_a_choice_a_search_and_everything_are_exported(
     assert lines(client, f"id={plan[:12]}&id={cited}&id={plan}") == {plan, cited}
     assert lines(client, "q=ket+nghia&since=2023-09-10") == {plan}
     assert lines(client, "q=khong+co") == set()
+
+
+def test_as_many_documents_are_exported_as_may_be_however_many_pages_answer(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.exports.MOST_EXPORTED", 2)
+    both = set(fill(archive))
+    archive.save_reading(min(both), plan(b"the plan"), [PLAN_TEXT] * 3)
+    assert lines(client, "q=ket+nghia") == both
+
+
+def test_every_route_that_searches_takes_the_same_filters(
+    client: TestClient, archive: Archive
+) -> None:
+    citing, _ = fill(archive)
+    for query in ("since=10/9/2023", "since=2023-09-10", "cites=11/KH-SGDĐT", "unit=xã+Quang+Lãng"):
+        assert lines(client, query) == {citing}, query
+        assert client.get(f"/search?{query}").json()["documents"] == 1, query
+        assert client.get(f"/pages/search?{query}").text.count('class="hit result"') == 1, query
+    for path in ("/search", "/exports/jsonl"):
+        assert client.get(f"{path}?since=2023-02-30").status_code == 400
 
 
 def test_every_form_opens(client: TestClient, archive: Archive) -> None:

@@ -92,7 +92,7 @@ def test_chosen_documents_are_exported_and_deleted(
     page.click("#some summary")
     page.click("[data-many=delete]")
     expect(page.locator(".empty")).to_be_visible()
-    assert {row.sha256 for row, _ in archive.deleted()} == {plan, cited}
+    assert {row.sha256 for row, _ in archive.bin.documents()} == {plan, cited}
 
 
 DROP = """(files) => {
