@@ -71,6 +71,7 @@ class Sources:
         Raises FileMissing where a place does not exist or cannot be reached. A damaged archive
         is handed on as one file, whose reading then says so.
         """
+        self.close()  # what is open may have changed since
         found: set[str] = set()
         for place in places:
             inside = _remote(str(place)) if is_url(place) else self._local(Path(place))

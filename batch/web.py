@@ -106,15 +106,19 @@ class _PublicAdapter(HTTPAdapter):
         }  # fmt: skip
 
 
-def _cause(error: Exception) -> str:
-    """The innermost reason, without the addresses of objects that libraries wrap it in."""
-    inner: BaseException = error
-    while (below := inner.__cause__ or inner.__context__) is not None:
-        inner = below
+def _innermost(error: BaseException) -> BaseException:
+    """The error that others were raised from, without the objects that libraries wrap it in."""
+    while (below := error.__cause__ or error.__context__) is not None:
+        error = below
+    return error
+
+
+def _cause(error: BaseException) -> str:
+    inner = _innermost(error)
     return str(inner) or type(inner).__name__
 
 
-def _advice(error: Exception) -> str:
-    if "not public" in _cause(error):
+def _advice(error: BaseException) -> str:
+    if isinstance(_innermost(error), PrivateAddress):
         return "Set VANBAN_PRIVATE_URLS=true where addresses of your own network are meant."
     return "Open the address in a browser; copy the file, where it needs a login."

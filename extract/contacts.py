@@ -14,7 +14,7 @@ _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s,;()<>“”]+[\w/]")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # OCR takes the sign @ for another round one; a domain in brackets behind a word is a website.
 _SPOILED_EMAIL = re.compile(
-    r"(?<![\w.])(?P<value>[\w.+-]{3,}(?:\(\)|[(©®])(?:[\w-]+\.)+(?:vn|com))(?![\w-]|[\w./-]*\))",
+    r"(?<![\w.+-])(?P<value>[\w.+-]{3,}(?:\(\)|[(©®])(?:[\w-]+\.)+(?:vn|com))(?![\w-]|[\w./-]*\))",
     re.IGNORECASE,
 )
 # A number of a telephone: trunk prefix or country code, groups of digits, an extension.

@@ -18,6 +18,7 @@ from extract.duties import decide_duties
 from extract.flattened import laid_out
 from extract.frame import Doc, Language, MultiLanguage, Vocab
 from extract.header import complete_day, read_header
+from extract.joint_plans import charge_joint_issuers
 from extract.layout import Layout, analyse, zoned_paragraphs
 from extract.linking import link_names, link_units
 from extract.outline import find_sections
@@ -92,6 +93,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "responsibilities": _plain(find_responsibilities),
     "deadlines": _plain(find_deadlines),
     "duties": _plain(decide_duties),
+    "joint_plans": _plain(charge_joint_issuers),
     "schedules": _plain(read_schedules),
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),

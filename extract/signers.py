@@ -12,10 +12,11 @@ from extract.layout import Layout
 from extract.record import Header, Signer
 from extract.segments import Segment, segment_evidence, segments
 from extract.units import clean
-from extract.vocabulary import FAMILY_NAMES, MARK, OFFICE, OFFICES
+from extract.vocabulary import MARK, OFFICE, OFFICES
 from extract.zones import BEHIND, CLOSING, OFFICE_LINE, RECIPIENT, Part, signs
 from extract.zones import NAME as NAME_LABEL
 from gazetteer.abbreviations import expand
+from ingest.formulas import FAMILY_NAMES
 from normalize.folding import fold
 
 RELIABILITY = 0.95

@@ -173,13 +173,3 @@ OFFICE = re.compile(
     + r")(?:\s+thường trực)?(?![^\W\d_])",
     re.IGNORECASE,
 )
-
-# The common family names; a signer with another one is not recognised.
-FAMILY_NAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Trịnh Đinh Lâm "
-    "Mai Trương Tô Tạ Hà Cao Chu Thái Châu Lương Quách Lưu Vương Phùng La Tăng Kiều Nghiêm Khuất Hứa "
-    "Đàm Đồng Thân Văn Tống Triệu Mạc Bạch Nông Hầu Giang Cù Doãn Lại Từ Ninh Thạch Viên Chử Âu Ông Lò "
-    "Giàng Vàng Quàng Cầm Lường Bế Ma Vi Lục Sầm Hoa Thiều Cung Phí Phó Kim Ung Diệp Tiêu Ưng Nhữ "
-    "Sùng Thào Vừ Hạng Lầu Cháng Tẩn Phàn Lù Chảo Ksor Rmah Siu Kpă Điểu Danh Khổng Khúc Khương Liêu Lữ Ngụy "
-    "Nhâm Nhan Tào Tiết Tôn Tưởng Uông Đậu Đới Cấn Cồ Bành Biện Kha Khâu Giáp".split()
-)

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from extract.learned import tagger
 from extract.segments import Segment, segments
-from extract.vocabulary import FAMILY_NAMES, KINDS, MARK, OFFICE
+from extract.vocabulary import KINDS, MARK, OFFICE
+from ingest.formulas import FAMILY_NAMES
 from ingest.page import Box
 from normalize.folding import fold, strip_diacritics
 from normalize.text import Text, TextLine

@@ -98,11 +98,12 @@ def _seen(look: _Look, gap: Gap) -> _Found | None:
         return None
     start, end = last[before.end() - 1] + 1, first[after.start()]
     strings, honest = digit_strings(look.sight, start, end)
-    if max(strings, key=strings.__getitem__) == "":
+    # None is left where so many digits stand there that every string is too long.
+    if max(strings, key=strings.__getitem__, default="") == "":
         return None
     fitting = {digits: chance for digits, chance in strings.items() if gap.fits(digits)}
     total = sum(fitting.values()) + strings.get("", 0.0)
-    if not fitting:
+    if not fitting or total <= 0:
         return None
     chances = {digits: honest * chance / total for digits, chance in fitting.items()}
     return _Found(chances, look.edge(start), look.edge(end), text[after.start() :])

@@ -5,13 +5,13 @@ they are found by their words and the white gutter between the columns, and the 
 to its end before the right one.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from ingest.formulas import MOTTO, NATION, PARTY, bare
 from ingest.overlay import line_of_words
 from ingest.page import Box, Line, Word
 
@@ -19,7 +19,11 @@ from ingest.page import Box, Line, Word
 IN_COLUMNS = "head or closing in two columns"
 # What stands in the right column of a head and in the left one of a closing; OCR may spoil some
 # letters of it (percent of letters in common).
-_HEAD = ("cong hoa xa hoi chu nghia", "doc lap - tu do", "dang cong san viet nam")
+_HEAD = (
+    bare(NATION).removesuffix(" viet nam"),
+    bare(MOTTO).removesuffix(" - hanh phuc"),
+    bare(PARTY),
+)
 _CLOSING = ("noi nhan:",)
 _ALIKE = 80
 # The gutter lies between these parts of the page's width.
@@ -43,7 +47,7 @@ class _Row(NamedTuple):
 
     @property
     def text(self) -> str:
-        return _bare(" ".join(word.text for word in self.words))
+        return bare(" ".join(word.text for word in self.words))
 
     @property
     def height(self) -> float:
@@ -195,8 +199,3 @@ def _box(word: Word) -> Box:
 
 def _middle(word: Word) -> float:
     return (_box(word).left + _box(word).right) / 2
-
-
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -20,8 +20,6 @@ _SAME_BASELINE = 0.35
 # Copies of a letter nearer than this are one letter: bold type is imitated, and shadows are made, by
 # drawing it again a little aside. The narrowest letters follow one another at 0.2.
 _COPY = 0.12
-# Points: copies stand at most one such cell apart.
-_CELL = 2.0
 # What stands for a letter that the font of a PDF has no character for.
 UNMAPPED = "\ufffd"
 
@@ -64,35 +62,36 @@ class _Run:
 
 def without_doubles(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The characters, those that were drawn again a little aside taken once."""
-    letters = [glyph for glyph in glyphs if glyph.text]
-    # Copies lie in one cell of at least one of two grids that are half a cell apart.
-    if all(len({_cell(glyph, aside) for glyph in letters}) == len(letters) for aside in (0.0, 0.5)):
-        return glyphs
-    met: dict[tuple[str, float, float], list[Glyph]] = {}
+    # No copy stands further off than the next cell, whatever the size of the letter.
+    cell = max((_reach(glyph) for glyph in glyphs), default=0.0) or 1.0
+    met: dict[str, dict[tuple[float, float], list[Glyph]]] = {}
     once = []
     for glyph in glyphs:
-        if not glyph.text:
-            once.append(glyph)
-        elif not any(_is_copy(glyph, other) for other in _near(glyph, met)):
-            once.append(glyph)
-            met.setdefault(_cell(glyph), []).append(glyph)
+        if glyph.text:
+            same = met.setdefault(glyph.text, {})
+            across, down = glyph.left // cell, glyph.baseline // cell
+            if any(_is_copy(glyph, other) for other in _near(same, across, down)):
+                continue
+            same.setdefault((across, down), []).append(glyph)
+        once.append(glyph)
     return once
 
 
-def _cell(glyph: Glyph, aside: float = 0.0) -> tuple[str, float, float]:
-    move = aside * _CELL
-    return glyph.text, (glyph.left + move) // _CELL, (glyph.baseline + move) // _CELL
-
-
-def _near(glyph: Glyph, met: Mapping[tuple[str, float, float], list[Glyph]]) -> Iterator[Glyph]:
-    text, across, down = _cell(glyph)
+def _near(
+    met: Mapping[tuple[float, float], Sequence[Glyph]], across: float, down: float
+) -> Iterator[Glyph]:
+    """The characters in a cell and those around it."""
     for x in (across - 1, across, across + 1):
         for y in (down - 1, down, down + 1):
-            yield from met.get((text, x, y), ())
+            yield from met.get((x, y), ())
+
+
+def _reach(glyph: Glyph) -> float:
+    return _COPY * (glyph.bottom - glyph.top)
 
 
 def _is_copy(glyph: Glyph, other: Glyph) -> bool:
-    reach = _COPY * (glyph.bottom - glyph.top)
+    reach = _reach(glyph)
     return abs(glyph.left - other.left) <= reach and abs(glyph.baseline - other.baseline) <= reach
 
 

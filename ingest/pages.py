@@ -1,6 +1,5 @@
 """How each page of a PDF or picture file is read: by its text layer, by OCR, or both judged."""
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +18,7 @@ from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signat
 from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
 from ingest.pdf_catalog import PdfCatalog
 from ingest.picture import picture_pages, stated_dpi
-from ingest.reading import INK_OF_A_PAGE, read_picture
+from ingest.reading import INK_OF_A_PAGE, WRITTEN, read_picture
 from ingest.sampled import shows_what_it_says
 from ingest.sheet import OCR_DPI, resolution
 from ingest.signature import file_signatures, is_note, note_signature
@@ -49,7 +48,6 @@ _NO_TEXT = (
 # A document has more words than this that were read with at least this confidence (0-1); on pictures
 # without text OCR finds a few scraps below it.
 _FEWEST_READABLE, _READABLE = 3, 0.6
-_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # So many names of attached files are told.
 _NAMED = 10
 
@@ -239,7 +237,7 @@ class PageReader:
 def _is_readable(word: Word) -> bool:
     """Whether a word has two letters or a digit and was read with some certainty."""
     sure = word.confidence is None or word.confidence >= _READABLE
-    return sure and _WRITTEN.search(word.text) is not None
+    return sure and WRITTEN.search(word.text) is not None
 
 
 def _set_aside(verdict: Verdict) -> Verdict:

@@ -5,13 +5,13 @@ spoiled, so words are compared bare and loosely.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from ingest.formulas import COMMONEST_FAMILIES, MOTTOES, bare
 from ingest.page import Line
 
 # What is put between two columns: more blanks than stand between words of one column.
@@ -23,12 +23,10 @@ _HEAD_LINES, _CLOSING_LINES = 12, 30
 _ALIKE = 72
 # A motto has at most eight words, of which a scanner makes so many.
 _MOTTO_WORDS = 16
-_MOTTOES = (
-    "cong hoa xa hoi chu nghia viet nam",
-    "doc lap tu do hanh phuc",
-    "dang cong san viet nam",
-)
-_RECIPIENTS = re.compile(r"\s*n[o0u]i\s+nh\S{1,4}\s*:?", re.IGNORECASE)
+_BARE_MOTTOES = tuple(bare(motto).replace(" - ", " ") for motto in MOTTOES)
+# "Noi nhan" as dumps have it that lost their diacritics; where "Nơi nhận" is whole, so are the blanks between
+# the columns, and the line is left alone.
+_BARE_RECIPIENTS = re.compile(r"\s*n[o0u]i\s+nh\S{1,4}\s*:?", re.IGNORECASE)
 _DAY = re.compile(
     r"(?<!\S)(?P<place>[A-ZĐÀ-Ý][^\s/-]*(?:\s+(?:-\s+)?[A-ZĐÀ-Ý&][^\s/-]*){0,5}),\s*ng\S{1,3}y?\s.{0,8}\sth\S{2,4}\s.{0,8}n\S{1,3}m\s+\d{4}\s*$"
 )
@@ -40,13 +38,13 @@ _OFFICES = (
 _FOR = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|Q)\b\.?$")
 _FOR_JOINED = ("KT.", "TM.", "TL.", "TUQ.")
 _OFFICE_ALIKE = 80
+# Offices have three words at most; one of them may be broken in two.
+_OFFICE_WORDS = 4
 _BULLETS = ("-", "–", "—", "+", "_", "~")
 # The last recipient, behind which a name may stand.
 _KEPT = re.compile(r"\blu\w\b")
 _SHORTEST_NAME = 2
-_FAMILIES = frozenset(
-    "nguyen tran pham hoang huynh phan vu vo dang bui ho ngo duong dinh trinh truong luong".split()
-)
+_FAMILIES = frozenset(map(bare, COMMONEST_FAMILIES))
 # Marks at the end of a recipient.
 _MARKS = (".", ";", ":", ")")
 
@@ -64,7 +62,7 @@ def partings(lines: Sequence[str]) -> dict[int, Parting]:
     found: dict[int, Parting] = {}
     behind = _CLOSING_LINES + 1
     for number, text in enumerate(lines):
-        behind = 0 if _RECIPIENTS.match(text) else behind + 1
+        behind = 0 if _BARE_RECIPIENTS.match(text) else behind + 1
         parting = None
         if number < _HEAD_LINES:
             parting = _before_motto(text) or _before_day(text)
@@ -82,7 +80,9 @@ def column_starts(lines: Sequence[str]) -> dict[int, list[int]]:
         for number, text in enumerate(lines)
         if _GAP.search(text)
     }
-    return starts | {number: [parting.start] for number, parting in partings(lines).items()}
+    for number, parting in partings(lines).items():
+        starts[number] = sorted({*starts.get(number, ()), parting.start})
+    return starts
 
 
 def with_gaps(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
@@ -113,21 +113,21 @@ def _tokens(text: str) -> list[tuple[int, str]]:
 
 
 def _bare(words: Iterable[str]) -> str:
-    text = unicodedata.normalize("NFD", " ".join(words)).lower().replace("đ", "d")
-    return re.sub(r"[^a-z0-9@&]+", " ", text).strip()
+    """The words bare, with one blank for all signs between them."""
+    return re.sub(r"[^a-z0-9@&]+", " ", bare(" ".join(words))).strip()
 
 
 def _before_motto(text: str) -> Parting | None:
     """The motto stands in the right column from its first word to the end of the line."""
     tokens = _tokens(text)
     best: tuple[float, int] = (0.0, 0)
-    for motto in _MOTTOES:
+    for motto in _BARE_MOTTOES:
         for at in range(max(1, len(tokens) - _MOTTO_WORDS), len(tokens)):
             rest = _bare(word for _, word in tokens[at:])
             likeness = fuzz.ratio(rest, motto) if rest[:1] in (motto[0], "") else 0.0
             best = max(best, (likeness, tokens[at][0]))
     likeness, start = best
-    if fuzz.partial_ratio(_MOTTOES[0], _bare([text[:start]])) >= _ALIKE:
+    if fuzz.partial_ratio(_BARE_MOTTOES[0], _bare([text[:start]])) >= _ALIKE:
         return None  # both lines of the motto in one
     return Parting(start, "the motto", likeness / 100) if likeness >= _ALIKE else None
 
@@ -141,7 +141,7 @@ def _before_office(text: str, opens: bool) -> Parting | None:
     """An office in capitals behind "Nơi nhận:" or behind a recipient, or a name behind the last."""
     tokens = _tokens(text)
     words = [word for _, word in tokens]
-    match = _RECIPIENTS.match(text) if opens else None
+    match = _BARE_RECIPIENTS.match(text) if opens else None
     first = sum(start < match.end() for start, _ in tokens) if match else 2
     if not match and not (tokens and words[0].startswith(_BULLETS)):
         return None
@@ -150,7 +150,7 @@ def _before_office(text: str, opens: bool) -> Parting | None:
         capitals -= 1
     for at in range(capitals, len(tokens)):
         borders = words[at - 1].endswith(_MARKS) or not _is_capitals(words[at - 1])
-        if borders and _is_office(words[at:]):
+        if borders and _is_office(words[at : at + _OFFICE_WORDS]):
             return Parting(tokens[at][0], "an office beside the recipients", 0.9)
     name = _before_name(words)
     if name and not (_KEPT.search(_bare(words[:3])) or _is_person(words[name:])):

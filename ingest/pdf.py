@@ -6,7 +6,6 @@ PDFium is not thread-safe, so one lock stands around everything done with an ope
 import ctypes
 import math
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -20,10 +19,11 @@ from pypdfium2 import raw
 
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, LimitExceeded
 from ingest.geometry import box_within_page
-from ingest.glyphs import UNMAPPED, Glyph, Place, lines_of, unmapped_share, without_doubles
+from ingest.glyphs import Place, lines_of, unmapped_share, without_doubles
 from ingest.limits import Limits
 from ingest.page import Box, Line, Word
 from ingest.pdf_catalog import PdfCatalog, catalog_of
+from ingest.pdf_glyphs import QUARTERS, read_glyphs, writing_direction
 from ingest.typed import Typed, has_typed, laid_out, typed_on
 from ingest.unseen import hide_unseen
 
@@ -38,12 +38,6 @@ _RULES_OF_A_TABLE = 4
 # PDFium's device space for the page's geometry: large, so that rounding does not show.
 _DEVICE_UNITS = 1_000_000
 _FORM_DEPTH = 3
-# Marks that PDFium puts for a hyphen at a line's end, by version.
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-_ANGLE_SAMPLES = 60
-_BLANK = Glyph("")
-# Cosine and sine of 0 to 3 quarter turns.
-_QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 # Length (points) over which the page's map is measured.
 _UNIT = 1000.0
 
@@ -208,11 +202,12 @@ class PdfPage:
         """The text layer as far as it is seen."""
         unseen = 0
         if self._hides:
-            unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered)
+            most = self._limits.page_pixels
+            unseen = hide_unseen(self._page, self.is_covered_by_picture, self._layered, most)
         with closing(self._page.get_textpage()) as text_page:
             self._check_characters(raw.FPDFText_CountChars(text_page.raw))
-            turns = _writing_direction(text_page.raw)
-            glyphs = _read_glyphs(text_page.raw, turns, self._bounds())
+            turns = writing_direction(text_page.raw)
+            glyphs = read_glyphs(text_page.raw, turns, self._bounds())
         once = without_doubles(glyphs)
         lines = lines_of(once, self._placing(turns))
         return PdfText(lines, unseen, len(once) < len(glyphs), unmapped_share(once))
@@ -284,7 +279,7 @@ class PdfPage:
         )
         across = ((x1 - x0) / _UNIT, (y1 - y0) / _UNIT)
         up = ((x2 - x0) / _UNIT, (y2 - y0) / _UNIT)
-        cos, sin = _QUARTERS[turns]
+        cos, sin = QUARTERS[turns]
 
         def shown(frame_x: float, frame_y: float) -> tuple[float, float]:
             x, y = frame_x * cos + frame_y * sin, frame_x * sin - frame_y * cos
@@ -359,48 +354,3 @@ def _opens_without_pages(data: bytes) -> bool:
         return False
     raw.FPDF_CloseDocument(document)
     return True
-
-
-def _read_glyphs(
-    text: raw.FPDF_TEXTPAGE, turns: int, bounds: tuple[float, float, float, float]
-) -> list[Glyph]:
-    """All characters on the page in the frame of the writing, in the order of PDFium."""
-    cos, sin = _QUARTERS[turns]
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    low_x, low_y, high_x, high_y = bounds
-    glyphs = []
-    for i in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, i)
-        letter = _HYPHENS.get(code) or chr(code)
-        # PDFium finds a character of ASCII in every font that has its code.
-        if not 32 <= code < 127 and raw.FPDFText_HasUnicodeMapError(text, i) == 1:
-            letter = UNMAPPED
-        elif (code <= 32 and letter != "-") or letter.isspace():
-            glyphs.append(_BLANK)
-            continue
-        raw.FPDFText_GetLooseCharBox(text, i, at_box)
-        if not (
-            low_x <= (box.left + box.right) / 2 <= high_x
-            and low_y <= (box.bottom + box.top) / 2 <= high_y
-        ):
-            continue
-        raw.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-        x1, x2 = box.left * cos + box.bottom * sin, box.right * cos + box.top * sin
-        y1, y2 = box.left * sin - box.bottom * cos, box.right * sin - box.top * cos
-        if x1 > x2:
-            x1, x2 = x2, x1
-        if y1 > y2:
-            y1, y2 = y2, y1
-        glyphs.append(Glyph(letter, x1, y1, x2, y2, x.value * sin - y.value * cos))
-    return glyphs
-
-
-def _writing_direction(text: raw.FPDF_TEXTPAGE) -> int:
-    """The commonest direction of writing in quarter turns anticlockwise (0 is to the right)."""
-    count = raw.FPDFText_CountChars(text)
-    turns = Counter(
-        -round(raw.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
-        for i in range(0, count, max(1, count // _ANGLE_SAMPLES))
-    )
-    return turns.most_common(1)[0][0] if turns else 0

@@ -39,4 +39,4 @@ def _has_layers_off(pdf: pikepdf.Pdf) -> bool:
     shown = None if layers is None else layers.get(Name.D)
     if shown is None:
         return False
-    return Name.OFF in shown or shown.get(Name.BaseState) == Name.OFF
+    return len(shown.get(Name.OFF, ())) > 0 or shown.get(Name.BaseState) == Name.OFF

@@ -68,8 +68,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if not _is_table(way, rows):
             read += (_line(row, None) for row in rows)
             continue
-        cells = _cut_at_bars if way == "|" else _cut_at_tabs
-        read += (_line(cells(row), table) for row in rows)
+        read += (_line(_cut_at_bars(row) if way == "|" else row, table) for row in rows)
         table += 1
     return tuple(read)
 
@@ -90,10 +89,6 @@ def _is_table(way: str, rows: list[str]) -> bool:
     if way == "|":
         return len(rows) >= _FEWEST_BAR_ROWS
     return way == "\t" and (len(rows) > 1 or rows[0].count("\t") + 1 >= _CELLS_OF_LONE_ROW)
-
-
-def _cut_at_tabs(line: str) -> str:
-    return line
 
 
 def _cut_at_bars(line: str) -> str:

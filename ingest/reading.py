@@ -18,7 +18,8 @@ from ingest.marks import with_plain_marks, without_stray_quotes
 from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
 from ingest.ruled import blanked, is_stamp, read_stamps, read_table
-from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.sheet import OCR_DPI, TURNED, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.signed import with_signed_names
 from ingest.unread import with_unread
 
 # Pictures of fewer pixels on a side, or so much longer than wide, hold no line of text; scaling them would
@@ -27,7 +28,7 @@ _LEAST_SIDE, _MOST_DRAWN_OUT = 8, 100
 # Readable scans have a mean confidence of 0.87 and more, turned ones 0.42 to 0.44.
 _POOR_CONFIDENCE = 0.65
 # What printed lines have, however short: two letters, or a digit.
-_WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
+WRITTEN = re.compile(r"[^\W\d_]{2}|\d")
 # A drawn line, whatever the confidence.
 _DRAWN = re.compile(r"\s*[—–_=-]{2}")
 # Words at or above this confidence are nine times of ten right.
@@ -75,7 +76,18 @@ def read_picture(
     """
     if _is_strip(picture):
         return Reading((), ("too narrow for words",))
-    sheet = clean_sheet(picture, dpi)
+    reading = _read_sheet(clean_sheet(picture, dpi), engine, limits)
+    if any(step.startswith(TURNED) for step in reading.history):
+        return reading
+    lines, names = with_signed_names(reading.lines, picture, engine, limits)
+    if not names:
+        return reading
+    step = f"names read below stamps and signatures: {', '.join(names)}"
+    return replace(reading, lines=lines, history=(*reading.history, step))
+
+
+def _read_sheet(sheet: Sheet, engine: Engine, limits: Limits) -> Reading:
+    """A sheet as it lies, and in other ways where that went badly."""
     reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
     if _lies_on_its_side(reading, sheet):
         return _read_turned(sheet, engine, limits) or reading
@@ -179,7 +191,7 @@ def _doubted(row: Line) -> Line:
 
 def _is_stroke(line: Line) -> bool:
     """Whether a line is a stroke read as signs: no two letters, no digit, and unsure or drawn."""
-    if _WRITTEN.search(line.text):
+    if WRITTEN.search(line.text):
         return False
     if _DRAWN.match(line.text):
         return True

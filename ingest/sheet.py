@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.geometry import box_within_page
+from ingest.level import leaning
 from ingest.page import Box
+from ingest.panels import dark_panels, turn_panel
 from ingest.pieces import darker, pieces
 
 Pixels = NDArray[np.uint8]
@@ -21,6 +23,8 @@ Matrix = NDArray[np.float64]
 # Real scans read best at 150 dpi: 658 word errors on six of them, 727 at 200 dpi, 777 at 300 dpi.
 # Rendered pages hardly differ (1.29 % of words wrong against 1.18 % at 200 dpi and 1.39 % at 300).
 OCR_DPI = 150
+# How the history tells of a sheet that was turned.
+TURNED = "turned by"
 # Resolutions between these factors of it are left as they are.
 _NEAR_OCR_DPI = (0.85, 1.2)
 _A4_LONG_INCHES = 11.69
@@ -56,25 +60,13 @@ _SPECKLED_SHARE = 0.001
 # a print blurred by 0.17 mm 0.34 to 0.45.
 _BLURRED = (0.1, 0.54)
 _EDGE_STEP = 0.15
-# A panel with white print: dark squares of this side (inches), which no letter or rule has, joined over
-# print of this width and height; at least so wide and high, and such a share of it dark. Chosen by hand:
-# bold print of 14 points has strokes of 0.03 inches and leaves two fifths of its row white.
-_SOLID, _PRINT_BETWEEN, _PANEL, _MOSTLY_DARK = 0.08, (1.0, 0.2), (0.4, 0.15), (0.55, 0.985)
-# Pixels around a panel that are neither quite dark nor paper; and the share of its width that the ruling
-# lines below it take at most, more is a picture.
-_RIM, _RULED = 3, 0.1
 # Unsharp mask: so much of the difference to the page blurred by this many pixels is added, the whole
 # of it to a print blurred by this much more than the least. With 1.5 throughout, blurred pages keep
 # 3.2 % of words wrong instead of 1.8 %; with 3 throughout, photographs 1.6 % instead of 1.1 %.
 _SHARPENING, _SHARPENING_SIGMA = 3.0, 1.2
 _MUCH_BLURRED = 0.12
-# Angles tried (degrees); below the least one OCR does not suffer.
-_STEEPEST_ANGLE = 6.0
+# Below this angle (degrees) OCR does not suffer.
 _LEAST_ANGLE = 0.25
-# So many that make the small picture most level are tried on the larger one.
-_LIKELY_ANGLES = 6
-# A turn must make the rows of ink this much sharper; on blank and drawn pages none does.
-_LEAST_GAIN = 1.05
 _WHITE = 255
 
 
@@ -151,12 +143,12 @@ def turned(sheet: Sheet, degrees: int) -> Sheet:
         180: [[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]],
         270: [[0.0, -1.0, width], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
     }[degrees]
-    return sheet.changed(pixels, f"turned by {degrees} degrees", np.array(to_before))
+    return sheet.changed(pixels, f"{TURNED} {degrees} degrees", np.array(to_before))
 
 
 def straightened(sheet: Sheet) -> Sheet:
     """The sheet with its lines of text level, where they lean by up to 6 degrees."""
-    angle = _leaning(sheet.pixels)
+    angle = leaning(sheet.pixels)
     if abs(angle) < _LEAST_ANGLE:
         return sheet
     height, width = sheet.pixels.shape
@@ -353,62 +345,13 @@ def _at_ocr_dpi(sheet: Sheet) -> Sheet:
 
 def _dark_on_white(sheet: Sheet) -> Sheet:
     """The sheet with white print on dark panels, as in the heads of tables, turned to dark on white."""
-    panels = _dark_panels(sheet.pixels, sheet.dpi)
+    panels = dark_panels(sheet.pixels, sheet.dpi)
     if not panels:
         return sheet
     pixels = sheet.pixels.copy()
     for panel in panels:
-        _turn_panel(pixels, panel)
+        turn_panel(pixels, panel)
     return sheet.changed(pixels, f"white on dark turned: {len(panels)}")
-
-
-def _turn_panel(pixels: Pixels, panel: tuple[int, int, int, int]) -> None:
-    """Turn a panel; the ruling lines of a table below it are drawn on through what was dark."""
-    left, top, width, height = panel
-    right, bottom = left + width, top + height
-    rules = np.flatnonzero(
-        (pixels[bottom + _RIM : bottom + 4 * _RIM, left - _RIM : right + _RIM] < _WHITE // 2).all(
-            axis=0
-        )
-    )
-    bright = _WHITE - pixels[top:bottom, left:right].astype(np.float32)
-    turned = np.clip(bright * (_WHITE / max(1.0, float(np.median(bright)))), 0, _WHITE)
-    pixels[top - _RIM : bottom + _RIM, left - _RIM : right + _RIM] = _WHITE
-    pixels[top:bottom, left:right] = turned
-    if not 2 <= len(rules) <= _RULED * width:
-        return
-    around = pixels[top - _RIM : bottom + _RIM, left - _RIM : right + _RIM]
-    clear = rules[(around[_RIM:-_RIM, rules] > _WHITE // 2).all(axis=0)]
-    around[:, clear] = 0
-    around[: _RIM - 1] = around[-_RIM + 1 :] = 0
-
-
-def _dark_panels(grey: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
-    """Left, top, width and height of the panels: dark squares that no letter has, joined over print."""
-    dark = darker(grey, _WHITE // 2)
-    half = cv2.resize(dark, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
-    solid = cv2.erode(half, np.ones((round(_SOLID * dpi / 2),) * 2, np.uint8))
-    if not cv2.countNonZero(solid):
-        return []
-    solid = cv2.dilate(solid, np.ones((round(_SOLID * dpi / 2),) * 2, np.uint8))
-    across, down = (round(inches * dpi / 2) for inches in _PRINT_BETWEEN)
-    padded = np.pad(solid, across)  # closing draws what is near the edge out to it
-    joined = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
-    boxes = 2 * (pieces(joined).stats[1:, :4] - (across, across, 0, 0))
-    return [
-        (left, top, width, height)
-        for left, top, width, height in boxes.tolist()
-        if width >= _PANEL[0] * dpi
-        and height >= _PANEL[1] * dpi
-        and min(left, top) >= _RIM
-        and _MOSTLY_DARK[0] <= _share_within(dark, left, top, width, height) <= _MOSTLY_DARK[1]
-    ]
-
-
-def _share_within(mask: Pixels, left: int, top: int, width: int, height: int) -> float:
-    """The share of a mask (0 and 1) that is set inside the rim of a box."""
-    inside = mask[top + _RIM : top + height - _RIM, left + _RIM : left + width - _RIM]
-    return float(inside.mean())
 
 
 def _sharpened(sheet: Sheet) -> Sheet:
@@ -429,31 +372,3 @@ def _steepness(grey: Pixels) -> float:
     steps = _histogram(np.asarray(cv2.absdiff(grey[:, 1:], grey[:, :-1]), np.uint8))
     steps[: int(_EDGE_STEP * (paper - ink)) + 1] = 0
     return _percentiles(steps, 90)[0] / (paper - ink) if steps.any() else 0.0
-
-
-def _leaning(grey: Pixels) -> float:
-    """The angle (degrees, anticlockwise) by which the sheet must be turned to be level.
-
-    Level lines of text leave the sharpest steps between rows full and empty of ink.
-    """
-    scale = _SEARCH_PIXELS / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = np.asarray(cv2.bitwise_not(small), np.uint8)
-    half = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    smaller = np.asarray(half, np.uint8)
-    coarse = np.arange(-_STEEPEST_ANGLE, _STEEPEST_ANGLE + 0.1, 0.5)
-    likely = sorted(coarse, key=lambda angle: _levelness(smaller, float(angle)))[-_LIKELY_ANGLES:]
-    best = max(likely, key=lambda angle: _levelness(ink, float(angle)))
-    fine = best + np.arange(-0.4, 0.41, 0.1)
-    angle = float(max(fine, key=lambda angle: _levelness(ink, float(angle))))
-    gain = _levelness(ink, angle) - _LEAST_GAIN * _levelness(ink, 0.0)
-    return angle if gain > 0 else 0.0
-
-
-def _levelness(ink: Pixels, angle: float) -> float:
-    height, width = ink.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.reduce(
-        cv2.warpAffine(ink, matrix, (width, height)), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F
-    )
-    return float(np.square(np.diff(rows.ravel())).sum())

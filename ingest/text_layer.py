@@ -49,7 +49,7 @@ _NOTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _NOTE_LINE = re.compile(
-    r"^\s*(?:Người ký|Ký bởi|Được ký bởi|Ký số bởi|Thời gian ký|Ngày ký|Giờ ký|Digitally signed by"
+    r"^[^\S\n]*(?:Người ký|Ký bởi|Được ký bởi|Ký số bởi|Thời gian ký|Ngày ký|Giờ ký|Digitally signed by"
     r"|Signed by|Signature (?:Not )?Veri\w+|Signature valid|Date\s*:|Reason\s*:|Location\s*:).*$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ text layer then lacks it. Sound pages have no suspicious text and are not drawn.
 """
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple
@@ -34,6 +35,8 @@ _DEPTH = 5
 _MOST_ROUNDS = 8
 # A difference of grey (0-255) that an eye may see.
 _SEEN = 8
+# So many pieces of text are compared with all grounds at a time: a page may have thousands of both.
+_AT_A_TIME = 256
 
 Rect = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -122,16 +125,18 @@ class _Drawn:
         self.grounds.append(_Ground(box, self._order, (red, green, blue), square))
 
 
-def hide_unseen(page: pdfium.PdfPage, is_scan: Callable[[], bool], layered: bool) -> int:
+def hide_unseen(
+    page: pdfium.PdfPage, is_scan: Callable[[], bool], layered: bool, most_pixels: int
+) -> int:
     """Switch off the text of an open page that is not seen; how many pieces of text that were.
 
     ``is_scan``: a picture fills the page, and text without ink is what OCR read on it, which stays.
-    ``layered``: the file has layers that are switched off.
+    ``layered``: the file has layers that are switched off. ``most_pixels``: of a picture of the page.
     """
     suspects = list(_suspects(_Drawn(page, layered)))
     if not suspects or is_scan():
         return 0
-    unseen = _proved(page, suspects)
+    unseen = _proved(page, suspects, most_pixels)
     for text in unseen:
         raw.FPDFPageObj_SetIsActive(text.handle, False)
     return len(unseen)
@@ -156,27 +161,31 @@ def _around(drawn: _Drawn) -> tuple[list[bool], list[int]]:
     if not drawn.grounds or not drawn.texts:
         return [False] * len(drawn.texts), [-1] * len(drawn.texts)
     boxes = np.array([ground.box for ground in drawn.grounds])
-    texts = np.array([text.box for text in drawn.texts])[:, None]
-    more = _STANDING_OUT
-    around = (boxes[:, :2] <= texts[..., :2] + more).all(axis=2)
-    around &= (boxes[:, 2:] >= texts[..., 2:] - more).all(axis=2)
     order = np.array([ground.order for ground in drawn.grounds])
-    later = order > np.array([text.order for text in drawn.texts])[:, None]
     covers = np.array([ground.covers for ground in drawn.grounds])
-    last = np.where(around & ~later, np.arange(len(boxes)), -1).max(axis=1)
-    return (around & later & covers).any(axis=1).tolist(), last.tolist()
+    more = _STANDING_OUT
+    over: list[bool] = []
+    under: list[int] = []
+    for first in range(0, len(drawn.texts), _AT_A_TIME):
+        some = drawn.texts[first : first + _AT_A_TIME]
+        texts = np.array([text.box for text in some])[:, None]
+        around = (boxes[:, :2] <= texts[..., :2] + more).all(axis=2)
+        around &= (boxes[:, 2:] >= texts[..., 2:] - more).all(axis=2)
+        later = order > np.array([text.order for text in some])[:, None]
+        last = np.where(around & ~later, np.arange(len(boxes)), -1).max(axis=1)
+        over += (around & later & covers).any(axis=1).tolist()
+        under += last.tolist()
+    return over, under
 
 
-def _proved(page: pdfium.PdfPage, suspects: list[_Text]) -> list[_Text]:
+def _proved(page: pdfium.PdfPage, suspects: list[_Text], most_pixels: int) -> list[_Text]:
     """Those of the suspects whose absence changes nothing on the picture of the page."""
-    if not suspects:
-        return []
-    whole = _grey(page)
+    whole = _grey(page, most_pixels)
     unseen = []
     for apart in _groups(suspects):
         for text in apart:
             raw.FPDFPageObj_SetIsActive(text.handle, False)
-        without = _grey(page)
+        without = _grey(page, most_pixels)
         for text in apart:
             raw.FPDFPageObj_SetIsActive(text.handle, True)
             part = _pixels_of(page, text.box, whole.shape)
@@ -200,8 +209,11 @@ def _groups(texts: Sequence[_Text]) -> list[list[_Text]]:
     return groups
 
 
-def _grey(page: pdfium.PdfPage) -> NDArray[np.uint8]:
-    with closing(page.render(scale=1, grayscale=True)) as bitmap:
+def _grey(page: pdfium.PdfPage, most_pixels: int) -> NDArray[np.uint8]:
+    """The page at 72 dpi, at less where it is so large that its picture would pass the limit."""
+    width, height = page.get_size()
+    scale = min(1.0, math.sqrt(most_pixels / max(1.0, width * height)))
+    with closing(page.render(scale=scale, grayscale=True)) as bitmap:
         pixels: NDArray[np.uint8] = bitmap.to_numpy().copy().squeeze()
         return pixels
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from ingest.formulas import MOTTOES
 from normalize.folding import fold
 
 # What the strokes of I, V and X are read as.
@@ -36,11 +37,7 @@ _SHORTENED = re.compile(
 )
 _COMRADE = {"D": "Đ", "B": "Đ", "d": "đ"}
 _DAY = re.compile(r"(?<=ng.y )(?P<what>[/|l])(?=\d\s+th)")
-_MOTTOES = (
-    ("CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "NGHĨA", "VIỆT", "NAM"),
-    ("Độc", "lập", "Tự", "do", "Hạnh", "phúc"),
-    ("ĐẢNG", "CỘNG", "SẢN", "VIỆT", "NAM"),
-)
+_MOTTO_WORDS = tuple(re.findall(r"\w+", motto) for motto in MOTTOES)
 _MOTTO_ALIKE = 78
 _WORDS = re.compile(r"[^\W_]+(?:[’'!@][^\W_]+)*")
 # In a sequence of numerals: a stroke more or less, beginning anew, any other step, and a stroke more or less
@@ -91,7 +88,7 @@ def formulas_of(text: str, starts: Sequence[int]) -> Iterator[Label]:
 def _motto(text: str, start: int, stop: int) -> Iterator[Label]:
     words = list(_WORDS.finditer(text, start, stop))
     read = fold(text[start:stop])
-    for motto in _MOTTOES:
+    for motto in _MOTTO_WORDS:
         if len(words) == len(motto) and fuzz.ratio(read, fold(" ".join(motto))) >= _MOTTO_ALIKE:
             yield from (
                 Label(word.start(), word.end(), printed)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from batch import ingest_paths
+from batch import ingest_paths, packed
 from batch.packed import entry_name, is_litter
 from batch.sources import SourceFile, Sources
-from ingest.errors import FileMissing
+from ingest.errors import BrokenFile, FileMissing, LimitExceeded
 from ingest.limits import Limits
 from normalize.legacy import _TCVN3
 from settings import Settings
@@ -189,3 +189,86 @@ def test_nothing_inside_is_told_by_the_file_itself(tmp_path: Path) -> None:
     for name, data in (("a.zip", zipped()), ("b.eml", b""), ("c.eml", b"Subject: x\r\n\r\n")):
         (tmp_path / name).write_bytes(data)
         assert [file.name for file in Sources(Limits()).files([tmp_path / name])] == [name]
+
+
+def test_parts_within_parts_and_mails_in_a_mail_are_read(tmp_path: Path) -> None:
+    """As phones nest them: the files in one form of the text, a mail sent on, a logo in the text."""
+    sent = EmailMessage()
+    sent["Subject"] = "Kế hoạch"
+    sent.set_content("Kính gửi các trường.")
+    sent.add_attachment(b"%PDF 2", maintype="application", subtype="pdf", filename="2.pdf")
+    rich = EmailMessage()
+    rich.set_content("<p>Kính gửi</p>", subtype="html")
+    rich.add_related(b"logo", maintype="image", subtype="png", cid="<logo>")
+    rich.add_attachment(b"%PDF 1", maintype="application", subtype="pdf", filename="1.pdf")
+    del rich["MIME-Version"]
+    mail = EmailMessage()
+    mail.set_content("Kính gửi")
+    mail.make_alternative()
+    mail.attach(rich)
+    mail.make_mixed()
+    mail.add_attachment(sent)
+    mail.add_attachment(
+        "Céng hoµ".encode("latin-1"), maintype="text", subtype="plain", filename="3.txt"
+    )
+    path = tmp_path / "thư.eml"
+    path.write_bytes(mail.as_bytes())
+    assert {name: data.strip() for name, data in read_all(Sources(Limits()), path).items()} == {
+        "thư.eml!/body.txt": "Kính gửi".encode(),
+        "thư.eml!/1.pdf": b"%PDF 1",
+        "thư.eml!/mail 2.eml!/body.txt": "Kính gửi các trường.".encode(),
+        "thư.eml!/mail 2.eml!/2.pdf": b"%PDF 2",
+        "thư.eml!/3.txt": "Céng hoµ".encode("latin-1"),
+    }
+
+
+def test_a_mail_over_its_limit_is_refused_and_not_cut(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail.set_content("Kính gửi các trường. " * 50)
+    (tmp_path / "thư.eml").write_bytes(mail.as_bytes())
+    (tmp_path / "a.zip").write_bytes(zipped(("trong.eml", mail.as_bytes()), ("b.txt", b"b")))
+    sources = Sources(Limits(file_bytes=500))
+    files = {file.name: file for file in sources.files([tmp_path])}
+    assert set(files) == {"thư.eml", "trong.eml", "b.txt"}
+    for name in ("thư.eml", "trong.eml"):
+        with pytest.raises(LimitExceeded):
+            sources.read(files[name])
+
+
+def test_what_one_packed_file_raises_is_its_own_failure(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("inner.zip", zipped(("a.txt", b"a")) * 20)
+        archive.writestr("b.txt", b"b")
+    data = bytearray(buffer.getvalue())
+    start = data.index(b"inner.zip") + len("inner.zip")
+    data[start + 4 : start + 9] = b"\xff" * 5  # the properties of LZMA
+    (tmp_path / "a.zip").write_bytes(data)
+    sources = Sources(Limits())
+    whole, broken = sources.files([tmp_path / "a.zip"])
+    assert sources.read(whole) == b"b"
+    with pytest.raises(BrokenFile):
+        sources.read(broken)
+
+
+def test_an_archive_that_changed_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    sources = Sources(Limits())
+    for name in ("old.txt", "new.txt"):
+        path.write_bytes(zipped((name, name.encode())))
+        assert list(read_all(sources, path).values()) == [name.encode()]
+
+
+def test_many_entries_of_one_name_take_one_look_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    class Counted(set[str]):
+        def __contains__(self, name: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return super().__contains__(name)
+
+    names = packed._Names()
+    monkeypatch.setattr(names, "_taken", Counted())
+    assert len({names.unused("a.txt") for _ in range(500)}) == 500
+    assert looks < 1500

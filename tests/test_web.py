@@ -44,7 +44,7 @@ class Server(BaseHTTPRequestHandler):
         elif self.path.startswith("/file"):
             self._answer("Kế hoạch <a href='/loop'>và</a>".encode())
         else:
-            self.send_error(500)
+            self.send_error(500, "not public")
 
     def _lead(self, to: str) -> None:
         self.send_response(302)
@@ -99,6 +99,12 @@ def test_a_private_address_is_not_asked(address: str, host: str) -> None:
     with pytest.raises(FileMissing, match="VANBAN_PRIVATE_URLS"):
         fetched(address.replace("127.0.0.1", host) + "/file.txt", LIMITS)
     assert asked == []
+
+
+def test_what_a_server_says_of_itself_is_no_private_address(address: str) -> None:
+    with pytest.raises(FileMissing, match="not public") as caught:
+        fetched(address + "/not public", LIMITS, private=True)
+    assert "VANBAN_PRIVATE_URLS" not in caught.value.advice
 
 
 def test_nor_is_one_that_a_public_address_leads_to(

@@ -148,6 +148,11 @@ def test_a_printed_day_that_the_recogniser_doubts_is_shown_to_a_person() -> None
     assert [word.confidence for word in found.words if word.text == "25"] < [0.8]
 
 
+def test_more_digits_than_any_number_has_are_none() -> None:
+    words: Drawn = [("Số:", 200, 232, 0.9), ("28", 245, 300, 0.95), ("/QĐ-UBND", 330, 460, 0.9)]
+    assert read(words, drawn("28", 248), Told("Số: 0123456789/QĐ-UBND")) == "Số: 28 /QĐ-UBND"
+
+
 def test_the_recogniser_is_not_asked_for_dates_in_running_text() -> None:
     model = Told("ngày 25 tháng 02 năm 2025")
     running: Drawn = [*DATE, ("của", 970, 1000, 0.9)]

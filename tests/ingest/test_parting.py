@@ -1,7 +1,10 @@
 """Two columns in one line of a text dump: parted by their words, one column left whole."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from ingest import parting
 from ingest.limits import Limits
 from ingest.parting import column_starts, partings
 from ingest.plain import read_plain
@@ -64,6 +67,30 @@ def test_a_gap_that_is_there_is_the_border() -> None:
     text = "THU VIEN HUYEN       Doc lap - Tu do - Hanh phuc"
     assert not partings([text])
     assert column_starts([text]) == {0: [text.index("Doc")]}
+
+
+def test_a_parting_keeps_the_gaps_that_were_found() -> None:
+    text = "S6: 12/KH-TVH      Khan     den Mau Son, ngay 5 thang 3 nam 2024"
+    assert column_starts([text]) == {0: [text.index(word) for word in ("Khan", "den", "Mau")]}
+
+
+def test_sound_recipients_are_left_alone() -> None:
+    """Their gaps are whole; only "Noi nhan" without its diacritics opens a closing to be parted."""
+    assert columns("Nơi nhận: KT. GIÁM ĐỐC", "- Như trên; PHÓ GIÁM ĐỐC") == ["", ""]
+
+
+def test_an_office_is_looked_for_in_a_few_words_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    bare = parting._bare
+
+    def counted(words: Iterable[str]) -> str:
+        words = list(words)
+        seen.append(len(words))
+        return bare(words)
+
+    monkeypatch.setattr(parting, "_bare", counted)
+    partings([""] * 20 + ["Noi nhan:", "- Thu vien; " + "THU VIEN TINH; " * 500])
+    assert sum(seen) < 20_000
 
 
 def test_a_page_of_text_notes_where_it_was_parted(limits: Limits) -> None:

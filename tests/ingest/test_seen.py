@@ -3,16 +3,25 @@
 import io
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
+from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest import unseen
+from ingest.glyphs import Glyph, without_doubles
 from ingest.limits import Limits
 from ingest.page import Document, Origin, Quality
+from ingest.pdf import PdfFile
+from ingest.pdf_catalog import catalog_of
 from ingest.sources import read_document
 from tests.ingest.conftest import LETTER
 
@@ -309,6 +318,13 @@ def test_letters_drawn_more_than_once_are_read_once(make_pdf: MakePdf, draw: Dra
     assert lines(make_pdf(draw)) == list(MANY)
 
 
+@pytest.mark.parametrize(("dx", "dy"), [(5.0, 0.0), (0.0, 5.0), (3.9, -3.9), (0.7, -0.7)])
+def test_the_shadow_of_a_large_letter_stands_further_off(dx: float, dy: float) -> None:
+    letter = Glyph("K", 101.5, 60, 130, 110, 100.5)
+    shadow = Glyph("K", 101.5 + dx, 60 + dy, 130 + dx, 110 + dy, 100.5 + dy)
+    assert without_doubles([letter, Glyph(""), shadow]) == [letter, Glyph("")]
+
+
 def test_letters_in_a_row_and_lines_below_each_other_are_no_copies(make_pdf: MakePdf) -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(50, 500, "Illlll ...... 1111 ----")
@@ -447,3 +463,50 @@ def test_what_was_left_out_is_told(make_pdf: MakePdf) -> None:
     (found,) = read(make_pdf(page)).pages
     assert "text that is not seen left out: 1" in found.history
     assert "letters drawn twice taken once" in found.history
+
+
+def test_a_list_of_switched_off_layers_may_be_empty() -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary(OFF=Array()))
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    assert not catalog_of(buffer.getvalue()).layers_off
+
+
+def test_the_picture_of_a_huge_page_keeps_the_limit(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 5000, LETTER[0])
+        white(canvas)
+
+    drawn: list[int] = []
+    grey = unseen._grey
+
+    def counted(shown: pdfium.PdfPage, most: int) -> NDArray[np.uint8]:
+        picture = grey(shown, most)
+        drawn.append(picture.size)
+        return picture
+
+    monkeypatch.setattr(unseen, "_grey", counted)
+    data = make_pdf(page, size=(9000, 9000))
+    with PdfFile(data, Limits(page_pixels=1_000_000)) as file, file.page(0) as shown:
+        assert [line.text for line in shown.lines()] == [LETTER[0]]
+    assert drawn
+    assert max(drawn) <= 1_010_000
+
+
+def test_many_pieces_of_text_are_compared_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes = [(10.0 * n, 0.0, 10.0 * n + 1, 1.0) for n in range(1000)]
+    drawn = SimpleNamespace(
+        texts=[
+            unseen._Text(None, box, 2 * n + 1, (0, 0, 0), False, False)
+            for n, box in enumerate(boxes)
+        ],
+        grounds=[unseen._Ground(box, 2 * n, (9, 9, 9), True) for n, box in enumerate(boxes)],
+    )
+    whole = unseen._around(cast("unseen._Drawn", drawn))
+    assert whole == ([False] * 1000, list(range(1000)))
+    monkeypatch.setattr(unseen, "_AT_A_TIME", 7)
+    assert unseen._around(cast("unseen._Drawn", drawn)) == whole
