@@ -69,8 +69,8 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng postgresql
 	@touch $@
 
-# The decoder and the search for names are machine code made by numba and kept in __pycache__: 15
-# seconds once, then none.
+# The decoder and the search for names are machine code made by numba and kept in __pycache__, beside
+# the tables made of models and gazetteer (normalize/ready.py): 15 seconds once, then none.
 $(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py) gazetteer/kernels.py
 	@echo "Compiling the decoder and the search for names"
 	@rm -f normalize/__pycache__/*.nbi normalize/__pycache__/*.nbc

@@ -9,11 +9,6 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from extract.checks import check
 from extract.confidence import ACCEPTED_ERROR, calibrate, review_of
 from extract.contacts import find_contacts
@@ -21,6 +16,7 @@ from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
 from extract.duties import decide_duties
 from extract.flattened import laid_out
+from extract.frame import Doc, Language, MultiLanguage, Vocab
 from extract.header import complete_day, read_header
 from extract.joint_plans import charge_joint_issuers
 from extract.layout import Layout, analyse, zoned_paragraphs
@@ -113,8 +109,7 @@ for _name, _component in COMPONENTS.items():
 @lru_cache(maxsize=1)
 def build() -> Language:
     """The pipeline of all extractors, in the order in which they build on one another."""
-    nlp = spacy.blank("xx")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = MultiLanguage(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab))
     nlp.max_length = sys.maxsize  # spaCy's is for its models; ours is in ingest.limits
     for name in COMPONENTS:
         nlp.add_pipe(name)
