@@ -28,6 +28,7 @@ NEEDED: dict[str, Rights | None] = {
     "GET /login": _ANYONE,
     "POST /login": _ANYONE,
     "GET /health": _ANYONE,
+    "GET /docs": _ANYONE,
     "POST /logout": _READER,
     "GET /account": _READER,
     "POST /account/password": _READER,

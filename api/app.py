@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
+    described,
+    document_page,
     documents,
     events,
     exports,
@@ -21,8 +23,11 @@ from api import (
     pages,
     people,
     problems,
+    question_pages,
     questions,
     review,
+    search_page,
+    uploads,
     wastebin,
 )
 from api.body import BodyLimit
@@ -38,6 +43,17 @@ from store.archive import Archive
 
 PICTURE_SECONDS = 30.0  # drawing one page takes well below a second; a hostile one may hang
 _STATIC = Path(__file__).parent / "static"
+FOR_PROGRAMS = tuple(
+    module.router
+    for module in (
+        uploads, documents, wastebin, exports, events, review, gazetteer, questions, people, fits,
+        metrics,
+    )
+)  # fmt: skip
+FOR_PEOPLE = (
+    pages.router, document_page.router, search_page.router, question_pages.router, described.router,
+    people.pages, fits.pages,
+)  # fmt: skip
 
 
 def create_app(
@@ -71,7 +87,7 @@ def create_app(
         description="Vietnamese official documents, scanned or spoiled, as structured data.",
         version=_version(),
         lifespan=lifespan,
-        docs_url=None,  # its page loads scripts from another site
+        docs_url=None,  # its page loads scripts from another site; api.described has one that does not
         redoc_url=None,
     )
     intake = Intake(archive, own_readers, settings.limits, settings.waiting)
@@ -84,12 +100,11 @@ def create_app(
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
-    for routes in (
-        documents, wastebin, exports, events, review, gazetteer, questions, people, fits, metrics,
-    ):  # fmt: skip
-        app.include_router(routes.router, responses=documented(400, 401, 403))
-    for shown in (pages.router, people.pages, fits.pages):
+    for routes in FOR_PROGRAMS:
+        app.include_router(routes, responses=documented(400, 401, 403))
+    for shown in FOR_PEOPLE:
         app.include_router(shown)
+    app.mount("/static/swagger", StaticFiles(directory=described.files()), name="swagger")
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 
