@@ -43,12 +43,12 @@ from store.archive import Archive
 
 PICTURE_SECONDS = 30.0  # drawing one page takes well below a second; a hostile one may hang
 _STATIC = Path(__file__).parent / "static"
-FOR_PROGRAMS = tuple(
-    module.router
-    for module in (
-        uploads, documents, wastebin, exports, events, review, gazetteer, questions, people, fits,
-        metrics,
-    )
+# Routers by the tag under which the description has their routes.
+FOR_PROGRAMS = (
+    ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
+    ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
+    ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
+    ("learning", fits.router), ("service", metrics.router),
 )  # fmt: skip
 FOR_PEOPLE = (
     pages.router, document_page.router, search_page.router, question_pages.router, described.router,
@@ -100,8 +100,8 @@ def create_app(
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
-    for routes in FOR_PROGRAMS:
-        app.include_router(routes, responses=documented(400, 401, 403))
+    for tag, routes in FOR_PROGRAMS:
+        app.include_router(routes, tags=[tag], responses=documented(400, 401, 403))
     for shown in FOR_PEOPLE:
         app.include_router(shown)
     app.mount("/static/swagger", StaticFiles(directory=described.files()), name="swagger")

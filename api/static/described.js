@@ -6,7 +6,7 @@ SwaggerUIBundle({
   dom_id: "#swagger",
   deepLinking: true,
   defaultModelsExpandDepth: -1,
-  docExpansion: "none",
+  docExpansion: "list",
   filter: true,
   validatorUrl: null,
   requestInterceptor: (request) => {

@@ -53,7 +53,7 @@ def routes() -> list[str]:
     """All routes of the service, as the table of rights names them."""
     return [
         f"{method} {route.path}"
-        for router in (*FOR_PROGRAMS, *FOR_PEOPLE)
+        for router in (*(router for _, router in FOR_PROGRAMS), *FOR_PEOPLE)
         for route in router.routes
         if isinstance(route, APIRoute)
         for method in sorted(route.methods)
