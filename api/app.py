@@ -27,6 +27,7 @@ from api import (
     questions,
     review,
     search_page,
+    searches,
     uploads,
     wastebin,
 )
@@ -46,7 +47,7 @@ _STATIC = Path(__file__).parent / "static"
 # Routers by the tag under which the description has their routes.
 FOR_PROGRAMS = (
     ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
-    ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
+    ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
     ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
     ("learning", fits.router), ("service", metrics.router),
 )  # fmt: skip

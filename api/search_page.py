@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from api.access import CheckedRoute
+from api.access import CheckedRoute, Person
 from api.rendering import Visitor
 from ingest.errors import BadRequest
 from store.corrections import time_given
@@ -24,6 +24,7 @@ Words300 = Annotated[str, Query(max_length=300)]
 @router.get("/pages/search")
 def search(
     visit: Visitor,
+    person: Person,
     q: Annotated[str, Query(max_length=500)] = "",
     issuer: Words300 = "",
     kind: Words300 = "",
@@ -56,6 +57,7 @@ def search(
         phrase=_phrase_meant(q),
         taken_out=urlencode({name: value for name, value in asked.items() if value} | _iso(asked)),
         failed=failed,
+        saved=visit.archive.searches.of(person.holder.name),
     )
 
 

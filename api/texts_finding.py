@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # Search
     "search-title": ("Tìm kiếm", "Search"),
+    "saved-title": ("Tìm kiếm đã lưu", "Saved searches"),
+    "saved-keep": ("Lưu lần tìm này", "Keep this search"),
+    "saved-name": ("tên gọi", "a name for it"),
+    "saved-remove": ("Bỏ", "Remove"),
     "search-bad": ("Hãy gõ ít nhất một từ.", "Type at least one word."),
     "filter-issuer": ("Cơ quan ban hành", "Issuer"),
     "filter-kind": ("Loại văn bản", "Kind"),

@@ -40,6 +40,7 @@ from store.quality import Audits, judge
 from store.questions import Questions
 from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
+from store.saved import SavedSearches
 from store.search import Found, Hit, Query, first_of_best, hits_in, index_for
 from store.tables import (
     READ,
@@ -120,6 +121,7 @@ class Archive:
         self.accounts = Accounts(self._database)
         self.fits = Fits(self._database)
         self.audits = Audits(self._database)
+        self.searches = SavedSearches(self._database)
         while self._derive_outdated():
             pass
         self.weigh_again()

@@ -22,7 +22,7 @@ PASSWORD = "một mật khẩu dài"
 ID = "0" * 64
 FILL = {
     "identity": ID, "form": "csv", "page": "1", "decision": "1", "token": "1", "name": "nobody",
-    "unit_id": "vn-99", "pair": "1", "number": "1",
+    "unit_id": "vn-99", "pair": "1", "number": "1", "slug": "x",
 }  # fmt: skip
 
 
