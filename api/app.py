@@ -30,6 +30,7 @@ from api import (
     searches,
     uploads,
     wastebin,
+    webhooks,
 )
 from api.body import BodyLimit
 from api.guard import LOCAL_NAMES, Guard
@@ -49,11 +50,11 @@ FOR_PROGRAMS = (
     ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
     ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
     ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
-    ("learning", fits.router), ("service", metrics.router),
+    ("learning", fits.router), ("webhooks", webhooks.router), ("service", metrics.router),
 )  # fmt: skip
 FOR_PEOPLE = (
     pages.router, document_page.router, search_page.router, question_pages.router, described.router,
-    people.pages, fits.pages,
+    people.pages, fits.pages, webhooks.pages,
 )  # fmt: skip
 
 
@@ -76,9 +77,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        emptying = asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days))
+        own_work = [
+            asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days)),
+            asyncio.create_task(webhooks.send_for_ever(archive, settings.private_urls)),
+        ]
         yield
-        emptying.cancel()
+        for one in own_work:
+            one.cancel()
         for mine, given in ((own_readers, readers), (own_painters, painters)):
             if given is None:
                 mine.shutdown(wait=False, cancel_futures=True)

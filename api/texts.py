@@ -2,7 +2,15 @@
 
 from typing import Literal
 
-from api import texts_finding, texts_frame, texts_inbox, texts_people, texts_record, texts_review
+from api import (
+    texts_finding,
+    texts_frame,
+    texts_inbox,
+    texts_machines,
+    texts_people,
+    texts_record,
+    texts_review,
+)
 from api.times import told
 from extract.record import REVIEWED, Header, Record
 from store.additions import ENTRIES
@@ -19,7 +27,9 @@ _KEYS = {
 }
 
 # key: (Vietnamese, English); each module has the words of some pages, no key twice.
-_MODULES = (texts_frame, texts_inbox, texts_review, texts_finding, texts_people, texts_record)
+_MODULES = (
+    texts_frame, texts_inbox, texts_review, texts_finding, texts_people, texts_machines, texts_record,
+)  # fmt: skip
 _TEXTS: dict[str, tuple[str, str]] = {
     key: said for module in _MODULES for key, said in module.TEXTS.items()
 }

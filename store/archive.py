@@ -28,6 +28,7 @@ from store.corrections import check_correction, is_a_time, time_given
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
 from store.derived import DERIVED_VERSION, Links, derive, number_key
+from store.desk_tables import Happening
 from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
@@ -59,6 +60,7 @@ from store.tables import (
 )
 from store.waiting import EVIDENCE, renew_open_values, replace_open_values, unsure
 from store.wastebin import destroy, note, put_in
+from store.webhooks import Webhooks, announce
 from store.wording import WordPlace, reworded, settled_words, word_at, word_place
 from store.words import signature, storable
 
@@ -122,6 +124,7 @@ class Archive:
         self.fits = Fits(self._database)
         self.audits = Audits(self._database)
         self.searches = SavedSearches(self._database)
+        self.webhooks = Webhooks(self._database)
         while self._derive_outdated():
             pass
         self.weigh_again()
@@ -383,7 +386,8 @@ class Archive:
             document.reason = document.reason_code = None
             document.finished_at = datetime.now(UTC)
             session.flush()
-            _set_state(session, document, has_problems=bool(record.problems))
+            problems = bool(record.problems)
+            _set_state(session, document, has_problems=problems, now=Happening.READ)
             find_near_duplicates(session, document, [row.text for row in rows])
             if entry is not None:
                 outcome = Outcome(document.state.value)
@@ -823,9 +827,17 @@ def _wording(page: int, lines: Sequence[ReadLine], decisions: Sequence[Decision]
     return storable(canonical(text))
 
 
-def _set_state(session: Session, document: Document, *, has_problems: bool) -> None:
+def _set_state(
+    session: Session, document: Document, *, has_problems: bool, now: Happening | None = None
+) -> None:
+    """Set whether a document waits for a person, and tell the webhooks of that and of what happened ``now``."""
+    before = document.state
     waits = has_problems or unsure(session, document.sha256)
     document.state = State.REVIEW if waits else State.DONE
+    if now is not None:
+        announce(session, document, now)
+    if document.state == State.DONE != before:
+        announce(session, document, Happening.SETTLED)
 
 
 def _page_texts(
