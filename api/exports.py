@@ -18,6 +18,7 @@ from api.problems import documented
 from api.service import Service, service
 from ingest.errors import BadRequest
 from store.archive import Archive
+from store.ascii import ascii_name, slug
 from store.exports.forms import Form, export_parts, pack_originals
 from store.exports.searchable import searchable_pdf
 from store.tables import Document
@@ -28,6 +29,7 @@ MOST_EXPORTED = 1000
 MOST_PACKED = 200  # originals of one ZIP: some hundred megabytes
 _MEDIA = {Form.JSONL: "application/jsonl", Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Form.ICS: "text/calendar"}  # fmt: skip
 _ENDINGS = {Form.JSONL: "jsonl", Form.XLSX: "xlsx", Form.ICS: "ics"}
+_LONGEST_WORDS = 40  # letters of the words of a search in the name of its export
 _IN_MEMORY = 2**24  # bytes of a ZIP before it goes to the disk
 _PIECE = 2**20
 
@@ -68,7 +70,7 @@ def original(identity: Identity, shared: Shared) -> FileResponse:
     """The file of a document as it was received."""
     document = shared.archive.find(identity)
     path = shared.archive.original(document.sha256)
-    return FileResponse(path, media_type="application/octet-stream", filename=document.name)
+    return FileResponse(path, media_type="application/octet-stream", headers=_named(document.name))
 
 
 @router.get(
@@ -112,11 +114,17 @@ def originals(shared: Shared, documents: Chosen) -> StreamingResponse:
     response_class=StreamingResponse,
     responses=_file("text/csv", *_MEDIA.values()) | documented(400, 404, 422),
 )
-def export(form: Form, shared: Shared, documents: Chosen) -> StreamingResponse:
+def export(
+    form: Form,
+    shared: Shared,
+    documents: Chosen,
+    q: Annotated[str, Query(max_length=500)] = "",
+) -> StreamingResponse:
     """Records as a table, a calendar or lines of JSON: of chosen documents, of a search, or all."""
     parts = export_parts(shared.archive.exports(documents), form)
     ending = _ENDINGS.get(form, "csv")
-    name = f"van-ban.{ending}" if ending == form else f"van-ban-{form}.{ending}"
+    parts_of_name = ("van-ban", slug(q)[:_LONGEST_WORDS], "" if ending == form else form)
+    name = f"{'-'.join(filter(None, parts_of_name))}.{ending}"
     return StreamingResponse(
         iter(parts), media_type=_MEDIA.get(form, "text/csv"), headers=_named(name)
     )
@@ -133,5 +141,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _named(name: str) -> dict[str, str]:
-    """The header by which a browser keeps a file under a name (RFC 6266)."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    """The header by which a program keeps a file under a name, in ASCII where it takes no other (RFC 6266)."""
+    plain = ascii_name(name)
+    whole = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return {"Content-Disposition": f'attachment; filename="{plain}"{whole}'}

@@ -31,6 +31,7 @@ from store.readings import keep_failure, keep_reading
 from store.renewal import derive_outdated, weigh_outdated
 from store.review import Options, Review
 from store.runs import Entry, Runs
+from store.saved import SavedSearches
 from store.search import Found, Hit, index_for
 from store.tables import (
     READ,
@@ -42,6 +43,7 @@ from store.tables import (
 )
 from store.waiting import OpenQuestion, queue, unsure
 from store.wastebin import Bin
+from store.webhooks import Webhooks
 from store.words import signature
 
 RECEIVED = "vanban"  # who restores a document whose bytes come once more
@@ -67,6 +69,8 @@ class Archive:
         self.accounts = Accounts(self._database)
         self.fits = Fits(self._database)
         self.audits = Audits(self._database)
+        self.searches = SavedSearches(self._database)
+        self.webhooks = Webhooks(self._database)
         self.bin = Bin(self._database, self._originals, self._index)
         derive_outdated(self._database, self._index)
         self.weigh_again()

@@ -9,11 +9,13 @@ from extract.record import Record
 from ingest.errors import BadRequest, NotStored
 from store.decisions import Reviewed, apply_decisions
 from store.derived import derive
+from store.desk_tables import Happening
 from store.duplicates import find_near_duplicates
 from store.fits import InForce, in_force
 from store.search import Index
 from store.tables import Decision, Document, PageText, State, StoredRecord, identity_begins
 from store.waiting import unsure
+from store.webhooks import announce
 from store.wording import word_place
 
 
@@ -95,10 +97,18 @@ def rederive(session: Session, index: Index, document: Document, reviewed: Revie
     find_near_duplicates(session, document, pages)
 
 
-def set_state(session: Session, document: Document, record: Record) -> None:
-    """Let a document that was read wait for a person, or be done."""
+def set_state(
+    session: Session, document: Document, record: Record, now: Happening | None = None
+) -> None:
+    """Let a document that was read wait for a person, or be done; webhooks are told what happened ``now``, and
+    when it becomes done."""
+    before = document.state
     waits = unsure(session, document.sha256) or _problems_wait(session, document, record)
     document.state = State.REVIEW if waits else State.DONE
+    if now is not None:
+        announce(session, document, now)
+    if document.state == State.DONE != before:
+        announce(session, document, Happening.SETTLED)
 
 
 def _problems_wait(session: Session, document: Document, record: Record) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from extract.record import Record
 from store.decisions import apply_decisions
 from store.derived import Links, derive
+from store.desk_tables import Happening
 from store.document import decisions_of, locked, set_state, version_of, weighed
 from store.duplicates import find_near_duplicates
 from store.fits import in_force
@@ -60,7 +61,7 @@ def keep_reading(
     document.reason = document.reason_code = None
     document.finished_at = datetime.now(UTC)
     session.flush()
-    set_state(session, document, record)
+    set_state(session, document, record, Happening.READ)
     find_near_duplicates(session, document, [row.text for row in rows])
     if entry is not None:
         outcome = Outcome(document.state.value)

@@ -76,7 +76,7 @@ def test_every_form_opens(client: TestClient, archive: Archive) -> None:
     assert "BEGIN:VEVENT" in client.get(f"/exports/ics?id={plan}").text
     for form in ("csv", "tt02-2019", "tt05-2025"):
         answer = client.get(f"/exports/{form}?id={plan}")
-        assert answer.headers["Content-Disposition"].endswith(".csv")
+        assert answer.headers["Content-Disposition"].endswith('.csv"')
         assert len(answer.content.decode("utf-8-sig").splitlines()) == 2
 
 
@@ -95,3 +95,17 @@ def test_originals_come_in_one_file_each_under_its_name(
 
 def test_not_all_originals_at_once(client: TestClient) -> None:
     assert client.get("/exports/originals.zip").status_code == 400
+
+
+def test_files_have_names_for_every_program(client: TestClient, archive: Archive) -> None:
+    sha256 = archive.accept(b"van ban", 'Kế hoạch "số" 2.txt')[0].sha256
+    told = client.get(f"/documents/{sha256}/original").headers["Content-Disposition"]
+    assert told == (
+        'attachment; filename="Ke hoach -so- 2.txt"; '
+        "filename*=UTF-8''K%E1%BA%BF%20ho%E1%BA%A1ch%20%22s%E1%BB%91%22%202.txt"
+    )
+    fill(archive)
+    told = client.get("/exports/csv?q=kết+nghĩa").headers["Content-Disposition"]
+    assert told == ('attachment; filename="van-ban-ket-nghia.csv"')
+    told = client.get("/exports/tt02-2019?q=kết+nghĩa").headers["Content-Disposition"]
+    assert told == 'attachment; filename="van-ban-ket-nghia-tt02-2019.csv"'
