@@ -41,7 +41,7 @@ samples: $(VENV)/installed-dev ## draw the sample documents again
 
 lock: ## write both lock files anew from pyproject.toml (needs uv: pip install uv)
 	$(LOCK) --output-file requirements.lock >/dev/null
-	$(LOCK) --extra dev --extra bench --extra cluster --extra postgres --constraint requirements.lock \
+	$(LOCK) --extra dev --extra bench --extra cluster --extra postgres --extra files --constraint requirements.lock \
 		--output-file requirements-dev.lock >/dev/null
 
 clean: ## remove all that was installed or compiled; the store in var/ stays

@@ -30,7 +30,8 @@ from api.schemas import (
     Uploaded,
 )
 from api.service import Service, service
-from batch.packed import Packed, Read, is_packed
+from batch.mails import Read
+from batch.packed import Packed, is_packed
 from extract.record import Record
 from ingest.errors import (
     BadRequest,
