@@ -29,7 +29,8 @@ from benchmarks.scoring import (
 from gazetteer.load import Gazetteer
 from normalize.candidates import Treatment
 from normalize.folding import canonical, strip_diacritics
-from normalize.restore import NamesNear, RestoredLine, Restorer, Source
+from normalize.restore import Restorer
+from normalize.source import NamesNear, RestoredLine, Source
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

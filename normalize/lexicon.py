@@ -285,3 +285,6 @@ def _may_be(raw: str, meant: str, treatment: Treatment) -> bool:
 def is_garbled(raw: str, forms: Container[str]) -> bool:
     """Whether no word of the vocabulary has these letters; ``forms`` are its words without marks."""
     return strip_diacritics(raw) not in forms
+
+
+NOTHING_LEARNED = Lexicon()

@@ -4,7 +4,8 @@ import pytest
 
 from normalize.candidates import Treatment
 from normalize.people import People
-from normalize.restore import Restorer, Source
+from normalize.restore import Restorer
+from normalize.source import Source
 
 
 def restored(restorer: Restorer, *lines: str) -> list[str]:
