@@ -1,9 +1,12 @@
 """Every text of the pages in both languages, and one for every error there is."""
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import api
 from api.texts import Lang, Words
 from ingest.errors import VanbanError
 
@@ -22,3 +25,10 @@ def test_the_languages_differ() -> None:
     vietnamese, english = Words("vi").problems(), Words("en").problems()
     assert vietnamese.keys() == english.keys()
     assert all(vietnamese[code] != english[code] for code in vietnamese)
+
+
+def test_the_tables_of_quality_have_the_heads_that_the_page_asks_for() -> None:
+    """The hint above them was one of the heads."""
+    script = Path(api.__file__).with_name("static") / "queue.js"
+    asked = re.findall(r"heads\.(\w+)", script.read_text(encoding="utf-8"))
+    assert Words("en").quality().keys() == set(asked)
