@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.kinds import kind_of
-from ingest.page import Kind
+from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
 from ingest.sources import read_document
 from ingest.within import within
 from settings import Settings
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 # Kinds that seldom need restoring: its models, a second to load, wait until the pages have been judged.
-_MOSTLY_SOUND = (Kind.TEXT, Kind.DOCX)
+_MOSTLY_SOUND = (Kind.TEXT, *WORD_KINDS, *SHEET_KINDS)
 
 
 class Reading(NamedTuple):

@@ -10,11 +10,11 @@ from PIL import Image, ImageDraw
 from extract.record import Evidence
 from ingest.kinds import kind_of
 from ingest.limits import Limits
-from ingest.page import Box, Kind
+from ingest.page import PICTURE_KINDS, Box, Kind
 from ingest.picture import page_picture
 from ingest.sources import read_file
 
-KINDS_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
+KINDS_WITH_PICTURES = (Kind.PDF, *PICTURE_KINDS)
 PAGE_DPI = 110  # an A4 page 910 pixels wide: readable, and a third of the bytes of 200 dpi
 STRIP_DPI = 170  # a word of 12 points is 28 pixels high, its diacritics can be told apart
 # Photographs come in the size of the camera; these bounds are A4 at the resolutions above.

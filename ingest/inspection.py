@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from ingest.errors import BadRequest
 from ingest.limits import Limits
-from ingest.page import Box, Document, Kind, Page, Word
+from ingest.page import PICTURE_KINDS, Box, Document, Kind, Page, Word
 from ingest.picture import page_picture
 
 DPI = 150
@@ -33,7 +33,7 @@ def inspect(document: Document, data: bytes, number: int, limits: Limits) -> Ins
     """
     picture = page_picture(data, document.kind, number, DPI, limits).convert("RGB")
     page = next((page for page in document.pages if page.number == number), None)
-    if page is None or document.kind in (Kind.DOCX, Kind.TEXT):
+    if page is None or document.kind not in (Kind.PDF, *PICTURE_KINDS):
         raise BadRequest(f"The document has no page {number}.", "Ask for a page that it has.")
     pen = ImageDraw.Draw(picture)
     for cell in (cell for grid in page.grids for row in grid for cell in row):

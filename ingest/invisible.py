@@ -5,7 +5,9 @@ nobody else. What an override of direction turns round is put as it is seen.
 """
 
 import re
+from collections.abc import Sequence
 
+from ingest.page import Line
 from ingest.text_layer import is_legacy
 
 # Unicode's format characters and variation selectors, all but the soft hyphen.
@@ -42,6 +44,17 @@ def visible(text: str) -> str:
     if _SOFT_HYPHEN in text and VIETNAMESE.search(text):
         text = "\n".join(map(_without_soft_hyphens, text.split("\n")))
     return text.translate(_HYPHENS)
+
+
+def visible_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a page whose words have no places, without characters that print nothing."""
+    whole = "\n".join(line.text for line in lines)
+    seen = visible(whole)
+    if seen == whole:
+        return tuple(lines)
+    return tuple(
+        Line.of(text, line.table) for line, text in zip(lines, seen.split("\n"), strict=True)
+    )
 
 
 def _without_soft_hyphens(line: str) -> str:

@@ -5,7 +5,9 @@ import io
 import re
 import unicodedata
 import zipfile
+from importlib.util import find_spec
 
+from ingest import libreoffice
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, UnknownKind
 from ingest.page import Kind
 from ingest.text_layer import is_vietnamese
@@ -33,7 +35,6 @@ _UNPACK = "Unpack it and give the files inside, one by one."
 
 # Kinds that people send by mistake: mark at the start, what it is, what to do.
 _KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "a rich text file (RTF)", _SAVE_AS),
     (b"GIF8", "a GIF picture", _CONVERT_PICTURE),
     (b"BM", "a Windows bitmap", _CONVERT_PICTURE),
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture", _CONVERT_PICTURE),
@@ -47,20 +48,54 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str, str], ...] = (
 _MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<svg)", re.IGNORECASE)
 # The main part of a Word file; Word on the web counts on from document.xml.
 _WORD_BODY = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
-# What stands in a zip that is no DOCX: a name inside it, what it is, what to do.
+# What stands in a zip that is no document: a name inside it, what it is, what to do.
 _KNOWN_ZIPS: tuple[tuple[str, str, str], ...] = (
-    ("xl/workbook.xml", "an Excel workbook (XLSX)", "Save it as PDF."),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)", "Save it as PDF."),
-    ("content.xml", "an OpenDocument file (ODT, ODS)", _SAVE_AS),
+    ("xl/workbook.bin", "a binary Excel workbook (XLSB)", "Save it as XLSX or PDF."),
+    ("content.xml", "an OpenDocument file other than ODT and ODS", _SAVE_AS),
 )
+# The first part of an OpenDocument file lies there as it is and says what it is (OpenDocument 1.3, part 2, 3.3).
+_MIMETYPE_AT = 30
+_OPEN_DOCUMENT = re.compile(
+    rb"mimetype(application/vnd\.oasis\.opendocument\.(?:text|spreadsheet))(?:-template)?PK"
+)
+# Brands of HEIF files (ISO/IEC 23008-12) with pictures as telephones take them.
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+# Names in the directory of an OLE file. A mail may hold a document, a document slides or a workbook, and
+# slides a workbook, so they are looked for in this order.
+_OLE_NAMES = (
+    "__substg1.0_",
+    "EncryptedPackage",
+    "WordDocument",
+    "PowerPoint Document",
+    "Workbook",
+)
+EXTRA = "pip install 'vanban[files]'"
+"""What brings the libraries for HEIC and MSG."""
 
 
 def kind_of(data: bytes) -> Kind:
     """The kind of a file from its bytes.
 
     Raises EmptyFile, EncryptedFile (an Office file behind a password), BrokenFile (a zip that
-    cannot be listed) or UnknownKind, whose advice names what the file seems to be.
+    cannot be listed) or UnknownKind, whose advice names what the file seems to be, or what is to be
+    installed for it.
     """
+    kind = _kind(data)
+    if kind in libreoffice.CONVERTED and libreoffice.program() is None:
+        raise UnknownKind(
+            f"The file is of the kind {kind.name}, which LibreOffice alone opens.",
+            libreoffice.INSTALL,
+        )
+    if kind is Kind.HEIC and find_spec("pi_heif") is None:
+        raise UnknownKind(
+            "The file is a HEIC photograph; what reads it is not installed.",
+            f"Install it ({EXTRA}), or save the picture as JPEG.",
+        )
+    return kind
+
+
+def _kind(data: bytes) -> Kind:
     if not data:
         raise EmptyFile("The file has no bytes.", "Copy or scan it again.")
     if data.startswith(b"\xff\xd8\xff"):
@@ -71,6 +106,12 @@ def kind_of(data: bytes) -> Kind:
         return Kind.TIFF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Kind.WEBP
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return Kind.HEIC
+    if data.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if data.startswith(_OLE_MARK):
+        return _kind_of_ole(data)
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(data)
     if _PDF_HEADER.search(data, 0, _PDF_HEADER_WITHIN):
@@ -80,7 +121,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.TEXT
     raise UnknownKind(
         "The file is of no kind that is read here.",
-        "Give a PDF, JPEG, PNG, TIFF, WebP, DOCX or plain text file.",
+        "Give a PDF, a picture, a Word, Excel or OpenDocument file, or plain text.",
     )
 
 
@@ -158,6 +199,10 @@ def _kind_of_zip(data: bytes) -> Kind:
         ) from error
     if any(map(_WORD_BODY.fullmatch, names)):
         return Kind.DOCX
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if told := _OPEN_DOCUMENT.match(data, _MIMETYPE_AT):
+        return Kind(told[1].decode())
     for name, what, advice in _KNOWN_ZIPS:
         if name in names:
             raise UnknownKind(f"The file is {what}, which is not read here.", advice)
@@ -165,8 +210,6 @@ def _kind_of_zip(data: bytes) -> Kind:
 
 
 def _refuse_known_others(data: bytes) -> None:
-    if data.startswith(_OLE_MARK):
-        _refuse_ole(data)
     for mark, what, advice in _KNOWN_OTHERS:
         if data.startswith(mark) and (len(mark) > 2 or decode_text(data) is None):
             raise UnknownKind(f"The file is {what}, which is not read here.", advice)
@@ -175,19 +218,28 @@ def _refuse_known_others(data: bytes) -> None:
             "The file is a web page or other markup, which is not read here.",
             "Print it to PDF, or save its text as plain text.",
         )
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
-        raise UnknownKind("The file is a HEIC photograph, not read here.", _CONVERT_PICTURE)
 
 
-def _refuse_ole(data: bytes) -> None:
-    # Names in an OLE directory are UTF-16; Office wraps a password-protected DOCX in OLE.
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise EncryptedFile(
-            "The Office file is protected by a password.",
-            "Save a copy without a password and give that.",
-        )
-    if "WordDocument".encode("utf-16-le") in data:
-        what = "an old Word document (DOC)"
-    else:
-        what = "an old Office file (DOC, XLS or PPT)"
-    raise UnknownKind(f"The file is {what}, which is not read here.", _SAVE_AS)
+def _kind_of_ole(data: bytes) -> Kind:
+    match next((name for name in _OLE_NAMES if _in_ole(name, data)), ""):
+        case "WordDocument":
+            return Kind.DOC
+        case "Workbook":
+            return Kind.XLS
+        case "EncryptedPackage":  # Office wraps a DOCX with a password in OLE
+            raise EncryptedFile(
+                "The Office file is protected by a password.",
+                "Save a copy without a password and give that.",
+            )
+        case "__substg1.0_":
+            raise UnknownKind(
+                "The file is an Outlook mail (MSG) and no document.",
+                f"Give it with the ending .msg, and install what reads it: {EXTRA}",
+            )
+    raise UnknownKind(
+        "The file is an old Office file (such as PPT), which is not read here.", _SAVE_AS
+    )
+
+
+def _in_ole(name: str, data: bytes) -> bool:
+    return name.encode("utf-16-le") in data

@@ -22,6 +22,11 @@ class Limits(BaseModel):
     ocr_seconds: float = Field(
         60.0, gt=0, description="seconds of OCR a page; an office page takes 1 to 3"
     )
+    conversion_seconds: float = Field(
+        120.0,
+        gt=0,
+        description="seconds for LibreOffice to convert a DOC, RTF, ODT, XLS or ODS; a letter takes 1 or 2",
+    )
     document_seconds: float = Field(
         900.0, gt=0, description="seconds for one document in a batch, after which it is killed"
     )

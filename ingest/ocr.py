@@ -7,12 +7,9 @@ group is killed.
 """
 
 import io
-import os
 import re
-import signal
 import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +21,7 @@ from pytesseract.pytesseract import osd_to_dict
 
 from ingest.errors import EngineFailed, EngineMissing
 from ingest.limits import Limits
+from ingest.outside import answer_of
 from ingest.page import Line
 from ingest.word_table import lines_of_rows, nonsense, rows_of_table
 
@@ -130,25 +128,13 @@ def _run(arguments: list[str], picture: bytes, limits: Limits) -> str:
     """Run the program on a picture file and give what it prints."""
     command = [pytesseract.pytesseract.tesseract_cmd, "stdin", "stdout", *arguments]
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | _ONE_THREAD,
-            process_group=0,
-        )
+        answer = answer_of(command, limits.ocr_seconds, picture, _ONE_THREAD)
     except OSError as error:
         raise EngineMissing("The OCR program tesseract is not installed.", _INSTALL) from error
-    try:
-        answer, complaint = process.communicate(picture, timeout=limits.ocr_seconds)
-    except BaseException as error:
-        _kill_group(process)
-        if not isinstance(error, subprocess.TimeoutExpired):
-            raise
+    except subprocess.TimeoutExpired as error:
         raise stopped_at_limit(limits) from error
-    _refuse_failure(process.returncode, complaint.decode("utf-8", errors="replace"))
-    return _decode(answer)
+    _refuse_failure(answer.code, answer.complaint.decode("utf-8", errors="replace"))
+    return _decode(answer.printed)
 
 
 def stopped_at_limit(limits: Limits) -> EngineFailed:
@@ -175,16 +161,6 @@ def _as_pnm(image: Image.Image) -> bytes:
     grey_or_colour = image if image.mode in ("L", "RGB") else image.convert("RGB")
     header = f"P{5 if grey_or_colour.mode == 'L' else 6} {image.width} {image.height} 255\n"
     return header.encode("ascii") + grey_or_colour.tobytes()
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End the program and everything that it started, and close the pipes."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
 
 
 def _language_missing() -> EngineMissing:

@@ -15,10 +15,10 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from ingest.errors import EmptyFile, LimitExceeded
-from ingest.invisible import visible
+from ingest.invisible import visible_lines
 from ingest.limits import Limits
 from ingest.numbering import Numbering
-from ingest.page import Line, Origin, Page, Word
+from ingest.page import Line, Origin, Page
 from ingest.text_layer import judge
 from ingest.word_package import damaged, open_word
 from ingest.word_print import settle, without_page_numbers
@@ -39,7 +39,7 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
     """
     document = open_word(data, limits)
     try:
-        lines = _visible(list(_Reader(document).lines()))
+        lines = visible_lines(list(_Reader(document).lines()))
     # python-docx lets errors of many kinds through on a damaged file.
     except Exception as error:
         raise damaged() from error
@@ -52,17 +52,6 @@ def read_docx(data: bytes, limits: Limits) -> tuple[Page, ...]:
         )
     verdict = judge(lines)
     return (Page(1, lines, Origin.DOCX, verdict.quality, verdict.reason),)
-
-
-def _visible(lines: list[Line]) -> tuple[Line, ...]:
-    """The lines without characters that print nothing."""
-    whole = "\n".join(line.text for line in lines)
-    seen = visible(whole)
-    if seen == whole:
-        return tuple(lines)
-    return tuple(
-        _line(text, line.table) for line, text in zip(lines, seen.split("\n"), strict=True)
-    )
 
 
 class _Reader:
@@ -115,7 +104,7 @@ class _Reader:
     def _blocks(self, blocks: Iterable[Paragraph | Table]) -> Iterator[Line]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                yield from map(_line, self._paragraph(block))
+                yield from map(Line.of, self._paragraph(block))
             elif _is_ruled(block):
                 yield from self._table(block)
             else:
@@ -142,7 +131,7 @@ class _Reader:
         for row in _rows(table):
             text = "\t".join("" if cell is None else self._cell(cell) for cell in row)
             if text.strip():
-                yield _line(text, number)
+                yield Line.of(text, number)
 
     def _cell(self, cell: _Cell) -> str:
         pieces: list[str] = []
@@ -165,7 +154,7 @@ def _numbered(number: int, lines: Iterable[Line]) -> Iterator[Line]:
     mark = f"{str(number).translate(_RAISED)} "
     for line in lines:
         if line.words:
-            yield _line(f"{mark}{line.text.strip()}", line.table)
+            yield Line.of(f"{mark}{line.text.strip()}", line.table)
             mark = ""
 
 
@@ -186,7 +175,3 @@ def _is_ruled(table: Table) -> bool:
     if not borders and table.style is not None:
         borders = table.style.element.xpath(".//w:tblBorders/*")
     return any(border.get(qn("w:val")) not in _NO_BORDER for border in borders)
-
-
-def _line(text: str, table: int | None = None) -> Line:
-    return Line(text, tuple(Word(word) for word in text.split()), table)

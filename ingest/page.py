@@ -13,8 +13,20 @@ class Kind(StrEnum):
     PNG = "image/png"
     TIFF = "image/tiff"
     WEBP = "image/webp"
+    HEIC = "image/heic"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    DOC = "application/msword"
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLS = "application/vnd.ms-excel"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
     TEXT = "text/plain"
+
+
+PICTURE_KINDS = (Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP, Kind.HEIC)
+WORD_KINDS = (Kind.DOCX, Kind.DOC, Kind.RTF, Kind.ODT)
+SHEET_KINDS = (Kind.XLSX, Kind.XLS, Kind.ODS)
 
 
 class Origin(StrEnum):
@@ -94,6 +106,11 @@ class Line:
     text: str
     words: tuple[Word, ...] = ()
     table: int | None = None
+
+    @classmethod
+    def of(cls, text: str, table: int | None = None) -> "Line":
+        """A line of words that have no places."""
+        return cls(text, tuple(Word(word) for word in text.split()), table)
 
     @property
     def box(self) -> Box | None:

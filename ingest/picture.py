@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -11,7 +12,13 @@ from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.pdf import PdfFile
 
-_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF", Kind.WEBP: "WEBP"}
+_FORMATS = {
+    Kind.JPEG: "JPEG",
+    Kind.PNG: "PNG",
+    Kind.TIFF: "TIFF",
+    Kind.WEBP: "WEBP",
+    Kind.HEIC: "HEIF",
+}
 # Pixels drawn out by more than the first are made square; by more than the second nothing is stated
 # rightly. Facsimiles have 2.1 (204 x 98) and 1.04 (204 x 196).
 _DISTORTED, _MOST_DRAWN = 1.02, 4.0
@@ -36,6 +43,8 @@ def picture_pages(data: bytes, kind: Kind, limits: Limits) -> Iterator[Image.Ima
     ``info["dpi"]`` of a page is its resolution where the file states one, ``info["pages"]`` the
     number of pages in all. Raises BrokenFile, and LimitExceeded by too many pages or pixels.
     """
+    if kind is Kind.HEIC:
+        _register_heic()
     with (
         _damage_told(),
         Image.open(io.BytesIO(data), formats=(_FORMATS[kind],)) as image,
@@ -77,6 +86,14 @@ def stated_dpi(picture: Image.Image) -> float | None:
     """The resolution that a picture file states, if any."""
     stated = picture.info.get("dpi")
     return float(stated[0]) if stated and stated[0] else None
+
+
+@lru_cache(maxsize=1)
+def _register_heic() -> None:
+    """Let Pillow open HEIC; ``ingest.kinds`` refuses such files where the library is missing."""
+    from pi_heif import register_heif_opener
+
+    register_heif_opener()
 
 
 def _no_such_page(page: int) -> BadRequest:

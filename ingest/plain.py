@@ -7,7 +7,7 @@ from ingest.errors import BrokenFile, EmptyFile, LimitExceeded
 from ingest.invisible import visible
 from ingest.kinds import decode_text
 from ingest.limits import Limits
-from ingest.page import Line, Origin, Page, Word
+from ingest.page import Line, Origin, Page
 from ingest.parting import with_gaps
 from ingest.text_layer import judge
 
@@ -66,9 +66,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
     for way, group in groupby(lines, key=_way_of_cells):
         rows = list(group)
         if not _is_table(way, rows):
-            read += (_line(row, None) for row in rows)
+            read += map(Line.of, rows)
             continue
-        read += (_line(_cut_at_bars(row) if way == "|" else row, table) for row in rows)
+        read += (Line.of(_cut_at_bars(row) if way == "|" else row, table) for row in rows)
         table += 1
     return tuple(read)
 
@@ -99,7 +99,3 @@ def _cut_at_bars(line: str) -> str:
     first = 1 if bare.startswith("|") and not cells[0] else 0
     last = len(cells) - 1 if bare.endswith("|") and not cells[-1] else len(cells)
     return "\t".join(cells[first:last])
-
-
-def _line(text: str, table: int | None) -> Line:
-    return Line(text, tuple(Word(word) for word in text.split()), table)

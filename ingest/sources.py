@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded
 from ingest.kinds import kind_of
+from ingest.libreoffice import CONVERTED, converted
 from ingest.limits import Limits
-from ingest.page import Document, Kind
+from ingest.page import SHEET_KINDS, WORD_KINDS, Document, Kind, Page
 from ingest.plain import read_plain
 
 if TYPE_CHECKING:
@@ -40,15 +41,23 @@ def read_document(data: bytes, limits: Limits, told: Told | None = None) -> Docu
     kind = kind_of(data)
     identity = hashlib.sha256(data).hexdigest()
     # What reads a kind is loaded for no other: PDFium and OpenCV take half a second of a plain text's two.
-    match kind:
-        case Kind.DOCX:
-            from ingest.office import read_docx
+    if kind in (*WORD_KINDS, *SHEET_KINDS):
+        return Document(identity, kind, _office_pages(data, kind, limits))
+    if kind is Kind.TEXT:
+        return Document(identity, kind, read_plain(data, limits))
+    return _pages_read(data, identity, kind, limits, told)
 
-            return Document(identity, kind, read_docx(data, limits))
-        case Kind.TEXT:
-            return Document(identity, kind, read_plain(data, limits))
-        case _:
-            return _pages_read(data, identity, kind, limits, told)
+
+def _office_pages(data: bytes, kind: Kind, limits: Limits) -> tuple[Page, ...]:
+    if kind in CONVERTED:
+        data = converted(data, kind, limits)
+    if kind in SHEET_KINDS:
+        from ingest.workbook import read_workbook
+
+        return read_workbook(data, limits)
+    from ingest.office import read_docx
+
+    return read_docx(data, limits)
 
 
 def _pages_read(

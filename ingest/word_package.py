@@ -35,7 +35,7 @@ def open_word(data: bytes, limits: Limits) -> WordDocument:
 
     Raises BrokenFile, and LimitExceeded where it unpacks to more than the limit.
     """
-    _check_unpacked(data, limits)
+    check_unpacked(data, limits, "DOCX")
     try:
         return docx.Document(io.BytesIO(data))
     # python-docx and lxml let errors of many kinds through on what they do not expect.
@@ -55,16 +55,19 @@ def damaged() -> BrokenFile:
     return BrokenFile("The DOCX is damaged.", "Save it again in Word.")
 
 
-def _check_unpacked(data: bytes, limits: Limits) -> None:
-    """Refuse a zip bomb by the sizes that it declares, which zipfile then holds it to."""
+def check_unpacked(data: bytes, limits: Limits, what: str) -> None:
+    """Refuse a zip bomb by the sizes that it declares, which zipfile then holds it to.
+
+    ``what`` the file is called. Raises BrokenFile and LimitExceeded.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise BrokenFile("The DOCX is damaged or cut off.", "Copy it again.") from error
+        raise BrokenFile(f"The {what} is damaged or cut off.", "Copy it again.") from error
     if unpacked > limits.unpacked_bytes:
         raise LimitExceeded(
-            f"The DOCX unpacks to {unpacked} bytes; the limit is {limits.unpacked_bytes}.",
+            f"The {what} unpacks to {unpacked} bytes; the limit is {limits.unpacked_bytes}.",
             "Save it with smaller pictures, or raise VANBAN_LIMITS__UNPACKED_BYTES.",
         )
 

@@ -2,7 +2,8 @@
 
 Text stands in elements that python-docx passes over (tracked insertions and moves, content controls,
 smart tags, custom XML, simple fields, alternatives, formulas): these are unwrapped. What does not
-print (deletions, the old places of moves, hidden text, earlier formatting) is taken out.
+print (deletions, the old places of moves, hidden text, earlier formatting) is taken out. Letters in old
+fonts become those that they were typed as (``ingest.old_fonts``).
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from ingest.old_fonts import as_typed
 from ingest.word_styles import OFF, WordStyles, switch, value_of
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -34,6 +36,7 @@ _UNPRINTED = (
 # Where an insertion or a deletion is only noted: of a paragraph's mark, a row, a cell, a number.
 _NOTES = tuple(map(qn, ("w:rPr", "w:trPr", "w:tcPr", "w:numPr")))
 _WHITE = "FFFFFF"
+_SOFT_HYPHEN = "\u00ad"
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 
 
@@ -58,6 +61,9 @@ def settle(root: Any, styles: WordStyles) -> None:
             parent.remove(run)
     for paragraph in [*_without_mark(root, styles)]:
         _join(paragraph)
+    for hyphen in [*root.iter(qn("w:softHyphen"))]:  # ư in TCVN3
+        _replace(hyphen, [_text_of(_SOFT_HYPHEN)])
+    as_typed(root, styles)
 
 
 def without_page_numbers(root: Any) -> None:
@@ -84,10 +90,15 @@ def _replace(element: Any, content: list[Any]) -> None:
 
 
 def _run_of(text: str) -> Any:
-    run, letters = OxmlElement("w:r"), OxmlElement("w:t")
-    letters.text = text
-    run.append(letters)
+    run = OxmlElement("w:r")
+    run.append(_text_of(text))
     return run
+
+
+def _text_of(text: str) -> Any:
+    letters = OxmlElement("w:t")
+    letters.text = text
+    return letters
 
 
 def _spoken(formula: Any) -> str:

@@ -28,6 +28,9 @@ class WordStyles:
     def __init__(self, document: WordDocument) -> None:
         styles = document.styles.element.findall(qn("w:style"))
         self._styles = {style.get(qn("w:styleId")): style for style in styles}
+        self._fonts: dict[str, str] = {}
+        default = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+        self._font = _font(None if default is None else default.find(qn("w:rPr")))
         self._plain = next(
             (name for name, style in self._styles.items() if _is_plain_paragraph(style)), ""
         )
@@ -41,6 +44,25 @@ class WordStyles:
             yield name, self._styles[name]
             name = value_of(self._styles[name], "w:basedOn")
 
+    def font(self, run: Any) -> str:
+        """The name of the font of a run: its own, that of its style, of its paragraph's, of the document;
+        empty where none names one."""
+        properties = run.find(qn("w:rPr"))
+        if own := _font(properties):
+            return own
+        style = value_of(properties, "w:rStyle")
+        if style in self._styles and (named := self._font_of_style(style)):
+            return named
+        paragraph = next(run.iterancestors(qn("w:p")), None)
+        of_paragraph = None if paragraph is None else paragraph.find(qn("w:pPr"))
+        return self._font_of_style(value_of(of_paragraph, "w:pStyle")) or self._font
+
+    def _font_of_style(self, name: str) -> str:
+        if name not in self._fonts:
+            named = (_font(style.find(qn("w:rPr"))) for _, style in self.chain(name))
+            self._fonts[name] = next(filter(None, named), "")
+        return self._fonts[name]
+
     @cached_property
     def hidden(self) -> frozenset[str]:
         """The styles whose text does not print."""
@@ -51,6 +73,11 @@ class WordStyles:
             if (found := switch(style.find(qn("w:rPr")), "w:vanish")) is not None:
                 return found
         return False
+
+
+def _font(properties: Any) -> str:
+    fonts = None if properties is None else properties.find(qn("w:rFonts"))
+    return "" if fonts is None else str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "")
 
 
 def _is_plain_paragraph(style: Any) -> bool:

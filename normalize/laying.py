@@ -18,12 +18,15 @@ from normalize.folding import canonical
 from normalize.labels import LABEL_SURETY, Label, formulas_of, is_numeral, labels_of, letters_of
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, runs_on
+from normalize.people import People
 from normalize.source import Reading, Source
 from normalize.stretch import Slot, Stretch
 from normalize.tokens import Piece, Sort, language_model_tokens, pieces
 
 # A column that holds nothing but a name.
 _NAME = re.compile(r"\s*[A-ZĐÀ-Ý][^\W_A-Z]\S*(?:\s+[A-ZĐÀ-Ý][^\W_A-Z]\S*){1,4}\s*$")
+# The same behind a family name whose first letter is lost.
+_HEADLESS = re.compile(r"\s*(?P<rest>[^\W\d_A-Z]{3,5})\s+(?P<name>[A-ZĐÀ-Ý]\S*\s.*)$")
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = ("-", "–")
@@ -61,8 +64,13 @@ class _Column(NamedTuple):
         return Case.CAPITAL if raw[0].isupper() else Case.LOW
 
 
-def _column(text: str) -> _Column:
-    return _Column(text.isupper(), text.rsplit(maxsplit=1)[-1] if _NAME.match(text) else "")
+def _column(text: str, people: People) -> _Column:
+    headless = _HEADLESS.match(text)
+    if headless and people.headless(headless["rest"]):
+        is_name = _NAME.match(headless["name"])
+    else:
+        is_name = _NAME.match(text)
+    return _Column(text.isupper(), text.rsplit(maxsplit=1)[-1] if is_name else "")
 
 
 class Layer:
@@ -118,7 +126,10 @@ class Layer:
         a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
-        columns = [_column(text[start:stop]) for start, stop in pairwise((0, *starts, len(text)))]
+        columns = [
+            _column(text[start:stop], self._source.people)
+            for start, stop in pairwise((0, *starts, len(text)))
+        ]
         at = 0
         fixed = self._specks(line, text)
         if line.treatment is Treatment.SPOILED:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import BadRequest
-from ingest.page import Kind, Origin
+from ingest.page import PICTURE_KINDS, Origin
 from store.calendar import spans
 from store.exports.sheets import Cell, Export, Sheet
 
 _FIELDS = Path(__file__).with_name("archive_fields.csv")
 _CONSTANT = "constant:"
-_SCANS = (Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
 
 
 def metadata_sheet(scheme: str, exports: Iterable[Export]) -> Sheet:
@@ -69,6 +68,6 @@ def _confidence_level(export: Export) -> str:
     """Whether the file was born digital, is a scan, or has pages of both kinds."""
     pages = export.record.source.pages
     scanned = [page.origin == Origin.OCR for page in pages]
-    if export.record.source.media_type in _SCANS or (scanned and all(scanned)):
+    if export.record.source.media_type in PICTURE_KINDS or (scanned and all(scanned)):
         return "Số hóa"
     return "Hỗn hợp" if any(scanned) else "Gốc điện tử"

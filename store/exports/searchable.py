@@ -19,7 +19,7 @@ from PIL import Image, ImageCms
 from ingest.errors import NotStored
 from ingest.kinds import kind_of
 from ingest.limits import Limits
-from ingest.page import Kind
+from ingest.page import PICTURE_KINDS, Kind
 from ingest.picture import page_picture
 from store.layout import PlacedWord
 
@@ -30,7 +30,7 @@ _POINTS = 72
 _UNITS = 1000  # units of the font to the em
 _GLYPH_WIDTH = 500
 _LINES_ALONE = 60  # lines of a page whose words have no places are spread over so many
-_WITH_PICTURES = (Kind.PDF, Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.WEBP)
+_WITH_PICTURES = (Kind.PDF, *PICTURE_KINDS)
 
 PageWords = tuple[str, Sequence[PlacedWord]]
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from extract.record import REVIEWED, Finding, Header, Pairing, Record, Source
 from ingest.errors import BadRequest, FileMissing, StoreFailed
-from ingest.page import Kind
+from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
 from normalize.candidates import Treatment
 from normalize.folding import canonical, nfc
 from store.archive import Archive
@@ -234,9 +234,9 @@ def _is_empty(field: str, one: Any) -> bool:
 def _form(record: Record) -> str:
     """docx, scan, spoiled, text or pdf, as most of its pages are."""
     source: Source = record.source
-    if source.media_type == Kind.DOCX:
+    if source.media_type in WORD_KINDS:
         return "docx"
-    plain = "text" if source.media_type == Kind.TEXT else "pdf"
+    plain = "text" if source.media_type in (Kind.TEXT, *SHEET_KINDS) else "pdf"
     named = {None: plain, Treatment.OCR: "scan"}
     forms = Counter(named.get(treatment_of(record, one.page), "spoiled") for one in source.pages)
     return max(forms, key=forms.__getitem__, default=plain)

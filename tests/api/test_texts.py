@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-import api
+from api import texts
 from api.texts import Lang, Words
 from ingest.errors import VanbanError
 
@@ -29,6 +29,11 @@ def test_the_languages_differ() -> None:
 
 def test_the_tables_of_quality_have_the_heads_that_the_page_asks_for() -> None:
     """The hint above them was one of the heads."""
-    script = Path(api.__file__).with_name("static") / "queue.js"
+    script = Path(texts.__file__).with_name("static") / "queue.js"
     asked = re.findall(r"heads\.(\w+)", script.read_text(encoding="utf-8"))
     assert Words("en").quality().keys() == set(asked)
+
+
+def test_no_key_has_two_texts() -> None:
+    keys = [key for module in texts._MODULES for key in module.TEXTS]
+    assert len(keys) == len(set(keys)) == len(texts._TEXTS)

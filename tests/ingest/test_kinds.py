@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from ingest import kinds, libreoffice
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, UnknownKind, VanbanError
 from ingest.kinds import decode_text, kind_of
 from ingest.page import Kind
@@ -35,6 +36,7 @@ def zipped(*names: str) -> bytes:
         (picture_bytes(DOT, "TIFF"), Kind.TIFF),
         (b"MM\x00*\x00\x00\x00\x08", Kind.TIFF),
         (docx_bytes(lambda document: None), Kind.DOCX),
+        (zipped("xl/workbook.xml"), Kind.XLSX),
         ("Kế hoạch".encode(), Kind.TEXT),
         ("Kế hoạch".encode("utf-16"), Kind.TEXT),
         (b"\xfe\xff" + "Kế hoạch".encode("utf-16-be"), Kind.TEXT),
@@ -47,18 +49,54 @@ def test_known_kinds(data: bytes, kind: Kind) -> None:
     assert kind_of(data) is kind
 
 
+def in_ole(*names: str) -> bytes:
+    return b"".join(name.encode("utf-16-le") for name in names)
+
+
+def open_document(mimetype: Kind) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", mimetype)
+        archive.writestr("content.xml", "x")
+    return buffer.getvalue()
+
+
+HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(20)
+OFFICE = [
+    (OLE + in_ole("WordDocument", "Workbook"), Kind.DOC),
+    (OLE + in_ole("Workbook"), Kind.XLS),
+    (b"{\\rtf1 abc}", Kind.RTF),
+    (open_document(Kind.ODT), Kind.ODT),
+    (open_document(Kind.ODS), Kind.ODS),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), [*OFFICE, (HEIC, Kind.HEIC)])
+def test_kinds_that_need_what_may_not_be_installed(
+    data: bytes, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr(kinds, "find_spec", lambda name: name)
+    assert kind_of(data) is kind
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(kinds, "find_spec", lambda name: None)
+    with pytest.raises(UnknownKind) as caught:
+        kind_of(data)
+    assert kind.name in caught.value.message
+    assert "nstall" in caught.value.advice
+
+
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (OLE + "WordDocument".encode("utf-16-le"), "DOC"),
         (OLE, "Office"),
-        (zipped("xl/workbook.xml"), "Excel"),
+        (OLE + in_ole("PowerPoint Document", "Workbook"), "PPT"),
+        (OLE + in_ole("WordDocument", "__substg1.0_"), "MSG"),
+        (zipped("xl/workbook.bin"), "XLSB"),
         (zipped("content.xml"), "OpenDocument"),
         (zipped("a.pdf"), "zip"),
-        (b"{\\rtf1 abc}", "RTF"),
         (picture_bytes(DOT, "GIF"), "GIF"),
         (picture_bytes(DOT, "BMP"), "bitmap"),
-        (b"\x00\x00\x00\x18ftypheic" + bytes(20), "HEIC"),
         (bytes(range(256)), "no kind"),
     ],
 )
@@ -75,7 +113,7 @@ def test_empty_broken_and_encrypted_files() -> None:
     with pytest.raises(BrokenFile):
         kind_of(zipped("word/document.xml")[:40])
     with pytest.raises(EncryptedFile):
-        kind_of(OLE + "EncryptedPackage".encode("utf-16-le"))
+        kind_of(OLE + in_ole("EncryptedPackage"))
 
 
 def test_a_text_that_starts_like_a_bitmap_is_text() -> None:
