@@ -27,8 +27,8 @@ from benchmarks.scoring import (
     words,
 )
 from gazetteer.load import Gazetteer
-from normalize.candidates import Treatment
 from normalize.folding import canonical, strip_diacritics
+from normalize.reading import Treatment
 from normalize.restore import Restorer
 from normalize.source import NamesNear, RestoredLine, Source
 

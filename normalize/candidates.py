@@ -7,10 +7,8 @@ they add to those of the language model.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from enum import Enum
 from functools import lru_cache
 from math import inf, log
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,41 +19,8 @@ from normalize.folding import has_diacritics, strip_diacritics
 from normalize.language_model import LanguageModel
 from normalize.parts import Parts
 from normalize.people import People
+from normalize.reading import Candidates, Case, Treatment, reading_key
 from normalize.tokens import FIGURES, NUMBER, SPECIAL, UNKNOWN
-
-
-class Treatment(Enum):
-    """What a line's text needs: nothing, its diacritics, repair of doubtful words, all."""
-
-    KEEP = "keep"
-    MARKS = "marks"
-    OCR = "ocr"
-    SPOILED = "spoiled"
-
-
-class Candidates(NamedTuple):
-    """Vocabulary numbers, costs and written forms (lower case), aligned."""
-
-    words: tuple[int, ...]
-    costs: tuple[float, ...]
-    texts: tuple[str, ...]
-
-
-class Case(Enum):
-    """What the capitals of a word say: nothing at the start of a sentence or in a heading.
-
-    ``ALL`` is a word of capitals among others that are none, the last three are those of
-    a name that stands alone.
-    """
-
-    LOW = 0
-    CAPITAL = 1
-    UNTOLD = 2
-    ALL = 3
-    FAMILY = 4
-    MIDDLE = 5
-    GIVEN = 6
-
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
 CAPITAL_WEIGHT = 0.3
@@ -363,11 +328,3 @@ def _keeping_mixed(raw: str) -> float:
     if len(raw) == 2 and raw[0].isdigit():
         return KEEP_LABEL
     return KEEP_MIXED if any(c.isupper() for c in raw) else KEEP_MIXED_LOW
-
-
-def reading_key(raw: str) -> str:
-    """The word in lower case; a small L among capitals is an I ("THlTC")."""
-    capitals = sum(c.isupper() for c in raw)
-    if capitals > 1 and "l" in raw and capitals + raw.count("l") == len(raw):
-        raw = raw.replace("l", "I")
-    return raw.lower()

@@ -6,12 +6,12 @@ from dataclasses import replace
 from ingest.invisible import VIETNAMESE
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
 from ingest.text_layer import is_legacy, judge
-from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
 from normalize.lexicon import NOTHING_LEARNED, Lexicon
 from normalize.lines import paragraphs
 from normalize.ocr_confidence import condition_of, decoder_surety, share_right
+from normalize.reading import Treatment
 from normalize.restore import Restorer
 from normalize.source import NamesNear, Reading, RestoredLine, Source, kept
 from normalize.text import RestoredWord, Text, TextLine

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ingest.parting import column_starts
-from normalize.candidates import Candidates, CandidateSource, Case, Treatment
+from normalize.candidates import CandidateSource
 from normalize.codes import Codes
 from normalize.decoder import BEAM
 from normalize.folding import canonical
@@ -19,6 +19,7 @@ from normalize.labels import LABEL_SURETY, Label, formulas_of, is_numeral, label
 from normalize.language_model import LanguageModel
 from normalize.lines import full_length, runs_on
 from normalize.people import People
+from normalize.reading import Candidates, Case, Treatment
 from normalize.source import Reading, Source
 from normalize.stretch import Slot, Stretch
 from normalize.tokens import Piece, Sort, language_model_tokens, pieces

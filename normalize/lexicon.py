@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.candidates import Candidates, Treatment, reading_key
 from normalize.folding import canonical, strip_diacritics
+from normalize.reading import Candidates, Treatment, reading_key
 from normalize.tokens import Sort, pieces
 
 # How much likelier a word becomes where one neighbour is as it was, for each further one, and where the

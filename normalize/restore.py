@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from normalize.answers import in_order, joined, reading_of, rewrite, spelled_out
-from normalize.candidates import Candidates, CandidateSource, Treatment, reading_key
+from normalize.candidates import CandidateSource
 from normalize.channel import MISREAD_MODEL, SPOILED_MODEL, Channel
 from normalize.codes import Codes
 from normalize.context import Context, between, make_context, with_cache
@@ -24,6 +24,7 @@ from normalize.language_model import LanguageModel
 from normalize.laying import CODE_SURETY, Layer
 from normalize.lexicon import AROUND, NOTHING_LEARNED, Lexicon, Offer, is_garbled
 from normalize.people import People
+from normalize.reading import Candidates, Treatment, reading_key
 from normalize.rescorer import Rescorer
 from normalize.source import NamesNear, Reading, RestoredLine, Source, clean
 from normalize.stretch import Stretch, grouped

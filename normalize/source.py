@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.lines import is_noise, without_specks
+from normalize.reading import Treatment
 
 # Names that a text may hold, by the text as first read.
 NamesNear = Callable[[str], Sequence[str]]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.candidates import Treatment
 from normalize.lexicon import Lesson, Lexicon, Misread, lessons_of
+from normalize.reading import Treatment
 from normalize.restore import Restorer
 from normalize.source import Source
 

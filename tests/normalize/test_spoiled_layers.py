@@ -2,8 +2,8 @@
 
 import pytest
 
-from normalize.candidates import Treatment
 from normalize.people import People
+from normalize.reading import Treatment
 from normalize.restore import Restorer
 from normalize.source import Source
 
