@@ -28,7 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error-stop": ("Có thể dừng.", "You may stop."),
     "error-go-on": ("Chưa nên dừng.", "Do not stop yet."),
     "quality": ("Kho này tốt đến đâu", "How good this archive is"),
-    "quality-hint": (
+    "hint-of-quality": (
         "Sai: phần sai trong các giá trị được nhận mà không ai xem, đo trên những giá trị rút ngẫu nhiên, "
         "với khoảng tin cậy 90 %. Đọc đúng và tìm thấy: tính trên những giá trị đã có người quyết định, "
         "trong đó giá trị kém chắc chắn đến trước.",

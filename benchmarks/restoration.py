@@ -27,9 +27,10 @@ from benchmarks.scoring import (
     words,
 )
 from gazetteer.load import Gazetteer
-from normalize.candidates import Treatment
 from normalize.folding import canonical, strip_diacritics
-from normalize.restore import NamesNear, RestoredLine, Restorer, Source
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import NamesNear, RestoredLine, Source
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

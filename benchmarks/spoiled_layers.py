@@ -15,9 +15,10 @@ from typing import Any
 
 from benchmarks.scoring import TextScore, score_lines, words
 from gazetteer.load import Gazetteer
-from normalize.candidates import Treatment
 from normalize.folding import fold
-from normalize.restore import Restorer, Source
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import Source
 from normalize.training.prints import half_of
 
 PARTS = ("head", "title", "body", "closing")

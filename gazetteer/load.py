@@ -1,4 +1,8 @@
-"""The gazetteer as its users see it: one object, loaded once."""
+"""The gazetteer as its users see it: one object, loaded once.
+
+What searches is imported with the first search: it is machine code, which a store that only knows of
+units does not need.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,19 @@ import datetime
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gazetteer.evidence import Weights
 from gazetteer.history import History
 from gazetteer.index import Authority
-from gazetteer.match import Matcher
 from gazetteer.nearby import Nearby
 from gazetteer.overlay import Change
-from gazetteer.programme_scan import ProgrammeMention, ProgrammeScanner
-from gazetteer.programmes import programmes
-from gazetteer.scan import Mention, Scanner, verified
 from gazetteer.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
+
+if TYPE_CHECKING:
+    from gazetteer.match import Matcher
+    from gazetteer.programme_scan import ProgrammeMention, ProgrammeScanner
+    from gazetteer.scan import Mention, Scanner
 
 
 class Gazetteer:
@@ -25,7 +30,6 @@ class Gazetteer:
 
     def __init__(self, authority: Authority, folder: Path = DATA) -> None:
         self._authority = authority
-        self._matcher = Matcher(authority, Weights.load(folder))
         self._folder = folder
 
     @classmethod
@@ -47,6 +51,13 @@ class Gazetteer:
         return self._authority.passed_over
 
     @cached_property
+    def _matcher(self) -> Matcher:
+        from gazetteer.evidence import Weights
+        from gazetteer.match import Matcher
+
+        return Matcher(self._authority, Weights.load(self._folder))
+
+    @cached_property
     def _history(self) -> History:
         return History(self._authority, read_rows("successors.csv", self._folder))
 
@@ -56,10 +67,15 @@ class Gazetteer:
 
     @cached_property
     def _programme_scanner(self) -> ProgrammeScanner:
+        from gazetteer.programme_scan import ProgrammeScanner
+        from gazetteer.programmes import programmes
+
         return ProgrammeScanner(programmes(self._folder))
 
     @cached_property
     def _scanner(self) -> Scanner:
+        from gazetteer.scan import Scanner
+
         return Scanner(self._authority)
 
     def scan(
@@ -69,6 +85,8 @@ class Gazetteer:
 
         The provinces and districts that the text names with their type words are context for all.
         """
+        from gazetteer.scan import verified
+
         return verified(self._scanner, self._matcher, text, on, near)
 
     def programmes(self, text: str) -> list[ProgrammeMention]:

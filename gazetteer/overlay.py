@@ -12,11 +12,11 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS
 from gazetteer.unit import ADMINISTRATIVE
-from ingest.errors import BadRequest, NotStored
+from ingest.errors import BadRequest, NotStored, VanbanError
 from normalize.folding import canonical, fold, is_line
 
 Action = Literal["add", "alias", "merge"]
@@ -55,20 +55,8 @@ def new_unit(
     Raises BadRequest where level or type word is unknown, or name or days are none, NotStored where
     the parent is.
     """
-    levels = {row[_LEVEL] for row in rows}
-    if level not in levels:
-        raise BadRequest(
-            f"There is no level {level!r}.", f"Use one of {', '.join(sorted(levels))}."
-        )
-    words = {row[_WORD] for row in rows if row[_LEVEL] == level}
+    name = canonical(name).strip()
     type_word = type_word.capitalize() if level in ADMINISTRATIVE else level
-    if type_word not in words:
-        raise BadRequest(
-            f"A {level} is never called {type_word!r}.", f"Use one of {', '.join(sorted(words))}."
-        )
-    if (level != "province" or parent_id) and parent_id not in {row[_ID] for row in rows}:
-        raise _unknown(parent_id)
-    name = _name(name)
     stem = f"{parent_id or 'vn'}-{fold(level)}-{fold(name)}".replace(" ", "-")
     taken = {row[_ID] for row in rows}
     number = next(n for n in range(1, len(rows) + 2) if f"new-{stem}-{n}" not in taken)
@@ -76,14 +64,12 @@ def new_unit(
         "add", f"new-{stem}-{number}", name, level, type_word, parent_id, valid_from, valid_to,
         basis=canonical(basis).strip(),
     )  # fmt: skip
-    return _fitting(rows, change)
+    return _checked(rows, change)
 
 
 def new_alias(rows: Sequence[Sequence[str]], unit_id: str, name: str) -> Change:
     """Another name of a unit; raises NotStored for an unknown unit, BadRequest for no name."""
-    if unit_id not in {row[_ID] for row in rows}:
-        raise _unknown(unit_id)
-    return _fitting(rows, Change("alias", unit_id, _name(name)))
+    return _checked(rows, Change("alias", unit_id, canonical(name).strip()))
 
 
 def new_merge(rows: Sequence[Sequence[str]], unit_id: str, into: str) -> Change:
@@ -91,30 +77,16 @@ def new_merge(rows: Sequence[Sequence[str]], unit_id: str, into: str) -> Change:
 
     Raises NotStored for an unknown one, BadRequest where they are one or one lies in the other.
     """
-    known = {row[_ID] for row in rows}
-    for one in (unit_id, into):
-        if one not in known:
-            raise _unknown(one)
-    return _fitting(rows, Change("merge", unit_id, into=into))
+    return _checked(rows, Change("merge", unit_id, into=into))
 
 
-def _name(written: str) -> str:
-    name = canonical(written).strip()
-    if not fold(name):
-        raise BadRequest("A unit needs a name.", "Give it as documents write it.")
-    return name
-
-
-def _fitting(rows: Sequence[Sequence[str]], change: Change) -> Change:
-    """The change, where it can be loaded; else BadRequest."""
-    fault = _Fitting(rows).fault(change)
-    if fault is not None:
-        raise BadRequest(f"The change cannot be kept: {fault}.", "Correct it and send it again.")
+def _checked(rows: Sequence[Sequence[str]], change: Change) -> Change:
+    _Fitting(rows).check(change)
     return change
 
 
-def _unknown(unit_id: str) -> NotStored:
-    return NotStored(f"No unit is called {unit_id!r}.", "`vanban unit NAME` shows identifiers.")
+def _unfit(message: str, advice: str = "Correct the change and send it again.") -> BadRequest:
+    return BadRequest(message, advice)
 
 
 class _Fitting:
@@ -122,52 +94,60 @@ class _Fitting:
 
     def __init__(self, rows: Sequence[Sequence[str]]) -> None:
         self.parents: dict[str, set[str]] = defaultdict(set)
+        self.words: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self.parents[row[_ID]].add(row[_PARENT])
-        self.words = {(row[_LEVEL], row[_WORD]) for row in rows}
+            self.words[row[_LEVEL]].add(row[_WORD])
 
-    def fault(self, change: Change) -> str | None:
-        """Why a change cannot be loaded; None where it can."""
+    def check(self, change: Change) -> None:
+        """Raises BadRequest for a change that cannot be loaded, NotStored for one of an unknown unit."""
         if not is_line(change.name, MOST_NAME) or SEPARATOR in change.name:
-            return f"a name is one line of at most {MOST_NAME} characters without {SEPARATOR}"
+            raise _unfit(
+                f"A name is one line of at most {MOST_NAME} characters without {SEPARATOR}."
+            )
         if not is_line(change.basis, MOST_BASIS):
-            return f"a basis is one line of at most {MOST_BASIS} characters"
+            raise _unfit(f"A basis is one line of at most {MOST_BASIS} characters.")
+        if change.action not in get_args(Action):
+            raise _unfit(f"{change.action!r} is no change that this program knows.")
         if change.action == "add":
-            return self._fault_of_unit(change)
-        if change.unit_id not in self.parents:
-            return f"there is no unit {change.unit_id!r}"
-        if change.action == "alias":
-            return None if fold(change.name) else "a name has letters"
+            self._check_unit(change)
+        else:
+            self._check_known(change.unit_id)
         if change.action == "merge":
-            return self._fault_of_merging(change)
-        return f"{change.action!r} is no change that this program knows"
+            self._check_merging(change)
+        elif not fold(change.name):
+            raise _unfit("A unit needs a name with letters.", "Give it as documents write it.")
 
-    def _fault_of_unit(self, change: Change) -> str | None:
-        if not fold(change.name):
-            return "a name has letters"
+    def _check_known(self, unit_id: str) -> None:
+        if unit_id not in self.parents:
+            raise NotStored(
+                f"No unit is called {unit_id!r}.", "`vanban unit NAME` shows identifiers."
+            )
+
+    def _check_unit(self, change: Change) -> None:
+        level, word = change.level, change.type_word
+        if level not in self.words:
+            every = ", ".join(sorted(self.words))
+            raise _unfit(f"There is no level {level!r}.", f"Use one of {every}.")
+        if word not in self.words[level]:
+            every = ", ".join(sorted(self.words[level]))
+            raise _unfit(f"A {level} is never called {word!r}.", f"Use one of {every}.")
         if change.unit_id in self.parents or not is_line(change.unit_id, 2 * MOST_NAME):
-            return f"{change.unit_id!r} is taken or no identifier"
-        if (change.level, change.type_word) not in self.words:
-            return f"there is no level {change.level!r} with the type word {change.type_word!r}"
-        if change.parent_id not in self.parents and (
-            change.parent_id or change.level != "province"
-        ):
-            return f"there is no unit {change.parent_id!r}"
+            raise _unfit(f"{change.unit_id!r} is taken or no identifier.")
+        if change.parent_id or level != "province":
+            self._check_known(change.parent_id)
         days = [day for day in (change.valid_from, change.valid_to) if day]
         if not all(map(_is_day, days)) or days != sorted(set(days)):
-            return "days are written as 2022-12-12, the first before the last"
-        return None
+            raise _unfit("Days are written as 2022-12-12, the first before the last.")
 
-    def _fault_of_merging(self, change: Change) -> str | None:
-        if change.into not in self.parents:
-            return f"there is no unit {change.into!r}"
+    def _check_merging(self, change: Change) -> None:
+        self._check_known(change.into)
         above, seen = {change.into}, set[str]()
         while above:
             if change.unit_id in above:
-                return "a unit cannot become one with itself, or with what lies in it"
+                raise _unfit("A unit cannot become one with itself, or with what lies in it.")
             seen |= above
             above = set().union(*(self.parents.get(one, ()) for one in above)) - seen
-        return None
 
     def add(self, change: Change) -> None:
         """Know of a change that was laid over the rows."""
@@ -215,11 +195,14 @@ def applied(rows: Rows, changes: Iterable[Change]) -> Applied:
             parent_id=merged.get(change.parent_id, change.parent_id),
             into=merged.get(change.into, change.into),
         )
-        fault = fitting.fault(led)
-        faults.append(fault)
-        if fault is None:
-            changed = _changed(changed, led, merged)
-            fitting.add(led)
+        try:
+            fitting.check(led)
+        except VanbanError as error:
+            faults.append(error.message)
+            continue
+        faults.append(None)
+        changed = _changed(changed, led, merged)
+        fitting.add(led)
     return Applied(changed, merged, faults)
 
 

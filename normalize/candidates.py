@@ -6,54 +6,21 @@ they add to those of the language model.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from enum import Enum
+from collections.abc import Sequence
 from functools import lru_cache
 from math import inf, log
-from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from normalize.channel import Channel, SyllableTrie
 from normalize.codes import MISREAD, Codes
 from normalize.folding import has_diacritics, strip_diacritics
-from normalize.language_model import LanguageModel, extend
+from normalize.language_model import LanguageModel
+from normalize.parts import Parts
 from normalize.people import People
+from normalize.reading import Candidates, Case, Treatment, reading_key
 from normalize.tokens import FIGURES, NUMBER, SPECIAL, UNKNOWN
-
-
-class Treatment(Enum):
-    """What a line's text needs: nothing, its diacritics, repair of doubtful words, all."""
-
-    KEEP = "keep"
-    MARKS = "marks"
-    OCR = "ocr"
-    SPOILED = "spoiled"
-
-
-class Candidates(NamedTuple):
-    """Vocabulary numbers, costs and written forms (lower case), aligned."""
-
-    words: tuple[int, ...]
-    costs: tuple[float, ...]
-    texts: tuple[str, ...]
-
-
-class Case(Enum):
-    """What the capitals of a word say: nothing at the start of a sentence or in a heading.
-
-    ``ALL`` is a word of capitals among others that are none, the last three are those of
-    a name that stands alone.
-    """
-
-    LOW = 0
-    CAPITAL = 1
-    UNTOLD = 2
-    ALL = 3
-    FAMILY = 4
-    MIDDLE = 5
-    GIVEN = 6
-
 
 # How much a capital inside a sentence says for a name, and a small letter against one.
 CAPITAL_WEIGHT = 0.3
@@ -80,12 +47,6 @@ _ALONE = {"&": "và", "¢": "", "@": ""} | dict.fromkeys(FIGURES, NUMBER)
 FIGURE_AS_WORD = 1.5
 # Cost of a word that is none of the language's ("wire").
 FOREIGN = 3.0
-# Cost of a letter dropped where two words ran together ("triendthai").
-SPLIT_DROP = 6.0
-# Cost of each joint, and the letters of the longest part.
-SPLIT_JOINT, LONGEST_PART = 2.0, 8
-# Ways to cut a word kept at each letter, and readings of each part that are tried, none dearer than this.
-WAYS_KEPT, DEAREST_PART = 3, 7.0
 # Cost of each letter of a word that nobody knows, beside which syllables that ran together are weighed.
 LETTER_OF_UNKNOWN, LETTER_OF_CAPITALS = 3.2, 4.0
 # Cost of reading capitals that are a known abbreviation as a word.
@@ -102,14 +63,6 @@ FOLDED_COST = 0.5
 OCR_CANDIDATES = 20
 # Share of words that such OCR reads right on clean office pages, about; sets how dear a change is.
 OCR_RIGHT = 0.97
-
-
-class _Way(NamedTuple):
-    """A way to cut the letters so far: its cost, its last word, its parts (empty for a dropped letter)."""
-
-    cost: float
-    last: int
-    parts: tuple[str, ...]
 
 
 class CandidateSource:
@@ -145,7 +98,7 @@ class CandidateSource:
         for case in (Case.FAMILY, Case.MIDDLE, Case.GIVEN):
             place = case.name.lower()
             self.dear[case] = [NAME_WEIGHT * people.cost(place, w) for w in model.vocabulary]
-        self.part = lru_cache(maxsize=100_000)(self._part_costs)
+        self.parts = Parts(model, self._as_spoiled)
         self.of = lru_cache(maxsize=300_000)(self._of)
         self.meant = lru_cache(maxsize=100_000)(self._meant)
 
@@ -158,6 +111,11 @@ class CandidateSource:
             if self.model.syllable[number]
         ]
         return channel.trie(words)
+
+    def _as_spoiled(self, key: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The syllables that a word may have been before it was spoiled, and what that costs."""
+        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
+        return numbers, CHANNEL_WEIGHT * dear
 
     def _of(
         self, raw: str, treatment: Treatment, case: Case, surety: float
@@ -228,7 +186,7 @@ class CandidateSource:
     def _or_word(self, abbreviation: Candidates, raw: str, key: str) -> Candidates:
         """An abbreviation, or the syllables that its capitals may have been ("SG" for Sở), the dearer the
         more it is used."""
-        numbers, dear = self.part(key)
+        numbers, dear = self.parts.readings(key)
         as_word = ABBREVIATION_AS_WORD + log(1 + self.codes.uses(raw))
         more = [
             (n, c + as_word)
@@ -325,53 +283,14 @@ class CandidateSource:
         known = [(w, c) for w, c in zip(whole.words, whole.costs, strict=True) if w != self.unknown]
         uses = self.model.trie.probability1
         limit = min((cost - float(uses[word]) for word, cost in known), default=inf)
-        parts = self._cheapest_parts(key, min(unknown, limit))
+        parts = self.parts.cheapest(key, min(unknown, limit))
         return tuple(self._part(part) for part in parts) if len(parts) > 1 else ()
-
-    def _cheapest_parts(self, key: str, limit: float) -> list[str]:
-        """The parts of a word on the shortest path over its letters, if it costs less than ``limit``.
-
-        Each part costs what its letters and its use behind the last one do, each joint SPLIT_JOINT, a
-        letter dropped at a joint SPLIT_DROP.
-        """
-        ways: list[list[_Way]] = [[_Way(0.0, -1, ())], *([] for _ in key)]
-        for stop in range(2, len(key) + 1):
-            made = [
-                way
-                for start in range(max(0, stop - LONGEST_PART), stop - 1)
-                if ways[start]
-                for way in self._onward(ways[start], key[start:stop])
-            ]
-            dropped = [
-                _Way(way.cost + SPLIT_DROP, way.last, (*way.parts, ""))
-                for way in ways[stop - 1]
-                if way.parts and way.parts[-1] and stop < len(key)
-            ]
-            ways[stop] = sorted(w for w in (*made, *dropped) if w.cost < limit)[:WAYS_KEPT]
-        return [part for part in ways[-1][0].parts if part] if ways[-1] else []
-
-    def _onward(self, ways: list["_Way"], part: str) -> Iterator["_Way"]:
-        """Ways longer by a part, read as each of its likeliest syllables."""
-        trie = self.model.trie
-        numbers, costs = self.part(part)
-        for word, cost in zip(numbers[:WAYS_KEPT], costs[:WAYS_KEPT], strict=True):
-            for way in ways if cost < DEAREST_PART else ():
-                use = trie.probability1[word]
-                if way.last >= 0:
-                    use = extend(trie, way.last, -1, -1, word)[0] - SPLIT_JOINT
-                yield _Way(way.cost + cost - float(use), word, (*way.parts, part))
 
     def _part(self, key: str) -> Candidates:
         """The syllables that a part of a word may have been."""
-        numbers, dear = self.part(key)
+        numbers, dear = self.parts.readings(key)
         texts = tuple(self.model.vocabulary[n] for n in numbers)
         return Candidates(numbers, dear, texts)
-
-    def _part_costs(self, key: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
-        numbers, dear = self.spoiled_channel.candidates(key, self._trie(0))
-        costs = CHANNEL_WEIGHT * dear
-        order = np.argsort(costs - self.model.trie.probability1[numbers], kind="stable")
-        return tuple(numbers[order].tolist()), tuple(costs[order].tolist())
 
     def _misread(self, raw: str, key: str, surety: float) -> Candidates:
         """A word of Vietnamese OCR: itself, and what it may have been if it was misread.
@@ -409,11 +328,3 @@ def _keeping_mixed(raw: str) -> float:
     if len(raw) == 2 and raw[0].isdigit():
         return KEEP_LABEL
     return KEEP_MIXED if any(c.isupper() for c in raw) else KEEP_MIXED_LOW
-
-
-def reading_key(raw: str) -> str:
-    """The word in lower case; a small L among capitals is an I ("THlTC")."""
-    capitals = sum(c.isupper() for c in raw)
-    if capitals > 1 and "l" in raw and capitals + raw.count("l") == len(raw):
-        raw = raw.replace("l", "I")
-    return raw.lower()

@@ -6,21 +6,14 @@ from dataclasses import replace
 from ingest.invisible import VIETNAMESE
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
 from ingest.text_layer import is_legacy, judge
-from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
-from normalize.lexicon import Lexicon
+from normalize.lexicon import NOTHING_LEARNED, Lexicon
 from normalize.lines import paragraphs
 from normalize.ocr_confidence import condition_of, decoder_surety, share_right
-from normalize.restore import (
-    NOTHING_LEARNED,
-    NamesNear,
-    Reading,
-    RestoredLine,
-    Restorer,
-    Source,
-    kept,
-)
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import NamesNear, Reading, RestoredLine, Source, kept
 from normalize.text import RestoredWord, Text, TextLine
 
 
@@ -66,7 +59,7 @@ def _source(line: Line, page: Page) -> Source:
     """What the restorer is given of a line; OCR's own confidences only where it has any."""
     treatment = _treatment(page)
     if treatment is not Treatment.OCR:
-        return Source(line.text, treatment)
+        return Source(line.text, treatment, page=page.number)
     text = canonical(line.text)
     located = _located(text, line)
     surety = {
@@ -75,7 +68,7 @@ def _source(line: Line, page: Page) -> Source:
         if word.confidence is not None
     }
     others = {start: word.other for start, word in located.items() if word.other}
-    return Source(line.text, treatment, surety, others)
+    return Source(line.text, treatment, surety, others, page.number)
 
 
 def _decoded(page: Page) -> Page:

@@ -40,6 +40,11 @@ _DAY = re.compile(r"(?<=ng.y )(?P<what>[/|l])(?=\d\s+th)")
 _MOTTO_WORDS = tuple(re.findall(r"\w+", motto) for motto in MOTTOES)
 _MOTTO_ALIKE = 78
 _WORDS = re.compile(r"[^\W_]+(?:[’'!@][^\W_]+)*")
+# A numeral that stands as a label, and the letter of an item.
+_NUMERAL = re.compile(r"[IVX]{1,4}\Z")
+_LETTER = re.compile(r"\s*(?P<letter>[a-zđ])[.)]\s")
+# Trust in what a label or formula should read: chosen, not counted.
+LABEL_SURETY = 0.9
 # In a sequence of numerals: a stroke more or less, beginning anew, any other step, and a stroke more or less
 # of what reads as a numeral: both neighbours have to ask for that.
 _STROKE, _ANEW, _STEP, _CHANGED = 1.5, 2.0, 3.0, 3.5
@@ -72,6 +77,27 @@ def labels_of(lines: Mapping[int, str]) -> dict[int, Label]:
         for number, label in found.items()
         if lines[number][label.start : label.stop] != label.text
     }
+
+
+def letters_of(lines: Mapping[int, str]) -> dict[int, Label]:
+    """The letters d of items whose place tells them from đ, by the numbers of the lines.
+
+    An item "d)" after "c)" is itself; after another "d)" it is the next letter, "đ)".
+    """
+    found: dict[int, Label] = {}
+    before = ""
+    for number, line in lines.items():
+        if match := _LETTER.match(line):
+            if match["letter"] == "d" and before in ("c", "d"):
+                letter = "đ" if before == "d" else "d"
+                found[number] = Label(match.start("letter"), match.end("letter"), letter)
+            before = match["letter"]
+    return found
+
+
+def is_numeral(text: str, start: int, stop: int) -> bool:
+    """Whether a word of a line is a Roman numeral with the mark of a label behind it."""
+    return bool(_NUMERAL.match(text[start:stop])) and text[stop : stop + 1] in (".", ")", "/")
 
 
 def formulas_of(text: str, starts: Sequence[int]) -> Iterator[Label]:

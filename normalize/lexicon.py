@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.candidates import Candidates, Treatment, reading_key
 from normalize.folding import canonical, strip_diacritics
+from normalize.reading import Candidates, Treatment, reading_key
 from normalize.tokens import Sort, pieces
 
 # How much likelier a word becomes where one neighbour is as it was, for each further one, and where the
@@ -285,3 +285,6 @@ def _may_be(raw: str, meant: str, treatment: Treatment) -> bool:
 def is_garbled(raw: str, forms: Container[str]) -> bool:
     """Whether no word of the vocabulary has these letters; ``forms`` are its words without marks."""
     return strip_diacritics(raw) not in forms
+
+
+NOTHING_LEARNED = Lexicon()

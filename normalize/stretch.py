@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.candidates import Candidates, reading_key
 from normalize.decoder import NARROW_BEAM, Lattice
+from normalize.reading import Candidates, reading_key
 
 # Stretches that share a cache: about ten pages.
 NEIGHBOURS = 6

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from extract.layer import Layer, fit_layer, layer_cues
 from ingest.errors import VanbanError
 from normalize.lexicon import Lesson, Lexicon, Misread
-from normalize.restore import RestoredLine, Source
+from normalize.source import RestoredLine, Source
 from store.archive import Archive
 from store.fits import InForce, Silenced
 from store.lessons import lessons_in

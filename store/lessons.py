@@ -6,8 +6,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from extract.record import Record
-from normalize.candidates import Treatment
 from normalize.lexicon import Lesson, Misread, lessons_of
+from normalize.reading import Treatment
 from store.database import glimpse
 from store.decisions import standing
 from store.fits import in_force

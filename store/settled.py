@@ -6,9 +6,9 @@ from typing import NamedTuple
 from extract.confidence import Value
 from extract.record import PageReading, Record, ReviewValue
 from ingest.page import Origin, Quality
-from normalize.candidates import Treatment
 from normalize.folding import canonical
 from normalize.lexicon import Misread
+from normalize.reading import Treatment
 from store.decisions import first_on, standing
 from store.tables import Decision, StoredRecord, Verdict
 

@@ -6,9 +6,9 @@ import pytest
 
 import pipeline
 from extract.nlp import extract_record
-from normalize.candidates import Treatment
 from normalize.legacy import from_tcvn3
-from normalize.restore import Source
+from normalize.reading import Treatment
+from normalize.source import Source
 from samples.legacy import to_tcvn3
 from tests.extract.papers import CLOSING, HEAD, NEW_PAGE, OPENING, paper, plan, record_of, text_of
 from tests.normalize.test_document import page_of, read, words_of

@@ -21,7 +21,14 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benchmarks.gazetteer.fit import estimate
-from benchmarks.gazetteer.mentions import FRESH_FILE, FRESH_SEED, SEED, SMALL_FILE, Mention, stored
+from benchmarks.gazetteer.mention_set import (
+    FRESH_FILE,
+    FRESH_SEED,
+    SEED,
+    SMALL_FILE,
+    Mention,
+    stored,
+)
 from benchmarks.gazetteer.sentences import KINDS, scanned, sentences
 from benchmarks.scoring import calibration_error, draw_curve, reliability
 from extract.record import UnitMention

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gazetteer.mentions import Mention, stored
+from benchmarks.gazetteer.mention_set import Mention, stored
 from gazetteer.evidence import ACCEPTED, CALIBRATION, FIRST, Evidence, Weights
 from gazetteer.index import Authority
 from gazetteer.match import Matcher

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.gazetteer.mentions import SEED, Mention
+from benchmarks.gazetteer.mention_set import SEED, Mention
 from gazetteer.index import Authority
 from gazetteer.load import Gazetteer
 from normalize.folding import strip_diacritics

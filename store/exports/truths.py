@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from extract.record import REVIEWED, Finding, Header, Pairing, Record, Source
 from ingest.errors import BadRequest, FileMissing, StoreFailed
 from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
-from normalize.candidates import Treatment
 from normalize.folding import canonical, nfc
+from normalize.reading import Treatment
 from store.archive import Archive
 from store.decisions import Reviewed
 from store.gaps import gaps

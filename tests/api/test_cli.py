@@ -218,6 +218,12 @@ def test_a_text_is_read_without_what_it_does_not_need(name: str) -> None:
     assert read.stdout.startswith("{") and read.stderr == "\n"
 
 
+def test_the_store_is_opened_without_what_reads() -> None:
+    """Workers and commands that only look into the store waited for the search of names to load."""
+    heavy = "print(sorted({'spacy', 'numba', 'pycrfsuite', 'cv2'} & sys.modules.keys()))"
+    assert output_of([sys.executable, "-c", f"import sys, batch; {heavy}"]) == "[]\n"
+
+
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     archive = Archive(os.environ["VANBAN_STORE"], tmp_path / "originals")
     for number in range(400):  # more than a pipe holds

@@ -104,7 +104,7 @@ def test_what_cannot_be_loaded_is_told_in_the_list() -> None:
     overlay = Overlay(Settings().store)
     overlay.keep(Change("alias", LONG_BIEN, "Long\nBiên"), "lan")
     listed = run("gazetteer", "list").stdout
-    assert "Long\\nBiên  (cannot be loaded: a name is one line" in listed
+    assert "Long\\nBiên  (cannot be loaded: A name is one line" in listed
     assert run("unit", "quận Long Biên", "--on", "2022-12-12").exit_code == 0
 
 

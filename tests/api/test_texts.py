@@ -1,5 +1,7 @@
 """Every text of the pages in both languages, and one for every error there is."""
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -23,6 +25,13 @@ def test_the_languages_differ() -> None:
     vietnamese, english = Words("vi").problems(), Words("en").problems()
     assert vietnamese.keys() == english.keys()
     assert all(vietnamese[code] != english[code] for code in vietnamese)
+
+
+def test_the_tables_of_quality_have_the_heads_that_the_page_asks_for() -> None:
+    """The hint above them was one of the heads."""
+    script = Path(texts.__file__).with_name("static") / "queue.js"
+    asked = re.findall(r"heads\.(\w+)", script.read_text(encoding="utf-8"))
+    assert Words("en").quality().keys() == set(asked)
 
 
 def test_no_key_has_two_texts() -> None:

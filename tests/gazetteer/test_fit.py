@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.gazetteer.fit import LEAST_ACCEPTED, isotonic, threshold
-from benchmarks.gazetteer.mentions import HALVES, stored
+from benchmarks.gazetteer.mention_set import HALVES, stored
 from gazetteer.load import Gazetteer
 from normalize.folding import fold
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.candidates import CandidateSource, Case, Treatment
+from normalize.candidates import CandidateSource
 from normalize.folding import strip_diacritics
+from normalize.reading import Case, Treatment
 from normalize.restore import Restorer
 from normalize.tokens import UNKNOWN
 from tests.normalize.conftest import SMALL

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
 from normalize.document import meet, restored_text
+from normalize.labels import LABEL_SURETY
 from normalize.ocr_confidence import Condition, condition_of, share_right
 from normalize.restore import Restorer
 from normalize.text import RestoredWord, Text
@@ -50,6 +51,17 @@ def test_a_restored_word_keeps_its_box_and_its_raw_form(restorer: Restorer) -> N
         ("hoc", "học", box_at(13, 16, 1)),
     ]
     assert all(0.5 < word.confidence <= 1 for word in line.words)
+
+
+def test_every_page_may_have_a_head_in_two_columns(restorer: Restorer) -> None:
+    """Only the first lines of the whole document were looked at: an annex with a head of its own lost it."""
+    head = "UBND XA HOA BINH Doc 1ap - Tu do - Hanh phiic"
+    page = page_of(head, *["Thuc hien ke hoach nam hoc"] * 14, quality=Quality.GARBLED)
+    lines = read(restorer, page, page).lines
+    for line in (lines[0], lines[len(lines) // 2]):
+        motto = line.words[4:]
+        assert " ".join(word.text for word in motto) == "Độc lập - Tự do - Hạnh phúc"
+        assert {word.confidence for word in motto if word.raw != "-"} == {LABEL_SURETY}
 
 
 def test_words_of_a_page_that_was_met_are_not_looked_up_again(restorer: Restorer) -> None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.candidates import Treatment
 from normalize.lexicon import Lesson, Lexicon, Misread, lessons_of
-from normalize.restore import Restorer, Source
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import Source
 
 BARE, SPOILED, OCR = Treatment.MARKS, Treatment.SPOILED, Treatment.OCR
 SURNAME = Lesson(BARE, "thuy", "thúy", "nguyen thi", "", "nguyễn thị thúy")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.candidates import Treatment
+from normalize.reading import Treatment
 from normalize.rescorer import OPEN_BELOW, Rescorer
-from normalize.restore import Restorer, Source
+from normalize.restore import Restorer
+from normalize.source import Source
 
 
 @pytest.fixture(scope="module")

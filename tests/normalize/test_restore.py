@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.page import Quality
-from normalize.candidates import Treatment
 from normalize.document import restore_lines
 from normalize.folding import canonical, fold, strip_diacritics
-from normalize.restore import Restorer, Source
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import Source
 
 BARE, SPOILED, KEPT, OCR = Treatment.MARKS, Treatment.SPOILED, Treatment.KEEP, Treatment.OCR
 WORDS = (

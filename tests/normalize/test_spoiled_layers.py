@@ -2,9 +2,10 @@
 
 import pytest
 
-from normalize.candidates import Treatment
 from normalize.people import People
-from normalize.restore import Restorer, Source
+from normalize.reading import Treatment
+from normalize.restore import Restorer
+from normalize.source import Source
 
 
 def restored(restorer: Restorer, *lines: str) -> list[str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import Conflict
-from normalize.candidates import Treatment
 from normalize.lexicon import Lesson
+from normalize.reading import Treatment
 from store.archive import Archive
 from store.layout import ReadLine, ReadWord, pack
 from store.lessons import stored_lessons
