@@ -32,6 +32,7 @@ from store.desk_tables import Happening
 from store.duplicates import Duplicates, find_near_duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
+from store.feeds import Feeds
 from store.fits import Fits, InForce, in_force
 from store.layout import PlacedWord, ReadLine, placed, unpack, unpack_places
 from store.lessons import renew_lessons
@@ -125,6 +126,7 @@ class Archive:
         self.audits = Audits(self._database)
         self.searches = SavedSearches(self._database)
         self.webhooks = Webhooks(self._database)
+        self.feeds = Feeds(self._database)
         while self._derive_outdated():
             pass
         self.weigh_again()
