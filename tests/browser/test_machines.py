@@ -24,6 +24,12 @@ def until(page: Page, row: Locator, words: str) -> None:
     expect(row).to_contain_text(words)
 
 
+def pressed(page: Page, button: str) -> None:
+    """Press what loads the page anew when it is done."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def test_a_webhook_is_set_up_followed_and_removed(
     archive: Archive, service: str, page: Page
 ) -> None:
@@ -38,7 +44,7 @@ def test_a_webhook_is_set_up_followed_and_removed(
         until(page, row, "địa chỉ nội bộ, không được phép")
         assert other_end.came == []
     expect(page.locator("#secret")).to_be_hidden()
-    page.click("[data-again]")
+    pressed(page, "[data-again]")
     until(page, row, "địa chỉ nội bộ, không được phép")
     page.click("[data-remove]")
     expect(page.locator("li.hint")).to_have_text("Chưa báo cho địa chỉ nào.")
@@ -60,7 +66,7 @@ def test_a_folder_is_set_up_and_what_comes_becomes_a_document(
         page.click("#folder button")
         expect(page.locator("#message.bad")).not_to_be_empty()
         page.fill("[name=path]", str(folder))
-        page.click("#folder button")
+        pressed(page, "#folder button")
         row = page.locator("[data-source]")
         expect(row).to_contain_text(str(folder))
         (folder / "kế hoạch.txt").write_bytes(b"van ban")
@@ -72,7 +78,7 @@ def test_a_folder_is_set_up_and_what_comes_becomes_a_document(
         page.fill("[name=user]", "lan")
         page.fill("[name=password]", "mật khẩu")
         page.uncheck("[name=tls]")
-        page.click("#mailbox button")
+        pressed(page, "#mailbox button")
         expect(row).to_have_count(2)
         until(page, row.nth(1), "a server of the inner network, which is not allowed")
         expect(page.locator("[name=password]")).to_have_value("")
