@@ -20,6 +20,7 @@ from store.document import decisions_of, find_document, reviewed_of
 from store.duplicates import Duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
+from store.feeds import Feeds
 from store.fits import Fits
 from store.layout import PlacedWord
 from store.marking import Marked
@@ -71,6 +72,7 @@ class Archive:
         self.audits = Audits(self._database)
         self.searches = SavedSearches(self._database)
         self.webhooks = Webhooks(self._database)
+        self.feeds = Feeds(self._database)
         self.bin = Bin(self._database, self._originals, self._index)
         derive_outdated(self._database, self._index)
         self.weigh_again()
