@@ -11,7 +11,7 @@ from pathlib import Path
 from api.intake import Busy, Intake
 from api.uploads import members
 from batch.mailbox import FeedFailed, FeedFault, Mail, Place, new_mails
-from batch.packed import Read
+from batch.mails import Read
 from batch.watch import Looks
 from ingest.errors import LimitExceeded, VanbanError
 from ingest.sources import read_file
