@@ -50,8 +50,8 @@ PLAN = plan(
             ),
         ),
         (
-            "2. Các trường trung học phổ thông có tên trong danh sách",
-            ("2.1. Gặp mặt, ký giao ước kết nghĩa với trường bạn trước ngày 30/11/2023.",),
+            "2. Các trường trung học phổ thông",
+            ("2.1. Tổ chức gặp mặt, ký giao ước kết nghĩa với trường bạn trước ngày 30/11/2023.",),
         ),
         (
             "3. Phòng Giáo dục trung học",

@@ -7,7 +7,7 @@ OFFICE = ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO",)
 HAI_CHAU_PAIRS = (
     ("TH Bến Lở", "TH Hòa Bắc Thượng"),
     ("TH Cầu Vồng", "TH Suối Mây"),
-    ("THCS Đò Xu Hạ", "THCS Trường Định Hạ"),
+    ("THCS Đò Xu Hạ", "THCS Khe Răm"),
 )
 SON_TRA_PAIRS = (("TH Bãi Rạng", "TH Hòa Khánh Đông"), ("THCS Suối Lở", "THCS Nam Ô Mới"))
 

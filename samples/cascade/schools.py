@@ -116,17 +116,17 @@ NA_HOA = school(
     "Alăng Thị Bích",
 )
 # It cites a plan that the archive lacks, replaces one of its own, and repeats a label.
-TRUONG_DINH = school(
+KHE_RAM = school(
     "huyện Hòa Vang",
-    "Trường Trung học cơ sở Trường Định Hạ",
-    "33/KH-THCSTĐH",
+    "Trường Trung học cơ sở Khe Răm",
+    "33/KH-THCSKR",
     "01 tháng 12 năm 2023",
     (
         f"Thực hiện {HOA_VANG_PLAN};",
         "Căn cứ Kế hoạch số 88/KH-UBND ngày 02/10/2023 của UBND huyện Hòa Vang về phát triển giáo "
         "dục miền núi;",
-        "Kế hoạch này thay thế Kế hoạch số 19/KH-THCSTĐH ngày 05/9/2023 của Trường Trung học cơ "
-        "sở Trường Định Hạ;",
+        "Kế hoạch này thay thế Kế hoạch số 19/KH-THCSKR ngày 05/9/2023 của Trường Trung học cơ "
+        "sở Khe Răm;",
     ),
     ("1.1. Đón trường bạn lên thăm trong tháng 3/2024.",),
     "Lê Thị Thu Sương",
@@ -136,20 +136,22 @@ TRUONG_DINH = school(
 JOINT = plan(
     Letterhead(
         parent=(),
-        issuer=("TRƯỜNG TIỂU HỌC BẾN LỞ", "TRƯỜNG TIỂU HỌC NÀ HOA"),
-        number="01/KHLT-THBL-THNH",
+        issuer=("TRƯỜNG TIỂU HỌC BẾN LỞ - TRƯỜNG TIỂU HỌC NÀ HOA",),
+        number="01/KH-THBL-THNH",
         dateline="Hòa Vang, ngày 08 tháng 01 năm 2024",
     ),
     (f"Phối hợp thực hiện {MOVEMENT}", "giai đoạn 2023-2026"),
     (
         f"Căn cứ {CITY_PLAN};",
         f"Căn cứ {HAI_CHAU_PLAN};",
-        "Trường Tiểu học Bến Lở kết nghĩa với Trường Tiểu học Nà Hoa và cùng xây dựng kế hoạch "
-        "như sau:",
+        "Trường Tiểu học Bến Lở và Trường Tiểu học Nà Hoa xây dựng kế hoạch như sau:",
     ),
     (
         ("I. MỤC ĐÍCH", ("Hai trường cùng tiến bộ.",)),
-        ("II. NỘI DUNG", ()),
+        (
+            "II. NỘI DUNG",
+            ("Kết nghĩa giữa Trường Tiểu học Bến Lở và Trường Tiểu học Nà Hoa.",),
+        ),
         (
             "1. Trường Tiểu học Bến Lở",
             ("Tặng sách cho Trường Tiểu học Nà Hoa trong tháng 3/2024.",),
@@ -171,6 +173,6 @@ DOCUMENTS: dict[str, Document] = {
     "07-bai-rang.txt": BAI_RANG,
     "08-suoi-lo.docx": SUOI_LO,
     "09-na-hoa.txt": NA_HOA,
-    "10-truong-dinh.txt": TRUONG_DINH,
+    "10-khe-ram.txt": KHE_RAM,
     "11-lien-tich.txt": JOINT,
 }
