@@ -24,6 +24,8 @@ from store.additions import (
     with_entry,
     with_value,
 )
+from store.cascade.keep import leave, unchecked, weave
+from store.cascade.questions import Cascades
 from store.corrections import check_correction, is_a_time, time_given
 from store.database import Database, insert_missing
 from store.decisions import Reviewed, apply_decisions, last_on, standing
@@ -120,8 +122,10 @@ class Archive:
         self.accounts = Accounts(self._database)
         self.fits = Fits(self._database)
         self.audits = Audits(self._database)
+        self.cascades = Cascades(self._database, _shown)
         while self._derive_outdated():
             pass
+        self.check_again()
         self.weigh_again()
 
     def close(self) -> None:
@@ -193,12 +197,27 @@ class Archive:
                 return False
         with self._database.write() as session:
             for document in session.scalars(outdated).all():
-                marks = derive(session, document, _reviewed(session, document).shown, None)
-                self._index.refresh(session, document.sha256, marks)
+                shown = _reviewed(session, document).shown
+                self._index.refresh(
+                    session, document.sha256, derive(session, document, shown, None)
+                )
+                weave(session, document, shown, _shown)
                 texts = select(PageText.text).where(PageText.document == document.sha256)
                 pages = session.scalars(texts.order_by(PageText.page)).all()
                 find_near_duplicates(session, document, pages)
         return True
+
+    def check_again(self) -> int:
+        """Check the documents against those they cite that have not been, since either changed; how many."""
+        checked = 0
+        while True:
+            with self._database.read() as session:
+                if not unchecked(session, 1):
+                    return checked
+            with self._database.write() as session:
+                for document in unchecked(session, _REBUILT):
+                    weave(session, document, _shown(session, document), _shown)
+                    checked += 1
 
     def weigh_again(self) -> None:
         """Bring the confidence of open values to the fit in force, where another one weighed them."""
@@ -307,6 +326,7 @@ class Archive:
     def _put_in_bin(self, session: Session, document: Document) -> None:
         self._index.hide(session, document.sha256)
         put_in(session, document)
+        leave(session, document, _shown)
 
     def _bring_back(self, session: Session, document: Document, reviewer: str) -> None:
         """Make all rows of a document of the bin anew."""
@@ -319,6 +339,7 @@ class Archive:
         reviewed = _reviewed(session, document)
         marks = derive(session, document, reviewed.shown, None)
         self._index.refresh(session, document.sha256, marks)
+        weave(session, document, reviewed.shown, _shown)
         replace_open_values(session, document, reviewed)
         session.flush()
         decided = bool(_decisions(session, document.sha256))
@@ -383,6 +404,7 @@ class Archive:
             session.flush()
             _set_state(session, document, has_problems=bool(record.problems))
             find_near_duplicates(session, document, [row.text for row in rows])
+            weave(session, document, reviewed.shown, _shown)
             if entry is not None:
                 outcome = Outcome(document.state.value)
                 file_entry(session, entry, outcome, sha256, pages=document.pages)
@@ -625,6 +647,7 @@ class Archive:
             judge(session, document, pointer, session.scalar(select(OpenValue).where(*this)))
             renew_open_values(session, document, reviewed, pointer)
         self._index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
+        weave(session, document, reviewed.shown, _shown)
         session.flush()
         if place is None:
             _set_state(session, document, has_problems=False)
@@ -740,6 +763,10 @@ def _reviewed(session: Session, document: Document) -> Reviewed:
         )
     record = _weighed(Record.model_validate_json(stored), in_force(session))
     return apply_decisions(record, _decisions(session, document.sha256))
+
+
+def _shown(session: Session, document: Document) -> Record:
+    return _reviewed(session, document).shown
 
 
 def _weighed(record: Record, fit: InForce) -> Record:

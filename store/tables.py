@@ -125,8 +125,9 @@ class Document(Base):
 
     ``issued_on`` is EDTF, ``type_name`` the kind of document as the record has it, ``number_key``
     the folded number by which citations are matched. ``derived`` is the version of the rows that
-    were made of the record for questions and search (see ``store.derived``); 0 is none. ``fit`` is
-    the number of the fit by which its open values were weighed (see ``store.learning``); 0 is none.
+    were made of the record for questions and search (see ``store.derived``); 0 is none. ``checked`` is the
+    version of the checks that it has been through (see ``store.cascade.keep``), ``fit`` the number of the fit
+    by which its open values were weighed (see ``store.learning``); 0 is none of either.
 
     ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
     ``ingest.errors``, by which the pages say it in their language.
@@ -153,7 +154,10 @@ class Document(Base):
     issued_on: Mapped[str | None] = mapped_column(Text)
     type_name: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    parent_issuer: Mapped[str | None] = mapped_column(Text)
+    period: Mapped[str | None] = mapped_column(Text)
     derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    checked: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     fit: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
@@ -294,12 +298,20 @@ class PageText(Base):
 
 
 class Citation(Base):
-    """A document that a record cites."""
+    """A document that a record cites, in the place ``position`` of its references.
+
+    ``cited`` is the document of the store that it means, with ``confidence`` (0-1), None where there is none;
+    ``relation`` what it is cited for (see ``store.cascade``).
+    """
 
     __tablename__ = "citations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    cited: Mapped[str | None] = mapped_column(String(64), index=True)
+    confidence: Mapped[float | None]
+    relation: Mapped[str] = mapped_column(String(12), default="cites", server_default="cites")
     kind: Mapped[str] = mapped_column(Text)
     number: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from store.cascade.rows import CascadeKey, FindingVerdict, StoredFinding
 from store.derived import withdraw
 from store.tables import (
     Action,
@@ -29,8 +30,8 @@ from store.tables import (
     WordLesson,
 )
 
-_MADE_ANEW = (OpenValue, TextBand, TextSketch)
-_KEPT = (JudgedValue, ValueOptions, PageText, StoredRecord)
+_MADE_ANEW = (OpenValue, TextBand, TextSketch, CascadeKey, StoredFinding)
+_KEPT = (JudgedValue, ValueOptions, PageText, StoredRecord, FindingVerdict)
 
 
 def put_in(session: Session, document: Document) -> None:

@@ -53,10 +53,7 @@ HAI_CHAU = plan(
         dateline="Hải Châu, ngày 06 tháng 11 năm 2023",
     ),
     (f"Thực hiện {MOVEMENT}", "trên địa bàn quận Hải Châu giai đoạn 2023-2026"),
-    (
-        f"Thực hiện {CITY_PLAN}, Phòng Giáo dục và Đào tạo quận Hải Châu xây dựng kế hoạch như "
-        "sau:",
-    ),
+    (f"Thực hiện {CITY_PLAN}, Phòng Giáo dục và Đào tạo quận Hải Châu xây dựng kế hoạch như sau:",),
     (
         ("I. MỤC ĐÍCH", ("Mỗi trường có một trường bạn để cùng chia sẻ.",)),
         ("II. TỔ CHỨC THỰC HIỆN", ()),

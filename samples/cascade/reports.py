@@ -13,9 +13,7 @@ def _report(place: str, number: str, day: str, result: str, name: str) -> Docume
             dateline=f"{place.split(maxsplit=1)[1]}, ngày {day}",
         ),
         ("Kết quả " + f"thực hiện {MOVEMENT}", "năm học 2023-2024"),
-        (
-            f"Thực hiện {CITY_PLAN}, Phòng Giáo dục và Đào tạo {place} báo cáo kết quả như sau:",
-        ),
+        (f"Thực hiện {CITY_PLAN}, Phòng Giáo dục và Đào tạo {place} báo cáo kết quả như sau:",),
         (
             ("I. KẾT QUẢ", (result,)),
             ("II. KIẾN NGHỊ", ("Không.",)),

@@ -87,7 +87,11 @@ def likeness(mention: Mention, citing: Leaf, leaf: Leaf) -> Likeness:
 def best(mention: Mention, citing: Leaf, leaves: Iterable[Leaf]) -> tuple[Leaf, Likeness] | None:
     """The document that a citation means, None where none is likely enough or two are alike likely."""
     weighed = sorted(
-        ((leaf, likeness(mention, citing, leaf)) for leaf in leaves if leaf.document != citing.document),
+        (
+            (leaf, likeness(mention, citing, leaf))
+            for leaf in leaves
+            if leaf.document != citing.document
+        ),
         key=lambda one: (-one[1].confidence, one[0].document),
     )
     if not weighed or weighed[0][1].confidence < LINKED:

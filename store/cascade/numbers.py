@@ -49,7 +49,9 @@ def parsed(number: str | None) -> Number | None:
     parts = parts_of(number) if number else None
     if parts is None or "?" in parts.serial or not parts.serial:
         return None
-    code = re.sub(r"[^a-z0-9]", "", fold(" ".join(filter(None, [parts.kind_code, *parts.issuing_codes]))))
+    code = re.sub(
+        r"[^a-z0-9]", "", fold(" ".join(filter(None, [parts.kind_code, *parts.issuing_codes])))
+    )
     kind = KIND_CODES[parts.kind_code.lower()] if parts.kind_code else None
     serial = re.sub(r"[^0-9]", "", fold(parts.serial).translate(_FIGURES)).lstrip("0")
     return Number(serial, parts.year, code, kind) if serial else None

@@ -113,7 +113,9 @@ def places(name: str) -> dict[str, str]:
     return found
 
 
-def issuance(said: str | None, citing: tuple[str, ...], issuers: tuple[str, ...], parent: str | None) -> Issuance:
+def issuance(
+    said: str | None, citing: tuple[str, ...], issuers: tuple[str, ...], parent: str | None
+) -> Issuance:
     """How the issuer ``said`` lies to a document's ``issuers`` and the body above them.
 
     ``citing`` are the issuers of the document that cites, whose places an issuer without a place takes over.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from normalize.folding import fold
@@ -44,3 +45,16 @@ def relation_of(before: str) -> Relation:
         if len(words) - match.end() <= _NEAR:
             return Relation[match.lastgroup or Relation.CITES.name]
     return Relation.CITES
+
+
+def relations(befores: Iterable[str]) -> list[Relation]:
+    """The relations of citations in their order; one of a list takes over that of the one before it.
+
+    >>> [one.value for one in relations(["Thực hiện", "", "và", "Xem"])]
+    ['carries-out', 'carries-out', 'carries-out', 'cites']
+    """
+    found: list[Relation] = []
+    for before in befores:
+        goes_on = bool(found) and fold(before) in ("", "va", "cac", "cung")
+        found.append(found[-1] if goes_on else relation_of(before))
+    return found
