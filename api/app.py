@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
+    cascade,
     documents,
     events,
     exports,
@@ -86,6 +87,7 @@ def create_app(
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
     for routes in (
         documents, wastebin, exports, events, review, gazetteer, questions, people, fits, metrics,
+        cascade,
     ):  # fmt: skip
         app.include_router(routes.router, responses=documented(400, 401, 403))
     for shown in (pages.router, people.pages, fits.pages):

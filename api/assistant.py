@@ -48,7 +48,7 @@ def server(archive: Archive) -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer("vanban", instructions=_HOW)
     for one in (
         answers.search, answers.document, answers.deadlines, answers.duties, answers.pairings,
-        answers.unit_today, answers.citations,
+        answers.unit_today, answers.citations, answers.cascade, answers.contradictions,
     ):  # fmt: skip
         made.add_tool(
             _guarded(one), name=one.__name__, annotations=ToolAnnotations(read_only_hint=True),
@@ -188,6 +188,46 @@ class Answers:
             {"cited_by": paper.number or paper.name, **_paper(paper)} for paper in found.cited_by
         ]
         return _answer([*cites, *cited], _paper(found.paper))
+
+    def cascade(self, document: str) -> str:
+        """What follows a document (identity or number) and what stands above it; what is missing in the archive."""
+        found = self._archive.cascades.around(document)
+        graph = found.graph
+        return _answer(
+            (
+                {
+                    "number": line.place.label,
+                    "document": line.place.document and line.place.document[:SHOWN_ID],
+                    "missing": line.place.document is None or None,
+                    "issuer": _phrase(line.place.issuer),
+                    "issued_on": line.place.issued_on,
+                    "under": graph.places[above].label
+                    if (above := graph.above.get(line.place.key))
+                    else None,
+                    "relation": line.edge and line.edge.relation,
+                    "confidence": line.edge and line.edge.confidence,
+                }
+                for line in graph.lines(graph.top(found.paper.document))
+            ),
+            _paper(found.paper),
+        )
+
+    def contradictions(self, document: str = "") -> str:
+        """What does not agree in a document, or in all, the gravest first: both values, both places."""
+        found = self._archive.cascades.findings(document or None, limit=_MOST)
+        return _answer(
+            {
+                "rule": one.rule,
+                "severity": one.severity.name.lower(),
+                **_paper(one.paper),
+                "says": _phrase(one.said),
+                "page": one.evidence[0].page if one.evidence else None,
+                "against": _phrase(one.expected),
+                "of": one.other and (one.other.number or one.other.name),
+                "of_page": one.other_evidence[0].page if one.other_evidence else None,
+            }
+            for one in found
+        )
 
 
 class _Records:

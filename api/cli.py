@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, doctor, learning, names, truths
+from api import accounts, archives, asking, batches, cascading, doctor, learning, names, truths
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -193,6 +193,7 @@ def show(identity: Id) -> None:
 
 app.add_typer(batches.app)
 app.add_typer(asking.app)
+app.add_typer(cascading.app)
 app.add_typer(archives.app)
 app.add_typer(learning.app)
 

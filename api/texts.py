@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from api.texts_cascade import CASCADE
 from api.times import told
 from extract.record import REVIEWED, Header, Record
 from store.additions import ENTRIES
@@ -510,6 +511,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 
 # What the steps of a JSON pointer into a record may be.
 _PARTS = [key for key in _TEXTS if key in Record.model_fields or key in _KEYS or "/" in key]
+_TEXTS |= CASCADE
 
 
 class Words:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from store.cascade.papers import plain
 
 # Likeness (0-100) of two folded names from which on they name one office, and below which they do not.
-SAME_OFFICE, OTHER_OFFICE = 88.0, 70.0
+SAME_OFFICE, OTHER_OFFICE = 88.0, 80.0
 # Cities that are no part of a province (since 2004, Huế since 2025).
 CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
 _HEADS = re.compile(

@@ -23,7 +23,7 @@ def upgrade() -> None:
         "citations", sa.Column("position", sa.Integer, nullable=False, server_default="0")
     )
     op.add_column("citations", sa.Column("cited", sa.String(64)))
-    op.add_column("citations", sa.Column("confidence", sa.Float))
+    op.add_column("citations", sa.Column("confidence", sa.Double))
     op.add_column(
         "citations", sa.Column("relation", sa.String(12), nullable=False, server_default="cites")
     )

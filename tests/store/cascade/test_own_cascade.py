@@ -24,7 +24,12 @@ def findings_of(archive: Archive, names: dict[str, str]) -> list[list[str | None
     told = archive.cascades.findings(settled=None, limit=1000)
     return sorted(
         (
-            [names[one.paper.document], one.rule, one.said.strip(), one.other and names[one.other.document]]
+            [
+                names[one.paper.document],
+                one.rule,
+                one.said.strip(),
+                one.other and names[one.other.document],
+            ]
             for one in told
         ),
         key=str,
@@ -45,7 +50,9 @@ def test_the_tree_and_the_empty_places_are_the_truth(
 ) -> None:
     fill(archive, cascade)
     graph = archive.cascades.around("512/KH-SGDĐT").graph
-    above = {names[one]: names[top] for one, top in graph.above.items() if one in names and top in names}
+    above = {
+        names[one]: names[top] for one, top in graph.above.items() if one in names and top in names
+    }
     assert above == truth["above"]
     missing = [
         [names[one.citing], graph.places[one.cited].label, one.relation.value]
