@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extract.record import Evidence
+from ingest import clock
 from ingest.errors import NotStored
+from normalize.folding import fold
+from store.cascade.classes import Bound, key_of
+from store.cascade.coverage import Coverage, Filed, bound, coverage
 from store.cascade.findings import Rule, Severity
 from store.cascade.keep import EVIDENCE, Read
-from store.cascade.linking import leaves_of, mention_of_row
+from store.cascade.linking import leaf_of_row, leaves_of, mention_of_row
 from store.cascade.papers import Leaf
 from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, Settled, StoredFinding
 from store.cascade.tree import Graph, graph_of
 from store.database import Database
 from store.questions import Paper, paper_of
-from store.tables import Citation, Document
+from store.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
 from store.words import signature
 
 # Documents of one picture: more are no tree that anybody reads. An archive of 20,000 has cascades of some dozens.
@@ -124,6 +129,19 @@ class Cascades:
             order = wanted.order_by(StoredFinding.severity.desc(), StoredFinding.id)
             return _told(session, session.scalars(order).all())
 
+    def coverage(self, asked: str, today: datetime.date | None = None) -> Coverage:
+        """What has become of the duties that a document (identity or number) lays on classes of units."""
+        on = today or clock.today()
+        with self._database.read() as session:
+            paper, _ = paper_of(session, asked)
+            document = session.get_one(Document, paper.document)
+            record, leaf = self.read(session, document), leaf_of_row(document)
+            below, _ = _reached(session, paper.document, upwards=False)
+            filed = _filed(session, below - {paper.document})
+            laid = bound(leaf, record, filed, on)
+            units = {one for _, several in laid for one in several}
+            return coverage(leaf, laid, filed, _have_documents(session, units), on)
+
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity nobody has settled."""
         counted = (
@@ -152,7 +170,7 @@ class Cascades:
                     said=row.said,
                     verdict=verdict,
                     reviewer=signature(reviewer),
-                    decided_at=datetime.now(UTC),
+                    decided_at=datetime.datetime.now(datetime.UTC),
                 )
             )
             return _told(session, [row])[0]
@@ -194,6 +212,36 @@ def _graph(session: Session, leaves: dict[str, Leaf]) -> Graph:
         for row in rows
     )
     return graph_of(leaves, cited)
+
+
+def _filed(session: Session, documents: set[str]) -> list[Filed]:
+    """Documents with whose they are, whom they pair and what they set."""
+    issuers = defaultdict[str, set[str]](set)
+    named = select(NamedUnit).where(
+        NamedUnit.document.in_(documents), NamedUnit.role == Role.ISSUER
+    )
+    for row in session.scalars(named):
+        issuers[row.document] |= {key_of(row.unit_id, row.name), key_of(None, row.name)}
+    paired = defaultdict[str, set[str]](set)
+    for unit in session.scalars(select(PairedUnit).where(PairedUnit.document.in_(documents))):
+        paired[unit.document] |= {key_of(unit.unit_id, unit.name), key_of(None, unit.name)}
+    tasks = defaultdict[str, list[str]](list)
+    for duty in session.scalars(select(Duty).where(Duty.document.in_(documents))):
+        tasks[duty.document].append(duty.task)
+    return [
+        Filed(leaf, frozenset(issuers[one]), frozenset(paired[one]), tuple(tasks[one]))
+        for one, leaf in sorted(leaves_of(session, documents).items())
+    ]
+
+
+def _have_documents(session: Session, units: Iterable[Bound]) -> dict[str, bool]:
+    """Of which units, by their keys, the archive has any document."""
+    by_key = {key: one.key for one in units for key in (one.unit_id, fold(one.name)) if key}
+    issued = NamedUnit.role == Role.ISSUER
+    ids = select(NamedUnit.unit_id).where(issued, NamedUnit.unit_id.in_(by_key)).distinct()
+    names = select(NamedUnit.key).where(issued, NamedUnit.key.in_(by_key)).distinct()
+    found = {*session.scalars(ids), *session.scalars(names)}
+    return {by_key[one]: True for one in found if one in by_key}
 
 
 def _highest(graph: Graph, key: str) -> Iterable[str]:
