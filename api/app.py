@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import (
     cascade,
+    cascade_pages,
     documents,
     events,
     exports,
@@ -90,7 +91,7 @@ def create_app(
         cascade,
     ):  # fmt: skip
         app.include_router(routes.router, responses=documented(400, 401, 403))
-    for shown in (pages.router, people.pages, fits.pages):
+    for shown in (pages.router, cascade_pages.router, people.pages, fits.pages):
         app.include_router(shown)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -27,6 +27,7 @@ from extract.record import Finding, Record, Reference
 from ingest import clock
 from ingest.errors import VanbanError
 from store.archive import Archive
+from store.cascade.coverage import State
 from store.questions import Cited, Paper
 
 LETTERS = 2_600
@@ -49,6 +50,7 @@ def server(archive: Archive) -> MCPServer[Any]:
     for one in (
         answers.search, answers.document, answers.deadlines, answers.duties, answers.pairings,
         answers.unit_today, answers.citations, answers.cascade, answers.contradictions,
+        answers.coverage,
     ):  # fmt: skip
         made.add_tool(
             _guarded(one), name=one.__name__, annotations=ToolAnnotations(read_only_hint=True),
@@ -227,6 +229,29 @@ class Answers:
                 "of_page": one.other_evidence[0].page if one.other_evidence else None,
             }
             for one in found
+        )
+
+    def coverage(self, document: str, on: date | None = None) -> str:
+        """Which units a plan (identity or number) obliges and who has answered by a day; unknown is not undone."""
+        found = self._archive.cascades.coverage(document, on)
+        units = {unit.key: unit for unit in found.units}
+        tasks = {duty.position: duty for duty in found.duties}
+        head = {"of": found.counts.total(), **{one.value: found.counts[one] for one in State}}
+        claimed = [one for one in found.cells.items() if one[1].state is not State.UNKNOWN]
+        return _answer(
+            (
+                {
+                    "unit": units[key].name,
+                    "today": _names(units[key].today),
+                    "task": _phrase(tasks[position].task),
+                    "due": due.isoformat() if (due := tasks[position].due) else None,
+                    "state": cell.state,
+                    "late": cell.late or None,
+                    "by": cell.answer and cell.answer.label,
+                }
+                for (key, position), cell in claimed
+            ),
+            head,
         )
 
 

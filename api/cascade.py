@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from api.service import Service, service
 from api.texts import Lang, Words
 from extract.record import Evidence
 from store.cascade import exports
+from store.cascade.classes import Source
+from store.cascade.coverage import Coverage, State, Wanted
 from store.cascade.findings import Rule, Severity
 from store.cascade.questions import Cascade, Told
 from store.cascade.relations import Relation
@@ -77,6 +80,48 @@ class CascadeAnswer(BaseModel):
     left_out: bool = Field(description="whether there is more of it")
 
 
+class CoverageDuty(BaseModel):
+    """A duty that the document lays on a class of units; `wanted` is by what it is answered."""
+
+    position: int = Field(description="its place among the responsibilities of the record")
+    actor: str
+    task: str
+    wanted: Wanted
+    due: date | None
+    evidence: list[Evidence]
+
+
+class CoverageCell(BaseModel):
+    """A duty of a unit: what the archive has of it."""
+
+    duty: int
+    state: State
+    document: str | None = Field(description="the document that answers it")
+    number: str | None
+    late: bool
+
+
+class CoverageUnit(BaseModel):
+    """A unit that is bound; `today` is what it has become where it has ended."""
+
+    name: str
+    unit_id: str | None
+    source: Source
+    today: list[str]
+    duties: list[CoverageCell]
+
+
+class CoverageAnswer(BaseModel):
+    """Units × duties. `counts` are of `total` cells; what is unknown is not known, not undone."""
+
+    document: str
+    on: date
+    duties: list[CoverageDuty]
+    units: list[CoverageUnit]
+    counts: dict[State, int]
+    total: int
+
+
 class FindingAnswer(BaseModel):
     """Something that does not agree; `other` is the document that says otherwise, if it is another one."""
 
@@ -129,6 +174,12 @@ def cascade_export(shared: Shared, document: Asked, form: Form, whole: Whole = F
     return Response(written, media_type=kind, headers=headers)
 
 
+@router.get("/coverage", responses=documented(400, 404, 422))
+def coverage(shared: Shared, document: Asked, on: date | None = None) -> CoverageAnswer:
+    """Which units a document obliges, and what in the archive answers for each by a day (today)."""
+    return coverage_answer(shared.archive.cascades.coverage(document, on))
+
+
 @router.get("/checks", responses=documented(400, 404, 422))
 def checks(
     shared: Shared,
@@ -177,6 +228,40 @@ def finding_answer(one: Told, words: Words) -> FindingAnswer:
         other_pointer=one.other_pointer,
         other_evidence=list(one.other_evidence),
         verdict=one.verdict,
+    )
+
+
+def coverage_answer(found: Coverage) -> CoverageAnswer:
+    """The table of a document, unit by unit."""
+    return CoverageAnswer(
+        document=found.leaf.document,
+        on=found.on,
+        duties=[
+            CoverageDuty(**{**one._asdict(), "evidence": list(one.evidence)})
+            for one in found.duties
+        ],
+        units=[
+            CoverageUnit(
+                name=unit.name,
+                unit_id=unit.unit_id,
+                source=unit.source,
+                today=list(unit.today),
+                duties=[
+                    CoverageCell(
+                        duty=duty.position,
+                        state=cell.state,
+                        document=cell.answer.document if cell.answer else None,
+                        number=cell.answer.label if cell.answer else None,
+                        late=cell.late,
+                    )
+                    for duty in found.duties
+                    if (cell := found.cells.get((unit.key, duty.position)))
+                ],
+            )
+            for unit in found.units
+        ],
+        counts={state: found.counts[state] for state in State},
+        total=found.counts.total(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from ingest.errors import BadRequest
 from store.words import visible
 
 if TYPE_CHECKING:
+    from store.cascade.coverage import Cell
     from store.cascade.questions import Told
     from store.cascade.tree import Graph, Line, Place
     from store.questions import Paper
@@ -90,6 +92,41 @@ def check(
         limit=limit,
     )
     print_rows(found, as_json, _told)
+
+
+@app.command()
+def coverage(
+    document: Asked,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="By which day, as YYYY-MM-DD; today where left out."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Units of which the archive can tell nothing, too.")
+    ] = False,
+) -> None:
+    """List the units that a document obliges, and what in the archive answers for each."""
+    from store.cascade.coverage import State
+
+    found = open_archive(read_settings()).cascades.coverage(document, on.date() if on else None)
+    counts = ", ".join(f"{found.counts[state]} {state}" for state in State)
+    tasks = {duty.position: duty for duty in found.duties}
+    lines = [f"{counts}, of {found.counts.total()} (units by duties)"]
+    for unit in found.units:
+        mine = [(n, cell) for (key, n), cell in found.cells.items() if key == unit.key]
+        if everything or any(cell.state is not State.UNKNOWN for _, cell in mine):
+            today = f"  (today {'; '.join(unit.today)})" if unit.today else ""
+            lines.append(f"{unit.name}{today}")
+            lines += [f"  {_cell(cell)}  {tasks[n].task}" for n, cell in mine]
+    print_answer("".join(f"{visible(line)}\n" for line in lines))
+
+
+def _cell(cell: Cell) -> str:
+    """What has become of a duty, and by which document."""
+    by = f" by {cell.answer.label}" if cell.answer else ""
+    return f"{cell.state}{by}{' (late)' if cell.late else ''}"
 
 
 def _tree(graph: Graph, top: str) -> list[str]:

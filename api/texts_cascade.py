@@ -46,6 +46,31 @@ CASCADE: dict[str, tuple[str, str]] = {
     "cascade-confirm": ("Đúng là sai", "It is wrong"),
     "cascade-dismiss": ("Không sai", "Nothing is wrong"),
     "cascade-reopen": ("Xem lại", "Open again"),
+    "cascade-down-to": ("đến", "down to"),
+    "coverage-title": ("Nhiệm vụ giao xuống: ai đã trả lời", "Duties laid below: who has answered"),
+    "coverage-counts": (
+        "Trong {total} ô đơn vị × nhiệm vụ: {answered} đã trả lời, {open} còn hạn, {overdue} quá hạn chưa thấy trả lời, "
+        "{unknown} chưa biết vì kho không có văn bản của đơn vị. Đơn vị lấy theo danh mục vào ngày ban hành, "
+        "theo đầu văn bản và danh sách kèm theo. Không có trong kho không có nghĩa là chưa làm.",
+        "Of {total} cells, units × duties: {answered} answered, {open} open, {overdue} overdue without an answer here, "
+        "{unknown} unknown because the archive has no document of the unit. Units are those of the authority file "
+        "when it was issued, of letterheads and of its lists. What is missing here may have been done all the same.",
+    ),
+    "coverage-unit": ("Đơn vị", "Unit"),
+    "coverage-due": ("hạn", "due"),
+    "coverage-late": ("sau hạn", "late"),
+    "coverage-today": ("Nay việc còn lại thuộc:", "What is left falls today to:"),
+    "coverage-silent": (
+        "{count} đơn vị mà kho không có văn bản nào trả lời được",
+        "{count} units of which nothing in the archive can tell",
+    ),
+    "covered-answered": ("đã trả lời", "answered"),
+    "covered-open": ("còn hạn", "open"),
+    "covered-overdue": ("quá hạn", "overdue"),
+    "covered-unknown": ("chưa biết", "unknown"),
+    "source-gazetteer": ("theo danh mục đơn vị", "by the authority file"),
+    "source-letterhead": ("theo đầu văn bản", "by a letterhead"),
+    "source-list": ("theo danh sách kèm theo", "by a list of the document"),
     "verdict-confirmed": ("đã xác nhận là sai", "confirmed to be wrong"),
     "verdict-dismissed": ("đã xem, không sai", "seen, nothing wrong"),
     "severity-high": ("nặng", "grave"),

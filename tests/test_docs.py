@@ -13,7 +13,7 @@ import typer
 from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
-from api import cli, fits, pages, people
+from api import cascade_pages, cli, fits, pages, people
 from api.access import NEEDED
 from api.app import create_app
 from api.body import BODY_BYTES
@@ -170,7 +170,12 @@ def test_limits_told_of_in_words_are_those_of_the_code() -> None:
 
 
 def test_every_page_for_people_is_documented(service: FastAPI) -> None:
-    shown = [*pages.router.routes, *people.pages.routes, *fits.pages.routes]
+    shown = [
+        *pages.router.routes,
+        *cascade_pages.router.routes,
+        *people.pages.routes,
+        *fits.pages.routes,
+    ]
     paths = {route.path for route in shown if "GET" in getattr(route, "methods", ())}
     assert "/review" in paths
     for path in paths | {"/static", "/openapi.json"}:

@@ -20,7 +20,7 @@ from tests.readings import Readers
 
 PASSWORD = "một mật khẩu dài"
 ID = "0" * 64
-FILL = {
+FILL = {"finding": "1",
     "identity": ID, "form": "csv", "page": "1", "decision": "1", "token": "1", "name": "nobody",
     "unit_id": "vn-99", "pair": "1", "number": "1",
 }  # fmt: skip
@@ -51,6 +51,8 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 def routes() -> list[str]:
     """All routes of the service, as the table of rights names them."""
+    import api.cascade
+    import api.cascade_pages
     import api.documents
     import api.events
     import api.exports
@@ -64,7 +66,7 @@ def routes() -> list[str]:
 
     modules = (
         api.documents, api.events, api.gazetteer, api.metrics, api.pages, api.questions, api.review,
-        api.fits, api.wastebin, api.exports,
+        api.fits, api.wastebin, api.exports, api.cascade, api.cascade_pages,
     )  # fmt: skip
     routers = [module.router for module in modules] + [people.router, people.pages, api.fits.pages]
     return [

@@ -1,5 +1,6 @@
 """The cascade over HTTP, on the command line and for an assistant."""
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.cli import app
-from extract.record import Header, Reference
+from extract.record import ActorClass, Deadline, Header, Reference, Responsibility
 from ingest.errors import BadRequest
 from store.archive import Archive
 from tests.readings import record_of
@@ -125,3 +126,46 @@ def test_an_assistant_is_told_both_sides(archive: Archive) -> None:
     tree = json.loads(answers.cascade("12/KH-SGDĐT"))["entries"]
     assert [one["number"] for one in tree] == ["12/KH-SGDĐT", "7/KH-UBND", "99/QĐ-UBND"]
     assert tree[2]["missing"] is True and tree[1]["under"] == "12/KH-SGDĐT"
+
+
+def test_the_table_of_duties_is_told_in_the_same_way_everywhere(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan, child = record_of(PLAN), record_of(CHILD)
+    plan.header = Header(
+        issuer=["Sở Giáo dục và Đào tạo Đà Nẵng"], number="12/KH-SGDĐT", issued_on="2023-09-05",
+        kind="kế hoạch", title="Phong trào đọc sách",
+    )  # fmt: skip
+    plan.deadlines = [Deadline(text="trước ngày 15/11/2023", edtf="2023-11-15", relation="before")]
+    plan.responsibilities = [
+        Responsibility(
+            actor="Phòng GDĐT các quận, huyện", task="Xây dựng kế hoạch thực hiện", deadlines=[0],
+            actor_class=ActorClass(kinds=["Phòng Giáo dục và Đào tạo"], scope="các quận, huyện", place="thành phố Đà Nẵng"),
+        )
+    ]  # fmt: skip
+    office = "Phòng Giáo dục và Đào tạo quận Hải Châu"
+    child.header = Header(
+        issuer=[office], number="7/KH-PGDĐT", issued_on="2023-12-05", kind="kế hoạch"
+    )
+    child.references = [Reference(kind="kế hoạch", number="12/KH-SGDĐT", issued_on="2023-09-05")]
+    for data, record in ((PLAN, plan), (CHILD, child)):
+        archive.accept(data, "a.txt")
+        archive.save_reading(record.source.sha256, record, ["Thực hiện"])
+
+    answer = client.get("/coverage", params={"document": "12/KH-SGDĐT", "on": "2025-08-01"}).json()
+    assert (answer["total"], answer["counts"]["answered"], answer["counts"]["unknown"]) == (8, 1, 7)
+    (unit,) = [one for one in answer["units"] if one["name"] == office]
+    (cell,) = unit["duties"]
+    assert (cell["state"], cell["number"], cell["late"]) == ("answered", "7/KH-PGDĐT", True)
+    assert "Sở Giáo dục và Đào tạo Đà Nẵng" in unit["today"]
+    told = run(monkeypatch, tmp_path, "coverage", "12/KH-SGDĐT", "--on", "2025-08-01").splitlines()
+    assert told[0] == "1 answered, 0 open, 0 overdue, 7 unknown, of 8 (units by duties)"
+    assert (
+        told[2] == "  answered by 7/KH-PGDĐT (late)  Xây dựng kế hoạch thực hiện" and len(told) == 3
+    )
+
+    pytest.importorskip("mcp", reason="the package mcp is not installed")
+    from api.assistant import Answers
+
+    said = json.loads(Answers(archive).coverage("12/KH-SGDĐT", datetime.date(2025, 8, 1)))
+    assert said["of"] == 8 and said["entries"][0]["by"] == "7/KH-PGDĐT"
