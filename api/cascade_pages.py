@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
@@ -20,6 +21,7 @@ from store.cascade.tree import Graph, Line, Place
 
 router = APIRouter(route_class=CheckedRoute, include_in_schema=False)
 
+_EDTF = re.compile(r"\d{4}(?:-\d\d-\d\d|/\d{4})")
 LISTED = 50  # documents, or findings of all documents, on the page that names none
 SHOWN_TASK = 60  # letters of a duty in the head of its column
 # The picture, in its own units: a row for each document, a step to the right for each level.
@@ -102,8 +104,13 @@ def cascade(
 
 def _finding(visit: Visitor, one: Told) -> dict[str, object]:
     """A finding with its words and the pages that its two values stand on."""
+    words = visit.words
     return {
-        **finding_answer(one, visit.words).model_dump(),
+        **finding_answer(one, words).model_dump(),
+        "said_shown": words.time(one.said) if _EDTF.fullmatch(one.said) else one.said,
+        "expected_shown": words.time(one.expected)
+        if _EDTF.fullmatch(one.expected)
+        else one.expected,
         "name": one.paper.name,
         "page": one.evidence[0].page if one.evidence else None,
         "other_page": one.other_evidence[0].page if one.other_evidence else None,
