@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
+    cascade,
+    cascade_pages,
     described,
     document_page,
     documents,
@@ -52,11 +54,11 @@ FOR_PROGRAMS = (
     ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
     ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
     ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
-    ("learning", fits.router), ("webhooks", webhooks.router), ("sources", sources.router), ("service", metrics.router),
+    ("learning", fits.router), ("webhooks", webhooks.router), ("sources", sources.router), ("service", metrics.router), ("cascade", cascade.router),
 )  # fmt: skip
 FOR_PEOPLE = (
     pages.router, document_page.router, search_page.router, question_pages.router, described.router,
-    people.pages, fits.pages, webhooks.pages, sources.pages,
+    cascade_pages.router, people.pages, fits.pages, webhooks.pages, sources.pages,
 )  # fmt: skip
 
 

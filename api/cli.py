@@ -21,6 +21,7 @@ from api import (
     archives,
     asking,
     batches,
+    cascading,
     doctor,
     hooking,
     learning,
@@ -75,6 +76,7 @@ File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, WebP, DOCX or 
 
 app.command()(names.unit)
 app.command()(doctor.doctor)
+app.add_typer(cascading.app)
 app.add_typer(names.gazetteer_app, name="gazetteer")
 app.add_typer(accounts.app, name="account")
 app.add_typer(truths.app, name="truth")
