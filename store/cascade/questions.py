@@ -14,6 +14,7 @@ from extract.record import Evidence
 from ingest import clock
 from ingest.errors import NotStored
 from normalize.folding import fold
+from store.answers import Paper
 from store.cascade.classes import Bound, key_of
 from store.cascade.coverage import Coverage, Filed, bound, coverage
 from store.cascade.findings import Rule, Severity
@@ -24,7 +25,7 @@ from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, Settled, StoredFinding
 from store.cascade.tree import Graph, graph_of
 from store.database import Database
-from store.questions import Paper, paper_of
+from store.questions import paper_of
 from store.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
 from store.words import signature
 
