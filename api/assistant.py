@@ -28,6 +28,7 @@ from ingest import clock
 from ingest.errors import VanbanError
 from store.answers import Cited, Paper
 from store.archive import Archive
+from store.cascade.coverage import State
 
 LETTERS = 2_600
 _PHRASE = 160  # letters of a task or a title
@@ -48,7 +49,8 @@ def server(archive: Archive) -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer("vanban", instructions=_HOW)
     for one in (
         answers.search, answers.document, answers.deadlines, answers.duties, answers.pairings,
-        answers.unit_today, answers.citations,
+        answers.unit_today, answers.citations, answers.cascade, answers.contradictions,
+        answers.coverage,
     ):  # fmt: skip
         made.add_tool(
             _guarded(one), name=one.__name__, annotations=ToolAnnotations(read_only_hint=True),
@@ -188,6 +190,69 @@ class Answers:
             {"cited_by": paper.number or paper.name, **_paper(paper)} for paper in found.cited_by
         ]
         return _answer([*cites, *cited], _paper(found.paper))
+
+    def cascade(self, document: str) -> str:
+        """What follows a document (identity or number) and what stands above it; what is missing in the archive."""
+        found = self._archive.cascades.around(document)
+        graph = found.graph
+        return _answer(
+            (
+                {
+                    "number": line.place.label,
+                    "document": line.place.document and line.place.document[:SHOWN_ID],
+                    "missing": line.place.document is None or None,
+                    "issuer": _phrase(line.place.issuer),
+                    "issued_on": line.place.issued_on,
+                    "under": graph.places[above].label
+                    if (above := graph.above.get(line.place.key))
+                    else None,
+                    "relation": line.edge and line.edge.relation,
+                    "confidence": line.edge and line.edge.confidence,
+                }
+                for line in graph.lines(graph.top(found.paper.document))
+            ),
+            _paper(found.paper),
+        )
+
+    def contradictions(self, document: str = "") -> str:
+        """What does not agree in a document, or in all, the gravest first: both values, both places."""
+        found = self._archive.cascades.findings(document or None, limit=_MOST)
+        return _answer(
+            {
+                "rule": one.rule,
+                "severity": one.severity.name.lower(),
+                **_paper(one.paper),
+                "says": _phrase(one.said),
+                "page": one.evidence[0].page if one.evidence else None,
+                "against": _phrase(one.expected),
+                "of": one.other and (one.other.number or one.other.name),
+                "of_page": one.other_evidence[0].page if one.other_evidence else None,
+            }
+            for one in found
+        )
+
+    def coverage(self, document: str, on: date | None = None) -> str:
+        """Which units a plan (identity or number) obliges and who has answered by a day; unknown is not undone."""
+        found = self._archive.cascades.coverage(document, on)
+        units = {unit.key: unit for unit in found.units}
+        tasks = {duty.position: duty for duty in found.duties}
+        head = {"of": found.counts.total(), **{one.value: found.counts[one] for one in State}}
+        claimed = [one for one in found.cells.items() if one[1].state is not State.UNKNOWN]
+        return _answer(
+            (
+                {
+                    "unit": units[key].name,
+                    "today": _names(units[key].today),
+                    "task": _phrase(tasks[position].task),
+                    "due": due.isoformat() if (due := tasks[position].due) else None,
+                    "state": cell.state,
+                    "late": cell.late or None,
+                    "by": cell.answer and cell.answer.label,
+                }
+                for (key, position), cell in claimed
+            ),
+            head,
+        )
 
 
 class _Records:

@@ -30,6 +30,7 @@ def search(visit: Visitor, person: Person, asked: Searched) -> HTMLResponse:
     return visit.page(
         "search.html",
         asked=asked,
+        given=given,
         found=found,
         papers=_by_paper(found.hits) if found else [],
         facets=_facets(found, given) if found else [],

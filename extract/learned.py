@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pycrfsuite
 from numpy.typing import NDArray
 
 SHIPPED = Path(__file__).with_name("models")
@@ -35,6 +34,8 @@ class Tagger:
     """A linear-chain CRF (CRFsuite) over sequences of lists of features."""
 
     def __init__(self, path: Path) -> None:
+        import pycrfsuite  # only where something is read: the store opens without it
+
         self._tagger = pycrfsuite.Tagger()
         self._bytes = path.read_bytes()  # the tagger reads from them and does not keep them
         self._tagger.open_inmemory(self._bytes)

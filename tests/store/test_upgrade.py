@@ -3,17 +3,19 @@
 import sqlite3
 import threading
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from ingest.errors import StoreFailed
 from store.archive import Archive
-from store.tables import Base, State
+from store.tables import Base, Document, State
 from store.upgrade import NEWEST, configuration
 from tests.readings import NUMBER, record_of
 from tests.store.papers import fill
@@ -69,8 +71,12 @@ def test_deadlines_are_made_anew_for_the_table_that_takes_longer_rules(
     fill(any_archive)
     year = (date(2023, 1, 1), date(2023, 12, 31))
     known = any_archive.questions.deadlines(*year)
+    rules = import_module("store.migrations.versions.0010_rules_of_rfc_5545")
     with any_archive.writing() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+        context = MigrationContext.configure(session.connection())
+        with Operations.context(context):
+            rules.upgrade()
+        assert set(session.scalars(select(Document.derived))) == {0}
     assert Archive(store_url, tmp_path / "originals").questions.deadlines(*year) == known != []
 
 

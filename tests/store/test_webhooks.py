@@ -63,7 +63,7 @@ def test_only_what_is_wanted_is_told_and_only_from_then_on(any_archive: Archive)
 def test_what_is_in_the_bin_is_not_told(any_archive: Archive) -> None:
     any_archive.webhooks.add(URL, BOTH, "admin")
     sha256 = any_archive.accept(b"van ban", "a.txt")[0].sha256
-    any_archive.delete(sha256, "Lan")
+    any_archive.bin.delete(sha256, "Lan")
     any_archive.save_reading(sha256, record_of(b"van ban"), ["chữ"])
     assert told(any_archive) == []
 
@@ -73,7 +73,7 @@ def test_what_did_not_happen_is_not_told(
 ) -> None:
     """News goes with the reading into one transaction, so that neither is there without the other."""
     any_archive.webhooks.add(URL, BOTH, "admin")
-    monkeypatch.setattr("store.archive.find_near_duplicates", lambda *_: 1 / 0)
+    monkeypatch.setattr("store.readings.find_near_duplicates", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         read(any_archive)
     assert told(any_archive) == []

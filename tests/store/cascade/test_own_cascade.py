@@ -77,13 +77,13 @@ def test_a_document_that_is_deleted_leaves_an_empty_place_and_comes_back(
 ) -> None:
     fill(archive, cascade)
     district = next(sha256 for sha256, name in names.items() if name == "02-hai-chau")
-    archive.delete(district, "an")
+    archive.bin.delete(district, "an")
     left = [one for one in truth["links"] if "02-hai-chau" not in one]
     assert links_of(archive, names) == sorted(left)
     assert "06-do-xu" not in {name for name, *_ in findings_of(archive, names)}
     graph = archive.cascades.around("12/KH-THBL").graph
     assert [one.label for one in graph.places.values() if one.document is None] == ["131/KH-PGDĐT"]
-    archive.restore(district, "an")
+    archive.bin.restore(district, "an")
     assert findings_of(archive, names) == sorted(truth["findings"], key=str)
 
 
