@@ -10,6 +10,8 @@ PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11; do \
 	$$one -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$one && break; done)
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+# What is installed here reads handwriting and more kinds of files; `pip install vanban` leaves that open.
+READERS := --extra files --extra handwriting
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate pyproject.toml --group build
 
@@ -40,8 +42,8 @@ samples: $(VENV)/installed-dev ## draw the sample documents again
 	$(BIN)/python -m samples.make
 
 lock: ## write both lock files anew from pyproject.toml (needs uv: pip install uv)
-	$(LOCK) --output-file requirements.lock >/dev/null
-	$(LOCK) --extra dev --extra bench --extra cluster --extra postgres --extra files --constraint requirements.lock \
+	$(LOCK) $(READERS) --output-file requirements.lock >/dev/null
+	$(LOCK) $(READERS) --extra dev --extra bench --extra cluster --extra postgres --constraint requirements.lock \
 		--output-file requirements-dev.lock >/dev/null
 
 clean: ## remove all that was installed or compiled; the store in var/ stays
@@ -69,8 +71,8 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@scripts/system-packages optional chromium fonts-liberation2 tesseract-ocr-eng postgresql
 	@touch $@
 
-# The decoder and the search for names are machine code made by numba and kept in __pycache__: 15
-# seconds once, then none.
+# The decoder and the search for names are machine code made by numba and kept in __pycache__, beside
+# the tables made of models and gazetteer (normalize/ready.py): 15 seconds once, then none.
 $(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py) gazetteer/kernels.py
 	@echo "Compiling the decoder and the search for names"
 	@rm -f normalize/__pycache__/*.nbi normalize/__pycache__/*.nbc

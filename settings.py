@@ -53,8 +53,8 @@ class Settings(ClockSettings):
     )
     private_urls: bool = Field(
         False,
-        description="whether web addresses given to `vanban ingest` may lead to this machine and "
-        "its network",
+        description="whether web addresses given to `vanban ingest` and those of webhooks may lead to "
+        "this machine and its network",
     )
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"

@@ -35,8 +35,8 @@ from ingest.errors import VanbanError
 from settings import Settings
 
 if TYPE_CHECKING:
+    from store.answers import Citations, DueDay, DutyOf, Naming, PairedWith
     from store.facets import Filters
-    from store.questions import Citations, DueDay, DutyOf, Naming, PairedWith
     from store.search import Hit
     from store.tables import Document
 

@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
+    described,
+    document_page,
     documents,
     events,
     exports,
@@ -21,9 +23,14 @@ from api import (
     pages,
     people,
     problems,
+    question_pages,
     questions,
     review,
+    search_page,
+    searches,
+    uploads,
     wastebin,
+    webhooks,
 )
 from api.body import BodyLimit
 from api.guard import LOCAL_NAMES, Guard
@@ -38,6 +45,17 @@ from store.archive import Archive
 
 PICTURE_SECONDS = 30.0  # drawing one page takes well below a second; a hostile one may hang
 _STATIC = Path(__file__).parent / "static"
+# Routers by the tag under which the description has their routes.
+FOR_PROGRAMS = (
+    ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
+    ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
+    ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
+    ("learning", fits.router), ("webhooks", webhooks.router), ("service", metrics.router),
+)  # fmt: skip
+FOR_PEOPLE = (
+    pages.router, document_page.router, search_page.router, question_pages.router, described.router,
+    people.pages, fits.pages, webhooks.pages,
+)  # fmt: skip
 
 
 def create_app(
@@ -59,9 +77,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        emptying = asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days))
+        own_work = [
+            asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days)),
+            asyncio.create_task(webhooks.send_for_ever(archive, settings.private_urls)),
+        ]
         yield
-        emptying.cancel()
+        for one in own_work:
+            one.cancel()
         for mine, given in ((own_readers, readers), (own_painters, painters)):
             if given is None:
                 mine.shutdown(wait=False, cancel_futures=True)
@@ -71,7 +93,7 @@ def create_app(
         description="Vietnamese official documents, scanned or spoiled, as structured data.",
         version=_version(),
         lifespan=lifespan,
-        docs_url=None,  # its page loads scripts from another site
+        docs_url=None,  # its page loads scripts from another site; api.described has one that does not
         redoc_url=None,
     )
     intake = Intake(archive, own_readers, settings.limits, settings.waiting)
@@ -84,12 +106,11 @@ def create_app(
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)
     app.add_middleware(Guard, names=(*LOCAL_NAMES, *settings.names))
-    for routes in (
-        documents, wastebin, exports, events, review, gazetteer, questions, people, fits, metrics,
-    ):  # fmt: skip
-        app.include_router(routes.router, responses=documented(400, 401, 403))
-    for shown in (pages.router, people.pages, fits.pages):
+    for tag, routes in FOR_PROGRAMS:
+        app.include_router(routes, tags=[tag], responses=documented(400, 401, 403))
+    for shown in FOR_PEOPLE:
         app.include_router(shown)
+    app.mount("/static/swagger", StaticFiles(directory=described.files()), name="swagger")
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 

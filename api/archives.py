@@ -51,7 +51,7 @@ def delete(
     settings = read_settings()
     archive = open_archive(settings)
     for identity in identities:
-        document = archive.delete(identity, settings.reviewer)
+        document = archive.bin.delete(identity, settings.reviewer)
         print_answer(visible(f"{document.sha256[:SHOWN_ID]}  {document.name}") + "\n")
 
 
@@ -69,10 +69,10 @@ def bin_(
     settings = read_settings()
     archive = open_archive(settings)
     for identity in restore or ():
-        archive.restore(identity, settings.reviewer)
+        archive.bin.restore(identity, settings.reviewer)
     if empty:
-        print_answer(f"{archive.empty_bin(settings.reviewer)} documents\n")
-    for document, reviewer in archive.deleted(limit):
+        print_answer(f"{archive.bin.empty(settings.reviewer)} documents\n")
+    for document, reviewer in archive.bin.documents(limit):
         deleted = f"{document.deleted_at:%Y-%m-%d %H:%M}  {reviewer}"
         told = f"{document.sha256[:SHOWN_ID]}  {deleted}  {document.name}"
         print_answer(visible(told) + "\n")

@@ -10,7 +10,7 @@ import typer
 from api.terminal import SHOWN_ID, open_archive, print_rows, read_settings
 
 if TYPE_CHECKING:
-    from store.questions import Citations, DutyOf, Naming, Paper
+    from store.answers import Citations, DutyOf, Naming, Paper
 
 app = typer.Typer()
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, one value a line.")]

@@ -26,8 +26,8 @@ from api.terminal import SHOWN_ID
 from extract.record import Finding, Record, Reference
 from ingest import clock
 from ingest.errors import VanbanError
+from store.answers import Cited, Paper
 from store.archive import Archive
-from store.questions import Cited, Paper
 
 LETTERS = 2_600
 _PHRASE = 160  # letters of a task or a title

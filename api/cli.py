@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, doctor, learning, names, truths
+from api import accounts, archives, asking, batches, doctor, hooking, learning, names, truths
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -67,6 +67,7 @@ app.command()(doctor.doctor)
 app.add_typer(names.gazetteer_app, name="gazetteer")
 app.add_typer(accounts.app, name="account")
 app.add_typer(truths.app, name="truth")
+app.add_typer(hooking.app, name="webhook")
 
 
 def main() -> None:

@@ -1,18 +1,13 @@
 """The routes for programs: documents, records, pictures, decisions and search."""
 
 import asyncio
-import io
-from collections.abc import Iterator
-from datetime import date
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
 
 from api.access import CheckedRoute, Person, Reviewer
+from api.asked import Searched
 from api.etags import NOT_MODIFIED, tagged, tagged_bytes
-from api.intake import received_files
 from api.pictures import KINDS_WITH_PICTURES, boxes_of, page_png, strip_png
 from api.problems import documented
 from api.schemas import (
@@ -26,25 +21,16 @@ from api.schemas import (
     PageOfText,
     PlacedText,
     SearchAnswer,
-    UploadAnswer,
-    Uploaded,
 )
 from api.service import Service, service
-from batch.mails import Read
-from batch.packed import Packed, is_packed
 from extract.record import Record
 from ingest.errors import (
     BadRequest,
     Conflict,
-    EmptyFile,
-    LimitExceeded,
     NotStored,
-    VanbanError,
 )  # fmt: skip
-from ingest.limits import Limits
 from ingest.page import Box, Kind
 from store.archive import Archive
-from store.facets import Filters
 from store.marking import Marked
 from store.tables import Document, State
 from store.wording import word_place
@@ -54,119 +40,12 @@ Identity = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{4,64}$", description="identity, or a beginning of it")
 ]
 Shared = Annotated[Service, Depends(service)]
-Text = Annotated[str | None, Query(max_length=300)]
 _PNG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
-}
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
 }
 _PASSAGE, _LINE = 0.06, 0.01  # of the height of a page: three printed lines, and half a line
 # The bytes of a document never change, nor do its pages; what a pointer leads to may.
 _KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
-
-
-@router.post(
-    "/documents",
-    status_code=202,
-    response_model=UploadAnswer | Record,
-    responses={
-        200: {"model": UploadAnswer | Record, "description": "The same bytes were read before"},
-        201: {"model": Record, "description": "Read, as `wait` asked"},
-        **documented(400, 413, 415, 422, 502, 503),
-    },
-    openapi_extra=_UPLOAD,
-)
-async def upload(
-    request: Request,
-    shared: Shared,
-    reviewer: Reviewer,
-    wait: Annotated[
-        bool, Query(description="answer with the record when it has been read")
-    ] = False,
-) -> Response:
-    """Keep documents and begin to read them; the same bytes are the same document."""
-    shared.intake.check_room()
-    files = await received_files(request, shared.settings.limits)
-    if not wait:
-        return await _accepted(shared, files, reviewer)
-    (name, data), *others = files
-    if others:
-        raise BadRequest("Only one file can be waited for.", "Send the others each on its own.")
-    kept = await shared.intake.take(data, name, reviewer)
-    record = await asyncio.to_thread(shared.archive.record, kept.identity)
-    return JSONResponse(
-        record.model_dump(mode="json"),
-        200 if kept.known else 201,
-        headers={"Location": f"/documents/{kept.identity}"},
-    )
-
-
-async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: str) -> Response:
-    """What became of each file; one alone that is refused is a problem."""
-    answers: list[Uploaded] = []
-    for name, read in _members(files, shared.settings.limits):
-        try:
-            data = await asyncio.to_thread(read)
-            kept = await shared.intake.accept(data, name, reviewer)
-        except VanbanError as error:
-            if len(files) == 1 and name == files[0][0]:
-                raise
-            answers.append(Uploaded(name=name, problem=error.code, detail=str(error)))
-            continue
-        # It may have been read by now, and is not known for that.
-        row = await asyncio.to_thread(shared.archive.find, kept.identity)
-        answers.append(Uploaded(name=name, id=kept.identity, state=row.state, known=kept.known))
-    answer = UploadAnswer(documents=answers)
-    begun = any(one.id and not one.known for one in answers)
-    headers = {"Location": f"/documents/{answers[0].id}"} if len(answers) == 1 else None
-    return JSONResponse(answer.model_dump(mode="json"), 202 if begun else 200, headers)
-
-
-def _members(files: list[tuple[str, bytes]], limits: Limits) -> Iterator[tuple[str, Read]]:
-    """The files by their names, with what is in archives and mails in place of these.
-
-    What cannot be opened, holds nothing or unpacks to too much stands for itself, and says so when it is read.
-    """
-    for name, data in files:
-        try:
-            inside = Packed(name, io.BytesIO(data), limits).files if is_packed(name) else {}
-        except VanbanError as error:
-            yield name, partial(_refused, error)
-            continue
-        if is_packed(name) and not inside:
-            yield name, partial(_refused, EmptyFile(f"{name} holds no document.", "Look into it."))
-        elif not inside:
-            yield name, partial(bytes, data)
-        unpacked: list[int] = []
-        for member, read in inside.items():
-            yield member, partial(_counted, read, unpacked, name, limits.unpacked_bytes)
-
-
-def _counted(read: Read, unpacked: list[int], name: str, most: int) -> bytes:
-    data = read()
-    unpacked.append(len(data))
-    if sum(unpacked) > most:
-        raise LimitExceeded(
-            f"{name} unpacks to more than {most:,} bytes.",
-            "Send it in parts, or give it to `vanban ingest`.",
-        )
-    return data
-
-
-def _refused(error: VanbanError) -> bytes:
-    raise error
 
 
 @router.get("/documents", response_model=DocumentList, responses=NOT_MODIFIED | documented(422))
@@ -360,21 +239,11 @@ def undo(
 
 @router.get("/search", responses=documented(400, 422))
 def search(
-    shared: Shared,
-    q: Annotated[str, Query(max_length=500, examples=["kế hoạch kết nghĩa"])] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 20,
-    issuer: Text = None,
-    kind: Text = None,
-    number: Text = None,
-    cites: Text = None,
-    unit: Text = None,
-    since: date | None = None,
-    until: date | None = None,
+    shared: Shared, asked: Searched, limit: Annotated[int, Query(ge=1, le=200)] = 20
 ) -> SearchAnswer:
     """The pages that have all words and pass the filters: exact with diacritics, any spelling
     without them."""
-    filters = Filters(issuer, kind, number, cites, since, until, unit)
-    return SearchAnswer.of(q, shared.archive.found(q, limit, filters))
+    return SearchAnswer.of(asked.q, shared.archive.found(asked.q, limit, asked.filters()))
 
 
 @router.get("/health", responses=documented(503))

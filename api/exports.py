@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import IO, Annotated, Any, cast
@@ -13,14 +12,15 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from api.access import CheckedRoute
-from api.documents import Identity, Text
+from api.asked import Searched
+from api.documents import Identity
 from api.problems import documented
 from api.service import Service, service
 from ingest.errors import BadRequest
 from store.archive import Archive
+from store.ascii import ascii_name, slug
 from store.exports.forms import Form, export_parts, pack_originals
 from store.exports.searchable import searchable_pdf
-from store.facets import Filters
 from store.tables import Document
 
 # Documents of one export by a search or a choice; all of an archive at once is `vanban export`'s and
@@ -29,6 +29,7 @@ MOST_EXPORTED = 1000
 MOST_PACKED = 200  # originals of one ZIP: some hundred megabytes
 _MEDIA = {Form.JSONL: "application/jsonl", Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Form.ICS: "text/calendar"}  # fmt: skip
 _ENDINGS = {Form.JSONL: "jsonl", Form.XLSX: "xlsx", Form.ICS: "ics"}
+_LONGEST_WORDS = 40  # letters of the words of a search in the name of its export
 _IN_MEMORY = 2**24  # bytes of a ZIP before it goes to the disk
 _PIECE = 2**20
 
@@ -44,26 +45,17 @@ def _file(*media_types: str) -> dict[int | str, dict[str, Any]]:
 
 def chosen(
     shared: Shared,
+    asked: Searched,
     id: Annotated[
         list[_Id] | None, Query(max_length=MOST_EXPORTED, description="documents, repeatable")
     ] = None,
-    q: Annotated[str, Query(max_length=500)] = "",
-    issuer: Text = None,
-    kind: Text = None,
-    number: Text = None,
-    cites: Text = None,
-    unit: Text = None,
-    since: date | None = None,
-    until: date | None = None,
 ) -> list[str] | None:
     """The documents that are named, or else those that a search finds; None for all."""
     if id:
         return [shared.archive.find(one).sha256 for one in dict.fromkeys(id)]
-    filters = Filters(issuer, kind, number, cites, since, until, unit)
-    if not q.strip() and not filters.terms():
+    if not asked.given():
         return None
-    found = shared.archive.search(q, MOST_EXPORTED, filters)
-    return list(dict.fromkeys(hit.document for hit in found))
+    return shared.archive.documents_found(asked.q, MOST_EXPORTED, asked.filters())
 
 
 Chosen = Annotated[list[str] | None, Depends(chosen)]
@@ -78,7 +70,7 @@ def original(identity: Identity, shared: Shared) -> FileResponse:
     """The file of a document as it was received."""
     document = shared.archive.find(identity)
     path = shared.archive.original(document.sha256)
-    return FileResponse(path, media_type="application/octet-stream", filename=document.name)
+    return FileResponse(path, media_type="application/octet-stream", headers=_named(document.name))
 
 
 @router.get(
@@ -122,11 +114,17 @@ def originals(shared: Shared, documents: Chosen) -> StreamingResponse:
     response_class=StreamingResponse,
     responses=_file("text/csv", *_MEDIA.values()) | documented(400, 404, 422),
 )
-def export(form: Form, shared: Shared, documents: Chosen) -> StreamingResponse:
+def export(
+    form: Form,
+    shared: Shared,
+    documents: Chosen,
+    q: Annotated[str, Query(max_length=500)] = "",
+) -> StreamingResponse:
     """Records as a table, a calendar or lines of JSON: of chosen documents, of a search, or all."""
     parts = export_parts(shared.archive.exports(documents), form)
     ending = _ENDINGS.get(form, "csv")
-    name = f"van-ban.{ending}" if ending == form else f"van-ban-{form}.{ending}"
+    parts_of_name = ("van-ban", slug(q)[:_LONGEST_WORDS], "" if ending == form else form)
+    name = f"{'-'.join(filter(None, parts_of_name))}.{ending}"
     return StreamingResponse(
         iter(parts), media_type=_MEDIA.get(form, "text/csv"), headers=_named(name)
     )
@@ -143,5 +141,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _named(name: str) -> dict[str, str]:
-    """The header by which a browser keeps a file under a name (RFC 6266)."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    """The header by which a program keeps a file under a name, in ASCII where it takes no other (RFC 6266)."""
+    plain = ascii_name(name)
+    whole = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return {"Content-Disposition": f'attachment; filename="{plain}"{whole}'}

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 from api.access import CheckedRoute, Person
 from api.problems import documented
 from api.service import Service, service
+from store.answers import Citations, DueDay, DutyOf, Naming, PairedWith
 from store.duplicates import Pair
 from store.exports.deadlines import calendar_file
-from store.questions import Citations, DueDay, DutyOf, Naming, PairedWith
 from store.runs import RunAccount
 
 router = APIRouter(route_class=CheckedRoute)

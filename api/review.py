@@ -13,9 +13,9 @@ from api.service import Service, service
 from api.texts import Lang, Words
 from ingest.errors import BadRequest, Conflict, NotStored
 from store.additions import parts_of
-from store.archive import OpenQuestion
 from store.quality import ENOUGH, Share
 from store.review import MOST_SAME, Waiting, is_unit, with_settled
+from store.waiting import OpenQuestion
 
 router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from store.archive import PageWords
 from store.layout import ReadWord
+from store.pages import PageWords
 from store.search import Found, Hit
 from store.tables import Decision, Document, State, Verdict
 from store.wording import WordPlace

@@ -42,9 +42,13 @@ class Event(BaseModel):
 
 
 class BinList(BaseModel):
-    """What lies in the bin, and the trail of what was deleted, restored and emptied; latest first."""
+    """What lies in the bin, and the trail of what was deleted, restored and emptied; latest first.
+
+    ``total`` is how many documents lie there in all.
+    """
 
     documents: list[Deleted]
+    total: int
     events: list[Event]
 
 
@@ -60,41 +64,44 @@ def delete(identity: Identity, shared: Shared, reviewer: Reviewer) -> DocumentIn
     document = shared.archive.find(identity)
     if document.sha256 in shared.intake.jobs:
         raise Conflict(f"{document.name} is being read.", "Delete it when it has been read.")
-    return DocumentInfo.of(shared.archive.delete(document.sha256, reviewer))
+    return DocumentInfo.of(shared.archive.bin.delete(document.sha256, reviewer))
 
 
 @router.post("/documents/{identity}/restore", responses=documented(400, 404, 422))
 def restore(identity: Identity, shared: Shared, reviewer: Reviewer) -> DocumentInfo:
     """Bring a document back out of the bin, as it was."""
-    return DocumentInfo.of(shared.archive.restore(identity, reviewer))
+    return DocumentInfo.of(shared.archive.bin.restore(identity, reviewer))
 
 
 @router.get("/bin", responses=documented(422))
-def listed(shared: Shared, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> BinList:
+def listed(
+    shared: Shared,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> BinList:
     """What lies in the bin, and who deleted, restored and emptied what."""
     documents = [
         Deleted(document=DocumentInfo.of(row), deleted_at=row.deleted_at, deleted_by=by)
-        for row, by in shared.archive.deleted(limit)
+        for row, by in shared.archive.bin.documents(limit, offset)
         if row.deleted_at is not None
     ]
     events = [
-        Event.model_validate(one, from_attributes=True)
-        for one in shared.archive.document_events(limit)
+        Event.model_validate(one, from_attributes=True) for one in shared.archive.bin.events(limit)
     ]
-    return BinList(documents=documents, events=events)
+    return BinList(documents=documents, total=shared.archive.bin.count(), events=events)
 
 
 @router.delete("/bin", responses=documented(503))
 def empty(shared: Shared, reviewer: Reviewer) -> Emptied:
     """Drop for good what lies in the bin, originals too."""
-    return Emptied(documents=shared.archive.empty_bin(reviewer))
+    return Emptied(documents=shared.archive.bin.empty(reviewer))
 
 
 def empty_outdated(archive: Archive, days: int) -> int:
     """Empty what has lain in the bin for so many days (0: nothing); how many documents."""
     if not days:
         return 0
-    return archive.empty_bin(RECEIVED, before=datetime.now(UTC) - timedelta(days=days))
+    return archive.bin.empty(RECEIVED, before=datetime.now(UTC) - timedelta(days=days))
 
 
 async def empty_by_the_hour(archive: Archive, days: int) -> None:

@@ -1,4 +1,4 @@
-"""Files at http and https addresses: one file an address, within limits, from public machines only.
+"""What goes to http and https addresses and comes from them, public machines only: files, and news for webhooks.
 
 Whoever names an address may not make this machine ask others of its own network (SSRF). So the
 address of the other end is looked at when the connection stands and before anything is sent,
@@ -8,6 +8,7 @@ whatever the name led to and after every redirect.
 import ipaddress
 import socket
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -21,6 +22,7 @@ from ingest.limits import Limits
 SCHEMES = ("http://", "https://")
 MOST_REDIRECTS = 5  # as many as a shortened address of an old site needs
 _CONNECT_SECONDS, _SILENCE_SECONDS = 10, 30
+_ANSWER_SECONDS = 10  # of a webhook: it is to take the news and work on it later
 _PIECE = 1 << 16
 
 
@@ -54,6 +56,25 @@ def fetched(url: str, limits: Limits, private: bool = False) -> bytes:
     except (requests.RequestException, OSError, ValueError) as error:
         raise FileMissing(f"{url} cannot be read: {_cause(error)}.", _advice(error)) from error
     return bytes(data[: limits.file_bytes + 1])
+
+
+def posted(url: str, body: bytes, headers: Mapping[str, str], private: bool = False) -> int:
+    """Send a body to an address; the status of the answer, of which nothing else is read.
+
+    It is not led elsewhere. Raises PrivateAddress, requests.RequestException, ValueError.
+    """
+    try:
+        with _session(private) as session:
+            answer = session.post(
+                url, body, headers=dict(headers), stream=True, allow_redirects=False,
+                timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS),
+            )  # fmt: skip
+            with answer:
+                return answer.status_code
+    except requests.RequestException as error:
+        if isinstance(inner := _innermost(error), PrivateAddress):
+            raise inner from error
+        raise
 
 
 def _session(private: bool) -> requests.Session:

@@ -9,11 +9,6 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from extract.checks import check
 from extract.confidence import ACCEPTED_ERROR, calibrate, review_of
 from extract.contacts import find_contacts
@@ -21,7 +16,9 @@ from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
 from extract.duties import decide_duties
 from extract.flattened import laid_out
+from extract.frame import Doc, Language, MultiLanguage, Vocab
 from extract.header import complete_day, read_header
+from extract.joint_plans import charge_joint_issuers
 from extract.layout import Layout, analyse, zoned_paragraphs
 from extract.linking import link_names, link_units
 from extract.outline import find_sections
@@ -96,6 +93,7 @@ COMPONENTS: dict[str, Callable[[Doc], Doc]] = {
     "responsibilities": _plain(find_responsibilities),
     "deadlines": _plain(find_deadlines),
     "duties": _plain(decide_duties),
+    "joint_plans": _plain(charge_joint_issuers),
     "schedules": _plain(read_schedules),
     "deadline_actors": _plain(actors_of_deadlines),
     "recipients_and_signers": _with_layout(read_closing),
@@ -111,8 +109,7 @@ for _name, _component in COMPONENTS.items():
 @lru_cache(maxsize=1)
 def build() -> Language:
     """The pipeline of all extractors, in the order in which they build on one another."""
-    nlp = spacy.blank("xx")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = MultiLanguage(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab))
     nlp.max_length = sys.maxsize  # spaCy's is for its models; ours is in ingest.limits
     for name in COMPONENTS:
         nlp.add_pipe(name)

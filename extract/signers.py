@@ -182,6 +182,8 @@ def _signed_name(text: str, posterior: float) -> str | None:
         "", re.sub(r"\(?đã ký\)?", "", text.strip(SPECKS), flags=re.IGNORECASE)
     ).strip(" ./:*_-–,")
     words = bare.split()
+    if bare[:1].islower() and bare.split()[0].capitalize() in FAMILY_NAMES:
+        bare = bare[0].upper() + bare[1:]
     if bare.isupper() and len(words) in NAME_SYLLABLES:
         bare = bare.title()
     found = [m[0] for m in NAME.finditer(bare)]

@@ -6,37 +6,29 @@ import datetime
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from gazetteer.building import uncollected
-from gazetteer.kinds import (
-    BODY,
-    KINDS,
-    PLACE_WORDS,
-    SPELLED_KINDS,
-    Kind,
-    place_word_size,
-    take_kind,
-)
-from gazetteer.letters import bare, soft, softened, written
+from gazetteer.kinds import BODY, KINDS, SPELLED_KINDS, Kind
+from gazetteer.letters import soft, written
+from gazetteer.naming import Naming, cores, naming, place_of, states_by_id
 from gazetteer.overlay import Change, applied
 from gazetteer.tables import SEPARATOR, UNIT_COLUMNS, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from ingest.errors import NotStored
 from normalize.folding import fold
+from normalize.ready import Table, ready_table
 
 _log = logging.getLogger(__name__)
 _ID, _LEVEL, _WORD, _NAME, _PARENT, _, _TO, _, _ALIASES, _, _, _ = range(len(UNIT_COLUMNS))
-_NOT_A_KEY = re.compile(rf"[^0-9a-z\n{SEPARATOR} ]")
 _EDGE = f" {SEPARATOR}"  # what stands beside a syllable
-# Abbreviations inside names of schools that are no type words.
-_LONG_FORMS = {
-    "ptdtnt": "pho thong dan toc noi tru", "dtnt": "dan toc noi tru", "tp": "thanh pho",
-    "tx": "thi xa", "h": "huyen", "q": "quan",
-}  # fmt: skip
+# What the tables that are kept ready are made of: files, and the program that makes them.
+_FILES = ("units.csv", "education.csv", "bodies.csv")
+_HERE = Path(__file__)
+_PROGRAM = [*_HERE.parent.glob("*.py"), _HERE.parents[1] / "normalize" / "folding.py"]
 _PLACEHOLDER = re.compile(r" \{(?:unit|name)\}$")
 
 
@@ -49,43 +41,45 @@ class Authority:
 
     @uncollected()
     def __init__(self, folder: Path, changes: Sequence[Change] = ()) -> None:
-        self.rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
-        merged: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
         self.passed_over: dict[Change, str] = {}
-        if changes:
-            self.rows, merged, faults = applied(self.rows, changes)
-            for change, fault in zip(changes, faults, strict=True):
-                if fault is not None:
-                    self.passed_over[change] = fault
-                    _log.warning("a change of the gazetteer does not count: %r: %s", change, fault)
+        self._changes = changes
+        self._sources = [*(folder / name for name in _FILES), *_PROGRAM]
+        self.rows: list[list[str]]
+        self.rows, *names = self.ready("units", lambda: self._table(folder))
+        self._soft, self._folded, keys = Naming(*names)
+        self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict, keys)
         self.kinds: dict[str, Kind] = dict(KINDS)
         self.kind_spellings = {fold(form): form for form in SPELLED_KINDS}
-        self._add_bodies(read_rows("bodies.csv", folder))
-        self.by_id: dict[str, list[int]] = defaultdict(list)
-        self.keys: dict[str, dict[str, list[int]]] = defaultdict(dict)
-        for state, row in enumerate(self.rows):
-            self.by_id[row[_ID]].append(state)
-        for old, new in merged.items():
-            self.by_id[old] = self.by_id[new]
-        self._merged = merged
-        names = list(map(_written, self.rows))
-        different = list(
-            dict.fromkeys(names)
-        )  # those of one unit are often the same in all its states
-        marked = softened(different)
-        folded = _NOT_A_KEY.sub(" ", bare("\n".join(marked))).split("\n")
-        forms = dict(zip(different, zip(marked, folded, strict=True), strict=True))
-        self._soft = [forms[name][0] for name in names]
-        self._folded = [forms[name][1] for name in names]
-        self._index()
+        self._add_patterns(read_rows("bodies.csv", folder))
+        self.by_id = states_by_id(self.rows, self._merged)
         self.by_core: dict[str, list[int]] = defaultdict(list)
-        for keys in self.keys.values():
-            for core, states in keys.items():
+        for cores_of_level in self.keys.values():
+            for core, states in cores_of_level.items():
                 self.by_core[core] += states
         self.places = frozenset(self.keys["province"]) | frozenset(self.keys["district"])
         self.unit = lru_cache(maxsize=50_000)(self._unit)
         self.inside = lru_cache(maxsize=20_000)(self._inside)
         self._parts: dict[str, frozenset[int]] = {}
+
+    def ready(self, name: str, make: Callable[[], Table]) -> Table:
+        """A table of the authority file, kept on disk where no changes lie over the files."""
+        return make() if self._changes else ready_table(name, self._sources, make)
+
+    def _table(self, folder: Path) -> Table:
+        """The rows and what ``Naming`` tells of them."""
+        rows = read_rows("units.csv", folder) + read_rows("education.csv", folder)
+        if self._changes:
+            rows, self._merged, faults = applied(rows, self._changes)
+            for change, fault in zip(self._changes, faults, strict=True):
+                if fault is not None:
+                    self.passed_over[change] = fault
+                    _log.warning("a change of the gazetteer does not count: %r: %s", change, fault)
+        for identity, kind, _, name, aliases, source in read_rows("bodies.csv", folder):
+            if kind == BODY:  # of the whole country; those that each place has are kinds
+                nothing = ["", "", "", ""]
+                rows.append([identity, BODY, "", name, *nothing, aliases, "", "attested", source])
+        return (rows, *naming(rows, self._merged))
 
     @cached_property
     def syllables(self) -> frozenset[str]:
@@ -93,15 +87,11 @@ class Authority:
         names = " ".join([*self._soft, *self.kind_spellings.values()])
         return frozenset(names.replace(SEPARATOR, " ").split())
 
-    def _add_bodies(self, bodies: list[list[str]]) -> None:
-        """Bodies of the whole country are units; those that each place has are kinds."""
+    def _add_patterns(self, bodies: list[list[str]]) -> None:
+        """Bodies that each place has are kinds."""
         self.patterns: dict[str, str] = {}
-        for identity, kind, levels, name, aliases, source in bodies:
-            if kind == BODY:
-                nothing = ["", "", "", ""]
-                rest = [*nothing, aliases, "", "attested", source]
-                self.rows.append([identity, BODY, "", name, *rest])
-            elif kind == "pattern":
+        for identity, kind, levels, name, aliases, _ in bodies:
+            if kind == "pattern":
                 self.patterns[identity] = name
                 title = _PLACEHOLDER.sub("", name)
                 kind_of_pattern = Kind(tuple(levels.split(SEPARATOR)), title, identity)
@@ -109,38 +99,11 @@ class Authority:
                     self.kinds[fold(form)] = kind_of_pattern
                     self.kind_spellings[fold(form)] = soft(written(form))
 
-    def _index(self) -> None:
-        for state, (row, names) in enumerate(zip(self.rows, self._folded, strict=True)):
-            level = row[_LEVEL]
-            keys = self.keys[level]
-            for name in names.split(SEPARATOR):
-                for core in (name,) if level in ADMINISTRATIVE else self._cores(name, row):
-                    if core:
-                        keys.setdefault(core, []).append(state)
-
-    def _cores(self, name: str, row: list[str]) -> set[str]:
-        """What may be said of a name: without its type words, and without the place behind it."""
-        if row[_LEVEL] == BODY:
-            return {name}
-        tokens = take_kind(name.split())[1]
-        forms = [tokens]
-        if not _LONG_FORMS.keys().isdisjoint(tokens):
-            forms.append(tuple(" ".join(_LONG_FORMS.get(t, t) for t in tokens).split()))
-        cores = set()
-        for form in forms:
-            cores.add(" ".join(form))
-            if size := place_word_size(form):
-                cores.add(" ".join(form[size:]))
-        for parent in self.by_id.get(row[_PARENT], ())[-1:]:
-            place = " " + self._folded[parent].partition(SEPARATOR)[0]
-            cores |= {core.removesuffix(place) for core in cores}
-        return {core for core in cores if not core.isdigit()} - PLACE_WORDS
-
     def cores_of(self, unit: Unit) -> set[str]:
         """The folded names under which a school, office or body is found."""
         state = self.by_id[unit.id][0]
-        names = self._folded[state].split(SEPARATOR)
-        return {core for name in names for core in self._cores(name, self.rows[state])}
+        row = self.rows[state]
+        return set(cores(row, self._folded[state], place_of(row, self.by_id, self._folded)))
 
     def _unit(self, state: int) -> Unit:
         identity, level, word, name, parent, start, end, code, aliases, *rest = self.rows[state]
@@ -226,14 +189,6 @@ class Authority:
             parent = row[_PARENT]
             found[self._merged.get(parent, parent)].add(row[_ID])
         return found
-
-
-def _written(row: list[str]) -> str:
-    """Name and aliases, and for schools what stands before a dash ("Đoàn Kết - Hai Bà Trưng")."""
-    names = f"{row[_NAME]}|{row[_ALIASES]}" if row[_ALIASES] else row[_NAME]
-    if row[_LEVEL] not in ADMINISTRATIVE and " - " in names:
-        names += "|" + names.partition(" - ")[0]
-    return names
 
 
 def _day(text: str) -> datetime.date | None:

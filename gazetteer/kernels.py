@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from normalize.channel import COST_STEP, READ_MAX, UNSEEN_CHANGE, UNSEEN_DROP
+from normalize.machine_code import njit
 
 LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789@¢®©£¥§°€"
 SIZE = len(LETTERS)

@@ -20,11 +20,11 @@ _DISTRICTS = 3
 EVERY_GROUP = 63
 
 
-class _Name(NamedTuple):
-    spelled: str
-    key: str
-    states: set[int]
-    group: int
+class _Columns(NamedTuple):
+    spelled: list[str]
+    keys: list[str]
+    states: list[list[int]]
+    groups: list[int]
 
 
 class Names:
@@ -39,37 +39,24 @@ class Names:
 
     @cached_property
     @uncollected()
-    def _all(self) -> list[_Name]:
-        found: dict[str, _Name] = {}
-        for level, keys in self._authority.keys.items():
-            bit = _bit(level)
-            for key, states in keys.items():
-                for state in states:
-                    for spelled in self._authority.spelled(state, key) or [key]:
-                        held = found.get(spelled)
-                        if held is None:
-                            found[spelled] = _Name(spelled, key, {state}, bit)
-                        else:
-                            held.states.add(state)
-                            if not held.group & bit:
-                                found[spelled] = held._replace(group=held.group | bit)
-        return sorted(found.values(), key=lambda name: name.group)
+    def _all(self) -> _Columns:
+        return _Columns(*self._authority.ready("names", lambda: _gathered(self._authority)))
 
-    @cached_property
+    @property
     def spelled(self) -> list[str]:
-        return [name.spelled for name in self._all]
+        return self._all.spelled
 
-    @cached_property
+    @property
     def keys(self) -> list[str]:
-        return [name.key for name in self._all]
+        return self._all.keys
 
-    @cached_property
+    @property
     def states(self) -> list[list[int]]:
-        return [sorted(name.states) for name in self._all]
+        return self._all.states
 
-    @cached_property
+    @property
     def groups(self) -> list[int]:
-        return [name.group for name in self._all]
+        return self._all.groups
 
     @cached_property
     def index(self) -> NameIndex:
@@ -79,9 +66,9 @@ class Names:
     @cached_property
     def districts(self) -> tuple[list[str], NameIndex]:
         """The folded names of provinces and districts, and the search by letters among them."""
-        held = [name for name in self._all if name.group & _DISTRICTS]
-        index = NameIndex([name.spelled for name in held], [name.group for name in held])
-        return [name.key for name in held], index
+        held = [at for at, groups in enumerate(self.groups) if groups & _DISTRICTS]
+        index = NameIndex([self.spelled[at] for at in held], [self.groups[at] for at in held])
+        return [self.keys[at] for at in held], index
 
     @cached_property
     def of_state(self) -> dict[int, list[int]]:
@@ -115,6 +102,27 @@ class Names:
                 rest = iter(tokens)
                 if all(token in rest for token in wanted):
                     yield position, left_out
+
+
+def _gathered(authority: Authority) -> _Columns:
+    """Every name once, by group, as it came within one."""
+    found: dict[str, tuple[str, set[int], int]] = {}
+    for level, keys in authority.keys.items():
+        bit = _bit(level)
+        for key, states in keys.items():
+            for state in states:
+                for spelled in authority.spelled(state, key) or [key]:
+                    first_key, bearers, groups = found.setdefault(spelled, (key, {state}, bit))
+                    bearers.add(state)
+                    if not groups & bit:
+                        found[spelled] = first_key, bearers, groups | bit
+    ordered = sorted(found.items(), key=lambda one: one[1][2])
+    return _Columns(
+        [spelled for spelled, _ in ordered],
+        [key for _, (key, _, _) in ordered],
+        [sorted(states) for _, (_, states, _) in ordered],
+        [groups for _, (_, _, groups) in ordered],
+    )
 
 
 def _bit(level: str) -> int:

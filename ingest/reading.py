@@ -18,7 +18,8 @@ from ingest.marks import with_plain_marks, without_stray_quotes
 from ingest.ocr import Segmentation, find_turn
 from ingest.page import Box, Grid, Line
 from ingest.ruled import blanked, is_stamp, read_stamps, read_table
-from ingest.sheet import OCR_DPI, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.sheet import OCR_DPI, TURNED, Sheet, clean_sheet, ink_share, straightened, turned
+from ingest.signed import with_signed_names
 from ingest.unread import with_unread
 
 # Pictures of fewer pixels on a side, or so much longer than wide, hold no line of text; scaling them would
@@ -75,7 +76,18 @@ def read_picture(
     """
     if _is_strip(picture):
         return Reading((), ("too narrow for words",))
-    sheet = clean_sheet(picture, dpi)
+    reading = _read_sheet(clean_sheet(picture, dpi), engine, limits)
+    if any(step.startswith(TURNED) for step in reading.history):
+        return reading
+    lines, names = with_signed_names(reading.lines, picture, engine, limits)
+    if not names:
+        return reading
+    step = f"names read below stamps and signatures: {', '.join(names)}"
+    return replace(reading, lines=lines, history=(*reading.history, step))
+
+
+def _read_sheet(sheet: Sheet, engine: Engine, limits: Limits) -> Reading:
+    """A sheet as it lies, and in other ways where that went badly."""
     reading = _read(straightened(sheet), Segmentation.COLUMNS, engine, limits)
     if _lies_on_its_side(reading, sheet):
         return _read_turned(sheet, engine, limits) or reading

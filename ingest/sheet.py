@@ -23,6 +23,8 @@ Matrix = NDArray[np.float64]
 # Real scans read best at 150 dpi: 658 word errors on six of them, 727 at 200 dpi, 777 at 300 dpi.
 # Rendered pages hardly differ (1.29 % of words wrong against 1.18 % at 200 dpi and 1.39 % at 300).
 OCR_DPI = 150
+# How the history tells of a sheet that was turned.
+TURNED = "turned by"
 # Resolutions between these factors of it are left as they are.
 _NEAR_OCR_DPI = (0.85, 1.2)
 _A4_LONG_INCHES = 11.69
@@ -141,7 +143,7 @@ def turned(sheet: Sheet, degrees: int) -> Sheet:
         180: [[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]],
         270: [[0.0, -1.0, width], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
     }[degrees]
-    return sheet.changed(pixels, f"turned by {degrees} degrees", np.array(to_before))
+    return sheet.changed(pixels, f"{TURNED} {degrees} degrees", np.array(to_before))
 
 
 def straightened(sheet: Sheet) -> Sheet:

@@ -6,7 +6,7 @@ they add to those of the language model.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from math import inf, log
@@ -125,6 +125,7 @@ class CandidateSource:
     ) -> None:
         self.model = model
         self.codes = codes
+        self.people = people
         self.unknown = model.index[UNKNOWN]
         self.number = model.index[NUMBER]
         self.spoiled_channel, self.misread_channel = spoiled, misread
@@ -167,8 +168,10 @@ class CandidateSource:
         ``Treatment.OCR`` only.
         """
         key = reading_key(raw)
-        if treatment is Treatment.MARKS:
-            found: tuple[Candidates, ...] = (self._bare(raw, key),)
+        if case is Case.FAMILY and (families := self.people.headless(raw)):
+            found: tuple[Candidates, ...] = (self._whole(families),)
+        elif treatment is Treatment.MARKS:
+            found = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
         elif self._is_abbreviation(raw, key):
@@ -186,6 +189,12 @@ class CandidateSource:
             )
             for c in found
         )
+
+    def _whole(self, families: Sequence[str]) -> Candidates:
+        """Family names that lost their first letter."""
+        known = [self.model.index[one] for one in families if one in self.model.index]
+        texts = tuple(self.model.vocabulary[number] for number in known)
+        return Candidates(tuple(known), (0.0,) * len(known), texts)
 
     def _is_abbreviation(self, raw: str, key: str) -> bool:
         """Whether these capitals are known as an abbreviation and as nothing else; "TTr" and "TTg" end in

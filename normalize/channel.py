@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from normalize.machine_code import njit
 
 _MODELS = Path(__file__).parent / "models"
 # What an English OCR model makes of Vietnamese, and what the Vietnamese model misreads.

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from normalize.machine_code import njit
 
 # Share of the cache in every word's probability. Of .02, .05, .1 and .2 the two larger left fewer errors
 # on spoiled text and names, the two smaller on long bare text by 0.02 points; this lies between.

@@ -7,11 +7,11 @@ them apart), then forward-backward over the states that the beam kept.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from normalize.context import Context, count, with_context
 from normalize.language_model import Trie, extend
+from normalize.machine_code import njit
 
 # States kept a word. Spoiled text has many candidates: with 12 it has four errors more in 1,470 words
 # than with 24. Bare text reads the same with 10 and is a third faster; with 8 it has 13 errors more in

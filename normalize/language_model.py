@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from normalize.machine_code import njit
+from normalize.ready import ready_arrays
 from normalize.tokens import NUMBER, PAUSE, SENTENCE, UNKNOWN
 
 MODEL_FILE = Path(__file__).parent / "models" / "language_model.npz"
@@ -79,10 +80,18 @@ class LanguageModel:
     @classmethod
     def load(cls, path: Path = MODEL_FILE) -> "LanguageModel":
         """Read a model file written by ``normalize.training``."""
-        with np.load(path) as data:
-            arrays = {name: data[name] for name in data.files}
+        arrays = ready_arrays("language_model", [path, Path(__file__)], lambda: _arrays(path))
         vocabulary = tuple(arrays["vocab"].tobytes().decode().split("\n"))
-        return cls(vocabulary, make_trie(arrays), arrays["cap"], arrays["syl"])
+        trie = Trie(**{name: arrays[name] for name in Trie._fields})
+        return cls(vocabulary, trie, arrays["cap"], arrays["syl"])
+
+
+def _arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """The trie, the vocabulary and what is known of its words."""
+    with np.load(path) as data:
+        arrays = {name: data[name] for name in data.files}
+    told = {name: arrays[name] for name in ("vocab", "cap", "syl")}
+    return make_trie(arrays)._asdict() | told
 
 
 def make_trie(arrays: Mapping[str, NDArray[Any]]) -> Trie:

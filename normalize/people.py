@@ -5,9 +5,13 @@ from collections import Counter, defaultdict
 from math import log
 from pathlib import Path
 
+from normalize.folding import strip_diacritics
+
 TABLE = Path(__file__).parent / "models" / "people.tsv"
 # What a syllable that the table has not counts as: the rarest there has been seen three times.
 UNSEEN = 0.5
+# Shorter rests of a family name are words of their own ("an" of "Lan").
+SHORTEST_REST = 3
 
 
 class People:
@@ -16,6 +20,9 @@ class People:
     def __init__(self, counts: dict[str, Counter[str]]) -> None:
         self._counts = counts
         self._totals = {place: counted.total() for place, counted in counts.items()}
+        self._headless: dict[str, list[str]] = defaultdict(list)
+        for family in counts.get("family", ()):
+            self._headless[strip_diacritics(family)[1:]].append(family)
 
     @classmethod
     def load(cls, path: Path = TABLE) -> "People":
@@ -29,3 +36,8 @@ class People:
     def cost(self, place: str, syllable: str) -> float:
         """The cost of a syllable as ``family``, ``middle`` or ``given`` name."""
         return -log((self._counts[place][syllable] or UNSEEN) / self._totals[place])
+
+    def headless(self, rest: str) -> list[str]:
+        """The family names that a small-lettered word is, when a stroke over its first letter hid that: "guyen"."""
+        bare = strip_diacritics(rest)
+        return self._headless.get(bare, []) if rest.islower() and len(bare) >= SHORTEST_REST else []

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from normalize.folding import strip_diacritics
+from normalize.machine_code import njit
+from normalize.ready import ready_arrays
 
 MODEL_FILE = Path(__file__).parent / "models" / "rescorer.npz"
 # Words on each side that are read in order, and how far the bag reaches.
@@ -55,13 +56,10 @@ class Rescorer:
     @classmethod
     def load(cls, vocabulary: Sequence[str], path: Path = MODEL_FILE) -> "Rescorer":
         """Read a model file written by ``normalize.training`` for this vocabulary."""
-        with np.load(path) as data:
-            embedding = data["embedding"].astype(np.float32) * data["embedding_scale"]
-            output = data["output"].astype(np.float32) * data["output_scale"]
-            bag, hidden, bias = data["bag"], data["hidden"], data["bias"]
+        arrays = ready_arrays("rescorer", [path, Path(__file__)], lambda: _arrays(path))
         numbers: dict[str, int] = {}
         letters = [numbers.setdefault(strip_diacritics(w), len(numbers)) for w in vocabulary]
-        return cls(embedding, bag, hidden, bias, output, np.array(letters))
+        return cls(**arrays, letters=np.array(letters))
 
     def advice(
         self,
@@ -84,6 +82,16 @@ class Rescorer:
             forms = words[place]
             advice[place] = _weighed(self.output, self.letters, state, forms, posterior[place])
         return advice
+
+
+def _arrays(path: Path) -> dict[str, Floats]:
+    """The network's parts, their whole numbers brought to scale."""
+    with np.load(path) as data:
+        scaled = {
+            name: data[name].astype(np.float32) * data[f"{name}_scale"]
+            for name in ("embedding", "output")
+        }
+        return scaled | {name: data[name] for name in ("bag", "hidden", "bias")}
 
 
 @njit(cache=True, nogil=True, fastmath=True)

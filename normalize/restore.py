@@ -42,6 +42,8 @@ UNKNOWN_SURETY = 0.6
 SPLIT_SURETY = 0.7
 # A column that holds nothing but a name.
 _NAME = re.compile(r"\s*[A-ZĐÀ-Ý][^\W_A-Z]\S*(?:\s+[A-ZĐÀ-Ý][^\W_A-Z]\S*){1,4}\s*$")
+# The same behind a family name whose first letter is lost.
+_HEADLESS = re.compile(r"\s*(?P<rest>[^\W\d_A-Z]{3,5})\s+(?P<name>[A-ZĐÀ-Ý]\S*\s.*)$")
 # Shorter ones stand for too many things: every third word begins with a T or a C.
 _ABBREVIATION = re.compile(r"(?=[A-Z]*D)[A-Z]{3,}\Z")
 _CHUNK = re.compile(r"\S+")
@@ -91,8 +93,13 @@ class _Column(NamedTuple):
         return Case.CAPITAL if raw[0].isupper() else Case.LOW
 
 
-def _column(text: str) -> _Column:
-    return _Column(text.isupper(), text.rsplit(maxsplit=1)[-1] if _NAME.match(text) else "")
+def _column(text: str, people: People) -> _Column:
+    headless = _HEADLESS.match(text)
+    if headless and people.headless(headless["rest"]):
+        is_name = _NAME.match(headless["name"])
+    else:
+        is_name = _NAME.match(text)
+    return _Column(text.isupper(), text.rsplit(maxsplit=1)[-1] if is_name else "")
 
 
 # Names that a text may hold, by the text as first read.
@@ -269,7 +276,10 @@ class Restorer:
         a sentence; yield the label that was put right and the codes, which need no decoding."""
         if line.treatment is Treatment.SPOILED:
             stretch.width = BEAM
-        columns = [_column(text[start:stop]) for start, stop in pairwise((0, *starts, len(text)))]
+        columns = [
+            _column(text[start:stop], self.source.people)
+            for start, stop in pairwise((0, *starts, len(text)))
+        ]
         at = 0
         fixed = self._specks(line, text)
         if line.treatment is Treatment.SPOILED:

@@ -16,7 +16,7 @@ from extract.dates import day
 from extract.record import Evidence, Pairing, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical
-from store.corrections import check_correction
+from store.corrections import check_correction, is_a_time, time_given
 from store.words import storable
 
 HEADER_LISTS = ("issuer", "addressees", "annexes")
@@ -40,8 +40,6 @@ RULE = "reviewer"  # what made a value that a person added
 NEW = "-"  # the place behind the last entry of a list, as RFC 6901 has it
 _BOTH = {"pairings": 2, "responsibilities": 2}  # keys that have to be there, where it is not one
 _ADDED = re.compile(r"(/header/(?:issuer|addressees|annexes)|/[a-z_]+)/\+(\d+)(?=/|$)")
-_DAYS = ("issued_on", "effective_on")
-_EDTF = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}")
 _LABEL = re.compile(r"^\s*số\s*:?\s*", re.IGNORECASE)
 _WEB = re.compile(r"https?://|www\.", re.IGNORECASE)
 _PHONE = re.compile(r"[\d\s.()+-]{7,}")
@@ -112,15 +110,12 @@ def as_given(pointer: str, given: str | Mapping[str, str]) -> str:
 
 
 def _tidied(name: str, text: str) -> str:
-    """A value without what is printed around it: "Số: 1/KH" is "1/KH", a day is EDTF."""
+    """A value without what is printed around it: "Số: 1/KH" is "1/KH", a time is EDTF."""
     text = storable(" ".join(text.split()))
     if name == "number":
         text = _LABEL.sub("", text)
-    if name in _DAYS and not _EDTF.fullmatch(text):
-        found = day(text)
-        if found is None:
-            raise BadRequest(f"{text!r} is no day.", "Write it as 26/9/2023 or 2023-09-26.")
-        text = found
+    if is_a_time(f"/{name}"):
+        text = time_given(text)
     check_correction(f"/{name}", text)
     return text
 

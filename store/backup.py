@@ -101,7 +101,7 @@ def _check(archive: Archive, manifest: dict[str, Any]) -> None:
             f"The backup is of version {manifest['version']}, the store of {NEWEST}.",
             "Recover it with the version of vanban that made it, then upgrade.",
         )
-    if archive.documents(limit=1):
+    if archive.documents(limit=1) or archive.bin.count():
         raise BadRequest(
             "The store has documents already.", "Set VANBAN_STORE to a store that is empty."
         )

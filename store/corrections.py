@@ -2,6 +2,7 @@
 
 import re
 
+from extract.dates import day
 from ingest.errors import BadRequest
 from normalize.folding import is_line
 from store.calendar import is_time
@@ -13,6 +14,7 @@ _GIVEN_MONTH = re.compile(r"(?<![\d-])(\d{1,2})/(\d{4})(?!\d)")
 _LABELS = re.compile(r"\b(?:từ|ngày|tháng|năm)\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"\bkhoảng\s+([\d-]+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:–|—|\bđến\b|\s-\s)\s*")
+_YEAR = re.compile(r"\d{4}")
 _BREAKS = re.compile(r"[\r\n\t]")
 
 
@@ -22,15 +24,20 @@ def is_a_time(pointer: str) -> bool:
 
 
 def time_given(written: str) -> str:
-    """A time as a person types it, in EDTF; what is not understood stays as it is.
+    """A time as a person types or marks it, in EDTF; what is not understood stays as it is.
+
+    A day may stand among other words, where it is the only one.
 
     >>> time_given("15/4/2020"), time_given("từ tháng 9/2023 đến khoảng 5/2024"), time_given("2020-04-15")
     ('2020-04-15', '2023-09/2024-05~', '2020-04-15')
+    >>> time_given("Hà Nội, ngày 26 tháng 9 năm 2025")
+    '2025-09-26'
     """
     text = _GIVEN_DAY.sub(lambda one: f"{one[3]}-{int(one[2]):02}-{int(one[1]):02}", written)
     text = _GIVEN_MONTH.sub(lambda one: f"{one[2]}-{int(one[1]):02}", text)
-    text = _ABOUT.sub(r"\1~", _LABELS.sub("", text)).strip()
-    return _BETWEEN.sub("/", text)
+    text = _BETWEEN.sub("/", _ABOUT.sub(r"\1~", _LABELS.sub("", text)).strip())
+    is_one = len(_YEAR.findall(written)) == 1 and not _BETWEEN.search(written)
+    return (is_one and not is_time(text) and day(written)) or text
 
 
 def check_correction(pointer: str, after: str, word: bool = False) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from ingest.errors import NotStored
 from store.database import Database
 from store.likeness import ALIKE, Sketch, bands, likeness, packed, sketch, unpacked
-from store.tables import Document, NearDuplicate, TextBand, TextSketch
+from store.tables import Document, NearDuplicate, State, TextBand, TextSketch
 from store.words import signature
 
 # Documents of one form may share a band by the thousand; the newest in each band are compared.
@@ -40,7 +40,10 @@ class Duplicates:
         self._database = database
 
     def pairs(self, limit: int = 100, *, settled: bool = False) -> list[Pair]:
-        """The pairs that nobody has settled (or those that someone has), the likest first."""
+        """The pairs that nobody has settled (or those that someone has), the likest first.
+
+        One of which a document lies in the bin waits until that comes back.
+        """
         one, other = aliased(Document), aliased(Document)
         is_open = NearDuplicate.same.is_(None)
         found = (
@@ -48,6 +51,7 @@ class Duplicates:
             .join(one, one.sha256 == NearDuplicate.document)
             .join(other, other.sha256 == NearDuplicate.other)
             .where(~is_open if settled else is_open)
+            .where(one.state != State.DELETED, other.state != State.DELETED)
             .order_by(NearDuplicate.likeness.desc(), NearDuplicate.id)
             .limit(limit)
         )

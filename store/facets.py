@@ -77,9 +77,14 @@ def marks_of(record: Record, unit_ids: Iterable[str], unit_keys: Iterable[str]) 
     names = (header.parent_issuer, *header.issuer)
     return Marks(
         facets_of(record, unit_ids, unit_keys),
-        " ".join(filter(None, (header.title, header.number))),
+        naming(header.title, header.number),
         " ".join(" ".join(search_words(name or "", folded=True)) for name in names),
     )
+
+
+def naming(title: str | None, number: str | None) -> str:
+    """What a document is called, as its first page is found by it."""
+    return " ".join(filter(None, (title, number)))
 
 
 def facets_of(record: Record, unit_ids: Iterable[str], unit_keys: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ from store.archive import Archive
 from store.fits import InForce, Silenced
 from store.lessons import lessons_in
 from store.settled import Settled, settled_values
-from store.tables import Decision, LearnedFit, StoredRecord
+from store.tables import Decision, LearnedFit, StoredRecord, in_bin
 
 # One document of this many is kept apart from fitting.
 KEPT_APART = 3
@@ -232,10 +232,9 @@ def _check_enough(fitting: Sequence[Example], kept: Sequence[Example]) -> None:
 
 
 def _examples(session: Session) -> Iterator[Example]:
-    """The settled values of all documents, each with what its shipped confidence knew."""
-    for document in session.scalars(
-        select(Decision.document).distinct().order_by(Decision.document)
-    ):
+    """The settled values of all documents outside the bin, each with what its shipped confidence knew."""
+    decided = select(Decision.document).where(~in_bin(Decision.document)).distinct()
+    for document in session.scalars(decided.order_by(Decision.document)):
         decisions = select(Decision).where(Decision.document == document).order_by(Decision.id)
         versions = select(StoredRecord).where(StoredRecord.document == document)
         read = session.scalars(versions.order_by(StoredRecord.version)).all()

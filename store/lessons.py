@@ -13,7 +13,7 @@ from store.decisions import standing
 from store.fits import in_force
 from store.layout import unpack
 from store.settled import settled_values, treatment_of
-from store.tables import Decision, LearnedFit, PageText, StoredRecord, Verdict, WordLesson
+from store.tables import Decision, LearnedFit, PageText, StoredRecord, Verdict, WordLesson, in_bin
 from store.wording import WordPlace, word_at, word_place
 
 # Lessons that a reading is given, the newest first: as many as a hundred reviewers leave in some
@@ -71,8 +71,9 @@ def _misread_word(
 
 
 def lessons_in(session: Session) -> list[tuple[str, Lesson]]:
-    """All lessons with the documents that they are from, oldest first."""
+    """All lessons with the documents that they are from, oldest first; none from the bin."""
     rows = select(WordLesson, Decision.document).join(Decision, Decision.id == WordLesson.decision)
+    rows = rows.where(~in_bin(Decision.document))
     return [
         (document, Lesson(Treatment(row.treatment), *_said(row)))
         for row, document in session.execute(rows.order_by(WordLesson.id))
@@ -90,6 +91,8 @@ def _usable(session: Session) -> list[Lesson]:
         WordLesson.phrase,
     )  # fmt: skip
     rows = select(*what, func.count()).group_by(*what).order_by(func.max(WordLesson.id).desc())
+    from_bin = select(Decision.id).where(in_bin(Decision.document))
+    rows = rows.where(WordLesson.decision.not_in(from_bin))
     put_aside = in_force(session).silenced
     return [
         Lesson(Treatment(treatment), raw, meant, left, right, phrase, times)

@@ -4,16 +4,16 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from normalize.folding import canonical
 from store.additions import added_entry
 from store.database import Database
 from store.decisions import first_on, standing
-from store.tables import Decision, Document, JudgedValue, Judgement, OpenValue, Verdict
+from store.tables import Decision, Document, JudgedValue, Judgement, OpenValue, Verdict, in_bin
 from store.waiting import is_audited
 
 # The bounds of a share hold with this probability between them.
@@ -90,15 +90,16 @@ class Audits:
         """Wrong values among those that would have been accepted and were asked for."""
         rows = select(JudgedValue.judgement, func.count()).where(JudgedValue.audited)
         with self._database.read() as session:
-            counted = session.execute(rows.group_by(JudgedValue.judgement)).tuples().all()
-        return _of(Counter(dict(counted)))
+            counted = _outside_bin(session, rows.group_by(JudgedValue.judgement))
+        return _of(Counter({judgement: number for (judgement,), number in counted.items()}))
 
     def quality(self) -> Quality:
         """The error of accepted values by field, kind of document and month; what was found."""
         parts = (JudgedValue.field, JudgedValue.kind, JudgedValue.month)
         what = (JudgedValue.audited, *parts, JudgedValue.judgement)
         with self._database.read() as session:
-            rows = session.execute(select(*what, func.count()).group_by(*what)).tuples().all()
+            counted = _outside_bin(session, select(*what, func.count()).group_by(*what))
+        rows = [(*row, number) for row, number in counted.items()]
         audited = [row[1:] for row in rows if row[0]]
         every = _counted([row[1:] for row in rows])
         by_field, by_kind, by_month = (
@@ -107,10 +108,23 @@ class Audits:
         return Quality(by_field, by_kind, by_month, {n: _found(c) for n, c in every.items()})
 
 
+def _outside_bin(session: Session, rows: Select[*tuple[Any, ...]]) -> Counter[tuple[Any, ...]]:
+    """What rows count (the number stands last), less the part of documents that lie in the bin.
+
+    All is counted from the index alone; that part is small.
+    """
+    every, binned = (
+        Counter({row[:-1]: row[-1] for row in session.execute(some).tuples()})
+        for some in (rows, rows.where(in_bin(JudgedValue.document)))
+    )
+    return every - binned
+
+
 def judge(session: Session, document: Document, pointer: str, opened: OpenValue | None) -> None:
     """Keep what the decisions that stand say of a value; ``opened`` is its row if it was open.
 
-    An entry that a person added is one value that had been missed, whatever became of its parts.
+    An entry that a person added is one value that had been missed, whatever became of its parts;
+    one whose addition was taken back is none, though decisions on its parts may stand.
     """
     entry = added_entry(pointer)
     pointer = entry or pointer
@@ -127,7 +141,8 @@ def judge(session: Session, document: Document, pointer: str, opened: OpenValue 
         else Decision.pointer == pointer,
     )
     stands = standing(session.scalars(taken.order_by(Decision.id)))
-    if not stands or (entry and any(one.verdict == Verdict.REJECT for one in stands)):
+    verdicts = {one.verdict for one in stands}
+    if not stands or (entry and (Verdict.ADD not in verdicts or Verdict.REJECT in verdicts)):
         return
     first, last = (stands[0], stands[0]) if entry else (first_on(stands), stands[-1])
     session.add(

@@ -7,7 +7,6 @@ at a number of rows, so that no question costs more than a page of answers.
 import heapq
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ingest.errors import BadRequest, NotStored
 from normalize.folding import fold
+from store.answers import Citations, Cited, DueDay, DutyOf, Naming, PairedWith, Paper
 from store.calendar import Due, occurrences
 from store.database import Database
 from store.derived import number_key
@@ -44,80 +44,6 @@ WITH RECURSIVE used(rule) AS (
 )
 SELECT rule FROM used WHERE rule IS NOT NULL
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document as answers name it."""
-
-    document: str
-    name: str
-    number: str | None
-    title: str | None
-    issued_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """A deadline on one day; ``rule`` where it recurs."""
-
-    day: date
-    rule: str | None
-    text: str
-    task: str
-    actors: tuple[str, ...]
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True)
-class PairedWith:
-    """One pairing of a unit: its name there, and those of the others."""
-
-    unit: str
-    others: tuple[str, ...]
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True)
-class DutyOf:
-    """A task, who does it, with whom, and to whom it is reported."""
-
-    actor: str
-    task: str
-    partners: tuple[str, ...]
-    report_to: tuple[str, ...]
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A document that is cited; ``stored`` is where the store has it."""
-
-    kind: str
-    number: str | None
-    issued_on: str | None
-    issuer: str | None
-    title: str | None
-    stored: Paper | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citations:
-    """What a document cites, and the documents that cite it."""
-
-    paper: Paper
-    cites: tuple[Cited, ...]
-    cited_by: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A document that names a unit: in which role, under which name, and what that is today."""
-
-    role: Role
-    name: str
-    today: tuple[str, ...]
-    paper: Paper
 
 
 _PAPER = (

@@ -20,6 +20,7 @@ from store.tables import (
     OpenValue,
     ValueOptions,
     Verdict,
+    in_bin,
 )
 
 Options = dict[str, list[tuple[str, float]]]
@@ -82,7 +83,9 @@ class Review:
         Each with its likeness (0-1). Digits must be the same: another number is another value.
         """
         verdicts = (Verdict.ACCEPT, Verdict.CORRECT)
-        lately = select(Decision.pointer, Decision.after).where(Decision.verdict.in_(verdicts))
+        lately = select(Decision.pointer, Decision.after).where(
+            Decision.verdict.in_(verdicts), ~in_bin(Decision.document)
+        )
         by_case: dict[str, set[str]] = {}
         with self._database.read() as session:
             rows = session.execute(lately.order_by(Decision.id.desc()).limit(RECENT))
@@ -98,6 +101,7 @@ class Review:
             .where(table.document == document if document else true())
             for table in (OpenValue, JudgedValue)
         )
+        settled = settled.where(~in_bin(JudgedValue.document))
         with self._database.read() as session:
             return Progress(session.scalar(waiting) or 0, session.scalar(settled) or 0)
 

@@ -9,42 +9,28 @@ nothing. ``Index`` is what the archive uses; SQLite's FTS5
 and PostgreSQL's full text stand behind it.
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
-from ingest.errors import BadRequest
-from normalize.folding import canonical, has_diacritics, strip_diacritics
-from store.facets import CUT, FIRST_PAGE, Filters, Marks, Terms
+from normalize.folding import canonical
+from store.facets import CUT, FIRST_PAGE, Filters, Marks, Terms, naming
+from store.passages import MOTTOS, Part, Query, has_all, passage_shown
+from store.syntax import fts5_match, tsquery_met, tsvector
 from store.tables import Document, PageText
 from store.words import WORD, search_words
 
-SNIPPET_WORDS = 12  # words shown on each side of the first hit: about two printed lines
-QUERY_TERMS = 32  # more terms than a person types; each one costs a look-up
 # Pages that are ranked: where more answer, the newest. Ranking all 200,000 pages of a store by a
 # word that each of them has takes 300 ms, ranking 1,000 takes 12 ms.
 RANKED = 1000
+# Pages of one step on the way through all that answer; 5,000 texts are some 15 MB.
+_SWEPT, _LAST_PAGE = 5000, 2**62
 # Lines of a first page among which a letterhead stands.
 _LETTERHEAD_LINES = 12
-_MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
-# PostgreSQL counts places in a text up to 16,383, and a tsvector has at most 1 MB.
-_LAST_PLACE, _TSVECTOR_WORDS, _LEXEME_LETTERS = 16_383, 40_000, 400
-
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
-
-
-class Part(NamedTuple):
-    """A stretch of a snippet; ``hit`` where it is what was asked for."""
-
-    text: str
-    hit: bool
 
 
 class Hit(NamedTuple):
@@ -72,31 +58,6 @@ class Found(NamedTuple):
     kinds: Counter[str]
     issuers: Counter[str]
     years: Counter[str]
-
-
-class Query(NamedTuple):
-    """What is asked: phrases of one word or more, all of which a page must have.
-
-    A word with diacritics is meant as written, one without them in any spelling.
-    """
-
-    phrases: tuple[tuple[str, ...], ...]
-
-    @classmethod
-    def parse(cls, words: str) -> "Query":
-        """Read words and "phrases in quotes"; BadRequest where no word is left."""
-        terms = [quoted or bare for quoted, bare in _TERM.findall(words)]
-        phrases = tuple(phrase for term in terms if (phrase := tuple(search_words(term, False))))
-        if not phrases:
-            raise BadRequest("The search has no words.", "Type at least one word or number.")
-        if len(phrases) > QUERY_TERMS:
-            raise BadRequest("The search has too many words.", f"Use at most {QUERY_TERMS}.")
-        return cls(phrases)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether a phrase has words of both kinds, which no index holds side by side."""
-        return any(_exact(phrase) and len(_exact(phrase)) < len(phrase) for phrase in self.phrases)
 
 
 class Index(ABC):
@@ -162,18 +123,42 @@ class Index(ABC):
         self, session: Session, words: str, limit: int, filters: Filters | None
     ) -> tuple[Query | None, list[int]]:
         """What is asked, and the pages that answer, best first."""
-        terms = filters.terms() if filters else ()
-        query = Query.parse(words) if words.strip() or not terms else None
+        query, terms = _asked(words, filters)
+        most = RANKED if query is not None and query.is_mixed else limit
+        return query, self._having(session, query, self._ranked(session, query, terms, most))
+
+    def documents(
+        self, session: Session, words: str, limit: int, filters: Filters | None = None
+    ) -> list[str]:
+        """The documents of which a page answers, as many as are wanted, the newest first.
+
+        Nothing is ranked, so it does not matter how many pages of each do. BadRequest as ``find``.
+        """
+        query, terms = _asked(words, filters)
+        found: dict[str, None] = {}
+        pages: Sequence[int] = [_LAST_PAGE]
+        while len(found) < limit:
+            pages = self._newest(session, query, terms, _SWEPT, before=pages[-1])
+            if not pages:
+                break
+            of = select(PageText.document).where(
+                PageText.id.in_(self._having(session, query, pages))
+            )
+            found |= dict.fromkeys(session.scalars(of.order_by(PageText.id.desc())))
+        return list(found)[:limit]
+
+    def _having(self, session: Session, query: Query | None, pages: Iterable[int]) -> list[int]:
+        """Those of the pages that the index found which have all phrases."""
+        pages = list(pages)
         if query is None or not query.is_mixed:
-            return query, list(self._ranked(session, query, terms, limit))
+            return pages
         # The index knows that the phrase is there in some spelling, and its exact words somewhere.
-        ranked = list(self._ranked(session, query, terms, RANKED))
-        found = select(PageText.id, PageText.text, PageText.page, Document.title).join(
-            Document, Document.sha256 == PageText.document
-        )
-        rows = session.execute(found.where(PageText.id.in_(ranked))).all()
-        right = {row.id for row in rows if _has_all(_text_of(row), query)}
-        return query, [number for number in ranked if number in right]
+        found = select(
+            PageText.id, PageText.text, PageText.page, Document.title, Document.number
+        ).join(Document, Document.sha256 == PageText.document)
+        rows = session.execute(found.where(PageText.id.in_(pages)))
+        right = {row.id for row in rows if has_all(_text_of(row), query)}
+        return [number for number in pages if number in right]
 
     def _hits(self, session: Session, query: Query | None, ranked: Sequence[int]) -> list[Hit]:
         of_document = (
@@ -188,7 +173,7 @@ class Index(ABC):
         rows = {row.id: row for row in session.execute(found)}
         return [
             Hit(
-                row.document, row.name, row.page, _shown(row.text, row.title, query), row.number,
+                row.document, row.name, row.page, _shown(row, query), row.number,
                 row.title, row.issued_on, row.issuer, row.type_name,
             )
             for row in (rows[number] for number in ranked if number in rows)
@@ -211,6 +196,15 @@ class Index(ABC):
         self, session: Session, query: Query | None, terms: Terms, limit: int
     ) -> Iterable[int]:
         """Pages that answer, best first. Pages are ranked among the ``RANKED`` newest."""
+
+    @abstractmethod
+    def _newest(
+        self, session: Session, query: Query | None, terms: Terms, limit: int, before: int
+    ) -> Sequence[int]:
+        """Pages that answer, of those ``before`` one, the newest first.
+
+        Without a query, first pages alone.
+        """
 
 
 def index_for(engine: Engine) -> Index:
@@ -242,16 +236,25 @@ class Fts5(Index):
     def _ranked(
         self, session: Session, query: Query | None, terms: Terms, limit: int
     ) -> Iterable[int]:
-        newest = "SELECT rowid, {rank} AS rank FROM search_rows WHERE search_rows MATCH :match ORDER BY rowid DESC LIMIT :ranked"
         if query is None:
-            words = {"match": _fts5_terms(_first_pages(terms)), "ranked": limit}
-            return session.scalars(text(newest.format(rank="0")), words)
-        match = " AND ".join(_fts5_asked(phrase) for phrase in query.phrases)
-        if terms:
-            match += f" AND {_fts5_terms(terms)}"
-        inner = newest.format(rank="bm25(search_rows, 1, 1, 0, 0)")
-        ranked = text(f"SELECT rowid FROM ({inner}) ORDER BY rank, rowid DESC LIMIT :limit")
-        return session.scalars(ranked, {"match": match, "ranked": RANKED, "limit": limit})
+            return self._newest(session, query, terms, limit, _LAST_PAGE)
+        ranked = text(
+            "SELECT rowid FROM (SELECT rowid, bm25(search_rows, 1, 1, 0, 0) AS rank FROM search_rows "
+            "WHERE search_rows MATCH :match ORDER BY rowid DESC LIMIT :ranked) "
+            "ORDER BY rank, rowid DESC LIMIT :limit"
+        )
+        asked = {"match": fts5_match(query, terms), "ranked": RANKED, "limit": limit}
+        return session.scalars(ranked, asked)
+
+    def _newest(
+        self, session: Session, query: Query | None, terms: Terms, limit: int, before: int
+    ) -> Sequence[int]:
+        newest = text(
+            "SELECT rowid FROM search_rows WHERE search_rows MATCH :match AND rowid < :before "
+            "ORDER BY rowid DESC LIMIT :limit"
+        )
+        asked = {"match": fts5_match(query, terms), "before": before, "limit": limit}
+        return session.scalars(newest, asked).all()
 
 
 class PostgreSQL(Index):
@@ -275,37 +278,44 @@ class PostgreSQL(Index):
     def _row(self, page: PageText, marks: Marks) -> dict[str, Any]:
         body, head = _weighed(page, marks)
         exact, folded = (
-            _tsvector(search_words(body, form), search_words(head, form)) for form in (False, True)
+            tsvector(search_words(body, form), search_words(head, form)) for form in (False, True)
         )
-        first = _tsvector(_on_page(marks.facets, page.page).split())
+        first = tsvector(_on_page(marks.facets, page.page).split())
         return {"rowid": page.id, "exact": exact, "folded": folded, "facets": first}
 
     def _ranked(
         self, session: Session, query: Query | None, terms: Terms, limit: int
     ) -> Iterable[int]:
         if query is None:
-            newest = text(
-                "SELECT rowid FROM search_rows WHERE facets @@ CAST(:facets AS tsquery) "
-                "ORDER BY rowid DESC LIMIT :limit"
-            )
-            facets = _tsquery_terms(_first_pages(terms))
-            return session.scalars(newest, {"facets": facets, "limit": limit})
-        asked = _tsquery_asked(query)
-        met = [f"{column} @@ CAST(:{column} AS tsquery)" for column in asked]
-        if terms:
-            asked["facets"] = _tsquery_terms(terms)
-            met.append("facets @@ CAST(:facets AS tsquery)")
+            return self._newest(session, query, terms, limit, _LAST_PAGE)
+        asked, met = tsquery_met(query, terms)
         weight = " + ".join(
             f"ts_rank_cd('{{0, 0, 0, 1}}', {column}, CAST(:{column} AS tsquery), 1)"
             for column in asked
             if column != "facets"
         )
         ranked = text(
-            f"SELECT rowid FROM (SELECT * FROM search_rows WHERE {' AND '.join(met)} "
+            f"SELECT rowid FROM (SELECT * FROM search_rows WHERE {met} "
             f"ORDER BY rowid DESC LIMIT :ranked) AS newest "
             f"ORDER BY {weight} DESC, rowid DESC LIMIT :limit"
         )
         return session.scalars(ranked, {**asked, "ranked": RANKED, "limit": limit})
+
+    def _newest(
+        self, session: Session, query: Query | None, terms: Terms, limit: int, before: int
+    ) -> Sequence[int]:
+        asked, met = tsquery_met(query, terms)
+        newest = text(
+            f"SELECT rowid FROM search_rows WHERE {met} AND rowid < :before "
+            "ORDER BY rowid DESC LIMIT :limit"
+        )
+        return session.scalars(newest, {**asked, "before": before, "limit": limit}).all()
+
+
+def _asked(words: str, filters: Filters | None) -> tuple[Query | None, Terms]:
+    """What is asked: words, which may be none where there are filters, and the facets."""
+    terms = filters.terms() if filters else ()
+    return (Query.parse(words) if words.strip() or not terms else None), terms
 
 
 def _on_page(facets: str, page: int) -> str:
@@ -318,7 +328,7 @@ def _weighed(page: PageText, marks: Marks) -> tuple[str, str]:
     head: list[str] = []
     for number, line in enumerate(page.text.split("\n")):
         words = " ".join(search_words(line, folded=True))
-        is_motto = words.count(" ") >= 2 and any(words in motto for motto in _MOTTOS)
+        is_motto = words.count(" ") >= 2 and any(words in motto for motto in MOTTOS)
         on_top = page.page == 1 and number < _LETTERHEAD_LINES
         is_head = is_motto or (on_top and bool(words) and words in marks.letterhead)
         (head if is_head else body).append(line)
@@ -327,159 +337,15 @@ def _weighed(page: PageText, marks: Marks) -> tuple[str, str]:
     return "\n".join(body), "\n".join(head)
 
 
-def _exact(phrase: Iterable[str]) -> tuple[str, ...]:
-    """The words of a phrase that are meant as written."""
-    return tuple(word for word in phrase if has_diacritics(word))
-
-
-def _folded(phrase: Iterable[str]) -> tuple[str, ...]:
-    return tuple(strip_diacritics(word) for word in phrase)
-
-
-def _fts5_asked(phrase: tuple[str, ...]) -> str:
-    exact = _exact(phrase)
-    if len(exact) == len(phrase):
-        return f"({{exact head}} : {_fts5_phrase(phrase)})"
-    either = f"({{folded head}} : {_fts5_phrase(_folded(phrase))})"
-    return " AND ".join([either, *(f"({{exact head}} : {_fts5_phrase([word])})" for word in exact)])
-
-
-def _tsquery_asked(query: Query) -> dict[str, str]:
-    """What each column must have, for those of which something is asked."""
-    asked: dict[str, list[tuple[str, ...]]] = {"exact": [], "folded": []}
-    for phrase in query.phrases:
-        exact = _exact(phrase)
-        if len(exact) == len(phrase):
-            asked["exact"].append(phrase)
-        else:
-            asked["folded"].append(_folded(phrase))
-            asked["exact"] += ((word,) for word in exact)
-    return {
-        column: " & ".join(map(_tsquery_phrase, phrases))
-        for column, phrases in asked.items()
-        if phrases
-    }
-
-
-def _first_pages(terms: Terms) -> Terms:
-    return (((FIRST_PAGE,),), *terms)
-
-
-def _fts5_phrase(phrase: Iterable[str]) -> str:
-    return f'"{" ".join(phrase)}"'
-
-
-def _fts5_terms(terms: Terms) -> str:
-    every = (f"({' OR '.join(map(_fts5_phrase, anyone))})" for anyone in terms)
-    return f"(facets : ({' AND '.join(every)}))"
-
-
-def _tsquery_phrase(phrase: Iterable[str]) -> str:
-    return f"({' <-> '.join(map(_lexeme, phrase))})"
-
-
-def _tsquery_terms(terms: Terms) -> str:
-    return " & ".join(f"({' | '.join(map(_tsquery_phrase, anyone))})" for anyone in terms)
-
-
-def _lexeme(word: str) -> str:
-    """Words are letters and digits alone, so that nothing in the quotes needs an escape."""
-    return f"'{word[:_LEXEME_LETTERS]}'"
-
-
-def _tsvector(words: Iterable[str], weightless: Iterable[str] = ()) -> str:
-    places: dict[str, list[str]] = {}
-    classed = chain(((word, "A") for word in words), [(CUT, "A")], ((w, "") for w in weightless))
-    for place, (word, of) in zip(range(1, _TSVECTOR_WORDS), classed, strict=False):
-        places.setdefault(_lexeme(word), []).append(f"{min(place, _LAST_PLACE)}{of}")
-    return " ".join(f"{word}:{','.join(numbers)}" for word, numbers in places.items())
-
-
-def _shown(page: str, title: str | None, query: Query | None) -> tuple[Part, ...]:
-    if query is not None:
-        return snippet(page, query) or snippet(canonical(title or ""), query)
-    spans = [match.span() for match in WORD.finditer(page)][: 2 * SNIPPET_WORDS]
-    return (Part(page[spans[0][0] : spans[-1][1]], False),) if spans else ()
-
-
-def snippet(page: str, query: Query) -> tuple[Part, ...]:
-    """The words of a page among which most hits stand, all hits in them marked."""
-    spans = [match.span() for match in WORD.finditer(page)]
-    words = [page[start:stop] for start, stop in spans]
-    hits = hits_in(words, query)
-    if not hits:
-        return ()
-    best = first_of_best(words, hits)
-    first = max(0, best - SNIPPET_WORDS // 2)
-    last = min(len(spans), first + 2 * SNIPPET_WORDS + 1)
-    return tuple(_parts(page, spans, range(first, last), hits))
-
-
-@lru_cache(maxsize=2**14)  # the language has some 7,000 syllables
-def _searched(word: str) -> frozenset[str]:
-    """The words that a word of a page answers to: itself, and without its diacritics."""
-    return frozenset(" ".join(search_words(word, folded)) for folded in (False, True))
-
-
-def hits_in(words: Iterable[str], query: Query) -> set[int]:
-    """Which words of a text answer, by their places from 0."""
-    hits: set[int] = set()
-    for runs in _runs(words, query):
-        for run in runs:
-            hits.update(run)
-    return hits
-
-
-def first_of_best(words: Sequence[str], hits: Collection[int]) -> int:
-    """The hit that begins the passage with most hits; those in the motto of the state count last."""
-    counting = set(hits) - _in_mottos(words) or set(hits)
-    return max(
-        sorted(counting), key=lambda at: sum(at <= one <= at + SNIPPET_WORDS for one in counting)
-    )
-
-
-def _in_mottos(words: Sequence[str]) -> set[int]:
-    folded = [strip_diacritics(word).lower() for word in words]
-    return {
-        start + i
-        for motto in (motto.split() for motto in _MOTTOS)
-        for start in range(len(folded) - len(motto) + 1)
-        if folded[start : start + len(motto)] == motto
-        for i in range(len(motto))
-    }
-
-
-def _has_all(words: Iterable[str], query: Query) -> bool:
-    return all(_runs(words, query))
-
-
-def _runs(words: Iterable[str], query: Query) -> list[list[range]]:
-    """For each phrase the runs of words that are it."""
-    answers = [_searched(word) for word in words]
-    return [
-        [
-            range(start, start + len(phrase))
-            for start in range(len(answers) - len(phrase) + 1)
-            if all(word in answers[start + i] for i, word in enumerate(phrase))
-        ]
-        for phrase in query.phrases
-    ]
-
-
 def _text_of(row: Any) -> list[str]:
     """The words that a page is found by."""
-    title = f"\n{CUT}\n{canonical(row.title or '')}" if row.page == 1 else ""
-    return WORD.findall(row.text + title)
+    named = f"\n{CUT}\n{_named(row)}" if row.page == 1 else ""
+    return WORD.findall(row.text + named)
 
 
-def _parts(
-    page: str, spans: Sequence[tuple[int, int]], shown: range, hits: set[int]
-) -> Iterator[Part]:
-    """Cut the shown words into runs of hits and of other text."""
-    run, run_is_hit = spans[shown[0]][0], shown[0] in hits
-    for number in shown[1:]:
-        if (number in hits) != run_is_hit:
-            cut = spans[number][0] if number in hits else spans[number - 1][1]
-            yield Part(page[run:cut], run_is_hit)
-            run, run_is_hit = cut, not run_is_hit
-    yield Part(page[run : spans[shown[-1]][1]], run_is_hit)
+def _named(row: Any) -> str:
+    return canonical(naming(row.title, row.number))
+
+
+def _shown(row: Any, query: Query | None) -> tuple[Part, ...]:
+    return passage_shown(row.text, _named(row), query)

@@ -19,9 +19,25 @@ from extract.record import Evidence
 from settings import Settings
 from store.decisions import Reviewed
 from store.gaps import gaps
-from store.tables import LEADING, Document, OpenValue
+from store.tables import LEADING, Document, OpenValue, State
 
 EVIDENCE = TypeAdapter(list[Evidence])
+
+
+class OpenQuestion(NamedTuple):
+    """A value that nobody has settled, with where it stands.
+
+    ``kind`` is that of its document, of ``pages`` pages. A value that was not found is empty.
+    """
+
+    document: str
+    name: str
+    kind: str | None
+    pages: int
+    pointer: str
+    value: str
+    confidence: float
+    evidence: list[Evidence]
 
 
 class Bars(NamedTuple):
@@ -61,6 +77,33 @@ def unsure(session: Session, sha256: str | None = None) -> int:
     if sha256 is not None:
         count = count.where(OpenValue.document == sha256)
     return session.scalar(count) or 0
+
+
+def queue(session: Session, limit: int, sha256: str | None = None) -> list[OpenQuestion]:
+    """The open values whose turn it is, of one document or of all."""
+    first = select(OpenValue.id).order_by(OpenValue.turn, OpenValue.id).limit(limit)
+    if sha256 is not None:
+        first = first.where(OpenValue.document == sha256)
+    # Chosen before their documents are looked up: else a database may begin with all documents.
+    wanted = (
+        select(OpenValue, Document.name, Document.kind, Document.pages)
+        .join(Document, Document.sha256 == OpenValue.document)
+        .where(OpenValue.id.in_(first))
+        .order_by(OpenValue.turn, OpenValue.id)
+    )
+    return [
+        OpenQuestion(
+            row.document,
+            name,
+            kind,
+            pages,
+            row.pointer,
+            row.value,
+            row.confidence,
+            EVIDENCE.validate_json(row.evidence),
+        )
+        for row, name, kind, pages in session.execute(wanted)
+    ]
 
 
 def replace_open_values(session: Session, document: Document, reviewed: Reviewed) -> None:
@@ -149,6 +192,8 @@ def _is_new_issuer(session: Session, document: Document) -> bool:
     # Written out, so that databases see that it is what they have an index of.
     beginning: ColumnElement[str] = literal_column(f"substr(documents.issuer, 1, {LEADING})")
     before = select(Document.sha256).where(
-        beginning == document.issuer[:LEADING], Document.accepted_at < document.accepted_at
+        beginning == document.issuer[:LEADING],
+        Document.accepted_at < document.accepted_at,
+        Document.state != State.DELETED,
     )
     return session.scalar(before.limit(1)) is None

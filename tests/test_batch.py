@@ -20,6 +20,7 @@ from ingest.limits import Limits
 from normalize.text import Text, TextLine
 from settings import Settings
 from store.archive import Archive
+from store.originals import content_hash
 from store.tables import State
 from tests.readings import Readers, outcome_of, record_of
 
@@ -323,6 +324,22 @@ def test_a_watched_folder_gives_files_when_they_have_stopped_growing(
     whole = next(row for row in archive.documents() if row.name == "growing.txt")
     assert archive.data(whole.sha256) == growing.read_bytes()
     assert counts(watching.end()) == (0, 3, 1, 0)
+
+
+def test_a_document_that_is_emptied_while_it_is_read_fails_alone(
+    archive: Archive, folder: Path
+) -> None:
+    def read(data: bytes) -> Outcome:
+        if data.endswith(b"A"):
+            archive.bin.delete(content_hash(data), "Hoa")
+            archive.bin.empty("admin")
+        return outcome_of(data)
+
+    account = ingest_paths(
+        [folder / "a.txt", folder / "2023" / "b.txt"], archive, Settings(), Readers(read)
+    )
+    assert counts(account) == (0, 1, 1, 0)
+    assert [row.name for row in archive.documents()] == ["b.txt"]
 
 
 def test_near_duplicates_are_offered_and_never_dropped(archive: Archive, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import typer
 from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
-from api import cli, fits, pages, people
+from api import cli, people
 from api.access import NEEDED
-from api.app import create_app
+from api.app import FOR_PEOPLE, create_app
 from api.body import BODY_BYTES
 from api.hashing import MOST_WAITING
 from api.intake import MOST_FILES
@@ -170,7 +170,7 @@ def test_limits_told_of_in_words_are_those_of_the_code() -> None:
 
 
 def test_every_page_for_people_is_documented(service: FastAPI) -> None:
-    shown = [*pages.router.routes, *people.pages.routes, *fits.pages.routes]
+    shown = [route for router in FOR_PEOPLE for route in router.routes]
     paths = {route.path for route in shown if "GET" in getattr(route, "methods", ())}
     assert "/review" in paths
     for path in paths | {"/static", "/openapi.json"}:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from normalize.folding import strip_diacritics
 from normalize.language_model import Trie, extend, find_child, make_trie
+from normalize.machine_code import njit
 from normalize.rescorer import OPEN_BELOW
 from normalize.tokens import SPECIAL
 from normalize.training.language_model import KEEP, trie_arrays

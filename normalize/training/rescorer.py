@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from normalize.machine_code import njit
 from normalize.rescorer import FAR, offsets
 from normalize.training.open_words import MOST_FORMS, Floats, Forms, Numbers, OpenWords
 

@@ -51,17 +51,26 @@ def pack_originals(archive: Archive, documents: Iterable[Document], out: IO[byte
 
     Raises FileMissing where an original is gone.
     """
-    taken: set[str] = set()
+    names = _Names()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for document in documents:
-            name = _unused(document.name, taken)
-            taken.add(name.lower())
-            packed.writestr(name, archive.data(document.sha256))
+            packed.writestr(names.unused(document.name), archive.data(document.sha256))
 
 
-def _unused(name: str, taken: set[str]) -> str:
-    """The name, with a number before its ending where it is taken in any case of letters."""
-    path, number = PurePath(name), 2
-    while name.lower() in taken:
-        name, number = f"{path.stem} ({number}){path.suffix}", number + 1
-    return name
+class _Names:
+    """Names of the files of a ZIP, which are the same in any case of letters."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
+
+    def unused(self, name: str) -> str:
+        """The name, with a number before its ending where it is taken."""
+        path, wanted = PurePath(name), name.lower()
+        number = self._numbers.get(wanted, 1)
+        while name.lower() in self._taken:
+            number += 1
+            name = f"{path.stem} ({number}){path.suffix}"
+        self._numbers[wanted] = number
+        self._taken.add(name.lower())
+        return name

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api import people
 from api.access import COOKIE, CSRF_HEADER, NEEDED
-from api.app import create_app
+from api.app import FOR_PEOPLE, FOR_PROGRAMS, create_app
 from ingest.errors import BadRequest, Conflict
 from settings import Settings
 from store.accounts import Accounts
@@ -22,7 +22,7 @@ PASSWORD = "một mật khẩu dài"
 ID = "0" * 64
 FILL = {
     "identity": ID, "form": "csv", "page": "1", "decision": "1", "token": "1", "name": "nobody",
-    "unit_id": "vn-99", "pair": "1", "number": "1",
+    "unit_id": "vn-99", "pair": "1", "number": "1", "slug": "x",
 }  # fmt: skip
 
 
@@ -51,25 +51,9 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 def routes() -> list[str]:
     """All routes of the service, as the table of rights names them."""
-    import api.documents
-    import api.events
-    import api.exports
-    import api.fits
-    import api.gazetteer
-    import api.metrics
-    import api.pages
-    import api.questions
-    import api.review
-    import api.wastebin
-
-    modules = (
-        api.documents, api.events, api.gazetteer, api.metrics, api.pages, api.questions, api.review,
-        api.fits, api.wastebin, api.exports,
-    )  # fmt: skip
-    routers = [module.router for module in modules] + [people.router, people.pages, api.fits.pages]
     return [
         f"{method} {route.path}"
-        for router in routers
+        for router in (*(router for _, router in FOR_PROGRAMS), *FOR_PEOPLE)
         for route in router.routes
         if isinstance(route, APIRoute)
         for method in sorted(route.methods)

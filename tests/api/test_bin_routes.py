@@ -39,13 +39,32 @@ def test_the_bin_is_emptied(client: TestClient, stored: str) -> None:
     assert client.post(f"{stored}/restore").status_code == 404
 
 
+def test_all_that_lies_in_the_bin_is_shown_page_by_page(
+    archive: Archive, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.pages.LISTED", 2)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        archive.bin.delete(archive.accept(name.encode(), name)[0].sha256, "Hoa")
+    first, second = (client.get(f"/pages/bin?offset={offset}").text for offset in (0, 2))
+    assert [first.count("data-restore"), second.count("data-restore")] == [2, 1]
+    older, newer = "Cũ hơn", "Mới hơn"
+    assert [(older in page, newer in page) for page in (first, second)] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert "2 việc gần nhất" in first
+    listed = client.get("/bin?limit=2&offset=2").json()
+    assert (listed["total"], [one["document"]["name"] for one in listed["documents"]]) == (
+        3, ["a.txt"],
+    )  # fmt: skip
+
+
 def test_what_has_lain_long_enough_is_emptied(
     archive: Archive, client: TestClient, stored: str
 ) -> None:
     client.delete(stored)
     assert empty_outdated(archive, 1) == empty_outdated(archive, 0) == 0
     with archive.writing() as session:
-        document = archive.deleted()[0][0]
+        document = archive.bin.documents()[0][0]
         document.deleted_at = datetime.now(UTC) - timedelta(days=2)
         session.merge(document)
     assert empty_outdated(archive, 0) == 0

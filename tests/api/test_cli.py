@@ -199,6 +199,25 @@ def test_help_loads_no_models() -> None:
         assert name in shown
 
 
+# What PDF and pictures need, the store, the service, training, and what other libraries take along.
+NOT_FOR_A_TEXT = (
+    "cv2 PIL pypdfium2 pdfminer pdfplumber pikepdf tesserocr docx openpyxl fontTools "
+    "sqlalchemy alembic fastapi starlette uvicorn jinja2 requests httpx rich "
+    "sklearn scipy.linalg spacy.cli yaml cffi"
+)
+
+
+@pytest.mark.parametrize("name", ["thong-bao-tcvn3.txt", "ke-hoach-mat-dau.txt"])
+def test_a_text_is_read_without_what_it_does_not_need(name: str) -> None:
+    told = f"print(*[n for n in {NOT_FOR_A_TEXT.split()} if n in sys.modules], file=sys.stderr)"
+    program = f"import atexit, sys; atexit.register(lambda: {told}); {command()[2]}"
+    read = subprocess.run(
+        [sys.executable, "-c", program, "extract", "--json", f"samples/documents/{name}"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert read.stdout.startswith("{") and read.stderr == "\n"
+
+
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     archive = Archive(os.environ["VANBAN_STORE"], tmp_path / "originals")
     for number in range(400):  # more than a pipe holds

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from api import texts
 from api.texts import Lang, Words
 from ingest.errors import VanbanError
 
@@ -22,3 +23,8 @@ def test_the_languages_differ() -> None:
     vietnamese, english = Words("vi").problems(), Words("en").problems()
     assert vietnamese.keys() == english.keys()
     assert all(vietnamese[code] != english[code] for code in vietnamese)
+
+
+def test_no_key_has_two_texts() -> None:
+    keys = [key for module in texts._MODULES for key in module.TEXTS]
+    assert len(keys) == len(set(keys)) == len(texts._TEXTS)

@@ -19,7 +19,7 @@ TELEPHONE = ViewportSize(width=390, height=844)
 PAGES = (
     "/", "/review", "/pages/search", "/pages/search?q=ke", "/pages/search?q=khong-co",
     "/pages/units", "/pages/units?name=quan+long+bien", "/pages/units?unit=vn-01-004-1",
-    "/pages/deadlines?month=2023-10", "/pages/pairings", "/pages/bin", "/pages/learning", "/account",
+    "/pages/deadlines?month=2023-10", "/pages/pairings", "/pages/bin", "/pages/learning", "/pages/webhooks", "/account",
     "/login", "/nowhere",
 )  # fmt: skip
 # Words that no page of the other language has; texts of documents are Vietnamese on both.
@@ -92,7 +92,7 @@ def test_chosen_documents_are_exported_and_deleted(
     page.click("#some summary")
     page.click("[data-many=delete]")
     expect(page.locator(".empty")).to_be_visible()
-    assert {row.sha256 for row, _ in archive.deleted()} == {plan, cited}
+    assert {row.sha256 for row, _ in archive.bin.documents()} == {plan, cited}
 
 
 DROP = """(files) => {
@@ -241,3 +241,22 @@ def test_every_page_fits_a_telephone(service: str, page: Page, stored: list[str]
     page.goto(f"{service}/pages/deadlines?month=2023-10")
     expect(page.locator(".calendar")).to_be_hidden()
     expect(page.locator(".dueday h3").first).to_have_text(re.compile(r"^\d\d?/10/2023$"))
+
+
+def test_a_search_is_kept_found_again_and_removed(
+    archive: Archive, service: str, page: Page
+) -> None:
+    fill(archive)
+    page.goto(f"{service}/pages/search?q=ket+nghia&since=10/9/2023")
+    page.fill("#saved-name", "Kết nghĩa, từ 9/2023")
+    page.click("#keep button")
+    kept = page.locator(".saved .name")
+    expect(kept).to_have_text("Kết nghĩa, từ 9/2023")
+    page.goto(f"{service}/pages/search")
+    expect(page.locator("#keep")).to_have_count(0)
+    kept.click()
+    expect(page.locator("#q")).to_have_value("ket nghia")
+    expect(page.locator("[name=since]")).to_have_value("10/9/2023")
+    expect(page.locator(".result")).to_have_count(1)
+    page.click("[data-forget=ket-nghia-tu-9-2023]")
+    expect(page.locator(".saved")).to_have_count(0)

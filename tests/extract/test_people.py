@@ -93,6 +93,11 @@ def test_a_name_whose_office_was_not_read_signs_all_the_same_less_surely() -> No
     assert record.signers[0].confidence < known.signers[0].confidence
 
 
+def test_a_family_name_that_lost_its_capital_has_it_back() -> None:
+    record = closed("Nơi nhận:     HIỆU TRƯỞNG", "- Lưu: VT.", "     trần Hữu Tuấn")
+    assert [name for name, *_ in signers(record)] == ["Trần Hữu Tuấn"]
+
+
 def test_an_office_misread_under_a_stamp_is_known_again() -> None:
     record = closed("Nơi nhận:", "- Lưu: VT.", "TiYỆU TRƯỞNG", "Phạm Thu Thảo")
     assert signers(record) == [("Phạm Thu Thảo", "Hiệu trưởng", None)]

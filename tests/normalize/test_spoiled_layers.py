@@ -35,6 +35,9 @@ def restored(restorer: Restorer, *lines: str) -> list[str]:
         # names under a signature
         ("Vi Van Mudi", "Vũ Văn Mười"),
         ("Nguyén Khac Dinh", "Nguyễn Khắc Định"),
+        # a stroke over the first letter of a family name
+        ("guyen Dire Vii", "nguyễn Đức Vũ"),
+        ("ran Hitu Tuan", "trần Hữu Tuấn"),
         # never touched
         ("gui ve thu.vien@mauson.gov.vn", "gửi về thu.vien@mauson.gov.vn"),
         ("https://mauson.vn/tin-tuc?id=6n", "https://mauson.vn/tin-tuc?id=6n"),
@@ -60,6 +63,13 @@ def test_a_syllable_costs_what_its_place_in_names_says() -> None:
     people = People.load()
     assert people.cost("family", "vũ") < people.cost("family", "vì")
     assert people.cost("given", "định") < people.cost("given", "đinh")
+
+
+def test_what_is_left_of_a_family_name_names_those_that_it_may_be() -> None:
+    people = People.load()
+    assert people.headless("ran") == ["trần"]
+    assert {"dương", "lương"} <= set(people.headless("uong"))
+    assert people.headless("Ran") == people.headless("ao") == people.headless("sach") == []
 
 
 def test_a_long_token_of_capitals_and_letters_ends(restorer: Restorer) -> None:

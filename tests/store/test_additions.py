@@ -94,10 +94,30 @@ def test_words_of_two_lines_have_two_boxes(archive: Archive) -> None:
 
 def test_a_written_day_becomes_edtf_and_another_word_is_refused(archive: Archive) -> None:
     sha256 = stored(archive, lacking(issued_on=None))
-    with pytest.raises(BadRequest, match="no day"):
+    with pytest.raises(BadRequest, match="no time"):
         archive.add(sha256, "/header/issued_on", "hôm nay", "Lan")
     archive.add(sha256, "/header/issued_on", "Hà Nội, ngày 26 tháng 9 năm 2025", "Lan")
     assert archive.find(sha256).issued_on == "2025-09-26"
+
+
+def test_a_time_is_understood_alike_whether_it_is_added_or_corrected(archive: Archive) -> None:
+    sha256 = stored(archive, lacking(issued_on=None, period=None))
+    for pointer, typed, kept in (
+        ("/header/period", "từ 9/2023 đến 5/2024", "2023-09/2024-05"),
+        ("/header/issued_on", "Hà Nội, ngày 26 tháng 9 năm 2025", "2025-09-26"),
+    ):
+        added = archive.add(sha256, pointer, typed, "Lan")
+        archive.decide(sha256, pointer, kept, "1/2020", "Lan", reopen=True)
+        corrected = archive.decide(sha256, pointer, "2020-01", typed, "Lan", reopen=True)
+        assert added.after == corrected.after == kept
+
+
+def test_an_addition_is_signed_as_every_decision(archive: Archive) -> None:
+    sha256 = stored(archive, lacking())
+    assert archive.add(sha256, "/recipients/-", "Thanh tra", " Lan ").reviewer == "Lan"
+    with pytest.raises(BadRequest, match="name"):
+        archive.add(sha256, "/recipients/-", "Sở Nội vụ", "Lan\nMinh")
+    assert [one.name for one in archive.record(sha256).recipients] == ["Thanh tra"]
 
 
 ENTRIES = {
@@ -165,6 +185,16 @@ def test_what_a_later_reading_finds_itself_is_not_there_twice(archive: Archive) 
     archive.save_reading(sha256, more, ["chữ"])
     assert len(archive.record(sha256).recipients) == 2
     assert "/recipients/1/name" in archive.reviewed(sha256).settled
+
+
+def test_what_was_read_is_asked_for_when_its_addition_is_taken_back(archive: Archive) -> None:
+    sha256 = stored(archive, record_of(b"a"))
+    kept = archive.add(sha256, "/recipients/-", "Thanh tra", "Lan")
+    more = record_of(b"a")
+    more.recipients += [Recipient(name="Thanh tra", confidence=0.3)]
+    archive.save_reading(sha256, more, ["chữ"])
+    archive.undo(sha256, kept.id, "Lan")
+    assert "/recipients/1/name" in {one.pointer for one in archive.queue(50)}
 
 
 def test_an_empty_place_of_an_entry_is_filled(archive: Archive) -> None:

@@ -61,6 +61,15 @@ def test_a_store_that_has_documents_is_not_written_over(full: Archive, tmp_path:
         recover(full, tmp_path / "b.zip")
 
 
+def test_a_store_whose_documents_lie_in_the_bin_is_not_written_over(
+    full: Archive, any_archive: Archive, tmp_path: Path
+) -> None:
+    backup(full, tmp_path / "b.zip")
+    any_archive.bin.delete(any_archive.accept(b"a", "a.txt")[0].sha256, "Hoa")
+    with pytest.raises(BadRequest):
+        recover(any_archive, tmp_path / "b.zip")
+
+
 def test_a_damaged_backup_leaves_the_store_empty(
     full: Archive, any_archive: Archive, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from api.cli import app
 from ingest.errors import NotStored
 from ingest.limits import Limits
 from store.archive import Archive
-from store.exports.forms import Form, export_parts
+from store.exports.forms import Form, _Names, export_parts
 from store.exports.searchable import searchable_pdf
 from store.layout import PlacedWord
 from tests.readings import scanned_pdf
@@ -140,3 +140,22 @@ def test_a_text_has_no_searchable_pdf_and_is_none_the_worse(
     assert result.exit_code == NotStored.exit_code
     assert not (tmp_path / "out.pdf").exists()
     assert archive.find(document.sha256).state == document.state
+
+
+class Counted(set[str]):
+    """Names that count how often they are looked through."""
+
+    asked = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.asked += 1
+        return super().__contains__(name)
+
+
+def test_files_of_one_name_are_numbered_without_trying_all_numbers_again() -> None:
+    names = _Names()
+    names._taken = taken = Counted()
+    given = [names.unused(name) for name in ("a (3).txt", *["a.txt", "A.txt"] * 500)]
+    assert given[:5] == ["a (3).txt", "a.txt", "A (2).txt", "a (4).txt", "A (5).txt"]
+    assert len({name.lower() for name in given}) == len(given) == 1001
+    assert taken.asked < 3 * len(given)

@@ -119,6 +119,14 @@ def test_precision_and_recall_are_counted_from_what_people_say(archive: Archive)
     assert archive.audits.quality().found["recipients"].recall == 0.75
 
 
+def test_an_addition_that_was_taken_back_had_not_been_missed(archive: Archive) -> None:
+    sha256 = stored(archive, letter(b"one", names=4), b"one")
+    added = archive.add(sha256, "/recipients/-", "Thanh tra", "Lan")
+    archive.decide(sha256, f"{added.pointer}/name", "Thanh tra", "Thanh tra Bộ", "Lan", reopen=True)
+    archive.undo(sha256, added.id, "Lan")
+    assert archive.audits.quality().found == {}
+
+
 def test_the_interval_is_wilsons() -> None:
     low, high = Share(5, 100).interval
     assert (round(low, 4), round(high, 4)) == (0.0245, 0.0992)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from extract.record import Header, HeaderEvidence, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical, strip_diacritics
+from store import search
 from store.archive import Archive
-from store.search import Query, snippet
+from store.facets import Filters
+from store.passages import SNIPPET_WORDS, Query, first_of_best, snippet
 from tests.readings import record_of
 
 _SYLLABLES = ("năm", "nam", "Nam", "nấm", "đa", "da", "Đống", "dong", "hòa", "hoà", "125", "KH")
@@ -108,7 +110,59 @@ def test_a_corrected_title_and_number_are_found(archive: Archive) -> None:
     archive.decide(sha256, "/header/title", "Kê hoach năm hoc", "Kế hoạch năm học", "Lan")
     archive.decide(sha256, "/header/number", "l25/KH", "125/KH", "Lan")
     (hit,) = archive.search('"kế hoạch năm học" 125/KH')
-    assert [part.text for part in hit.snippet if part.hit] == ["Kế hoạch năm học"]
+    assert [part.text for part in hit.snippet if part.hit] == ["Kế hoạch năm học 125/KH"]
+
+
+def test_a_number_that_stands_in_no_text_is_found_beside_words(archive: Archive) -> None:
+    """Đ makes the number a phrase of both kinds, which is looked up in the text of the page."""
+    header = Header(title="Kế hoạch năm học", number="125/KH-PGDĐT")
+    _paper(archive, "a.txt", header, "Số: ... năm học mới")
+    assert len(archive.search("nam hoc 125/kh-pgdđt")) == 1
+    (hit,) = archive.search("125/KH-PGDĐT")
+    assert [part.text for part in hit.snippet if part.hit] == ["125/KH-PGDĐT"]
+    assert archive.search("126/KH-PGDĐT") == []
+
+
+def test_all_documents_of_a_search_are_told_however_many_pages_each_has(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_SWEPT", 2)
+    long = _fill(archive, *["năm học"] * 5)
+    others = [_fill(archive, f"năm học {number}") for number in range(3)]
+    for words in ("nam hoc", '"năm hoc"'):
+        assert archive.documents_found(words, 3) == [*reversed(others)]
+        assert archive.documents_found(words, 9) == [*reversed(others), long]
+    assert archive.documents_found("", 9, Filters(kind="công văn")) == [*reversed(others), long]
+
+
+class _Counted(int):
+    """A place that counts how often it is compared with others."""
+
+    compared = 0
+
+    def __lt__(self, other: int) -> bool:
+        _Counted.compared += 1
+        return int(self) < other
+
+    def __le__(self, other: int) -> bool:
+        _Counted.compared += 1
+        return int(self) <= other
+
+    __hash__ = int.__hash__
+
+
+@given(st.sets(st.integers(0, 80), min_size=1))
+def test_the_best_passage_is_the_first_with_most_hits(hits: set[int]) -> None:
+    begins = first_of_best(["chữ"] * 81, hits)
+    within = {at: sum(at <= one <= at + SNIPPET_WORDS for one in hits) for at in hits}
+    assert begins == min(at for at in hits if within[at] == max(within.values()))
+
+
+def test_the_best_passage_of_many_hits_is_found_without_comparing_each_with_all() -> None:
+    hits = [_Counted(at) for at in range(2000)]
+    _Counted.compared = 0
+    assert first_of_best(["chữ"] * 2000, hits) == 0
+    assert 0 < _Counted.compared < 100_000
 
 
 def test_documents_are_counted_by_kind_issuer_and_year(archive: Archive) -> None:

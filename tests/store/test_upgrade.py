@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from store.archive import Archive
 from store.tables import Base, State
 from store.upgrade import NEWEST, configuration
 from tests.readings import NUMBER, record_of
+from tests.store.papers import fill
 
 pytestmark = pytest.mark.usefixtures("one_bar")
 
@@ -59,6 +61,17 @@ def test_what_is_new_is_made_of_the_old_records(old_store: str, tmp_path: Path) 
         ("recipient", "k0.txt"),
         ("recipient", "k1.txt"),
     }
+
+
+def test_deadlines_are_made_anew_for_the_table_that_takes_longer_rules(
+    any_archive: Archive, store_url: str, tmp_path: Path
+) -> None:
+    fill(any_archive)
+    year = (date(2023, 1, 1), date(2023, 12, 31))
+    known = any_archive.questions.deadlines(*year)
+    with any_archive.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+    assert Archive(store_url, tmp_path / "originals").questions.deadlines(*year) == known != []
 
 
 def test_the_first_tables_of_all_are_upgraded_too(old_store: str, tmp_path: Path) -> None:

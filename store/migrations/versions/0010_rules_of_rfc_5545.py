@@ -1,6 +1,7 @@
 """Recurring deadlines keep their rule as RFC 5545 writes it, longer than before.
 
-The rows are made anew of the records when the store is opened, so the table begins empty.
+The rows are made anew of the records when the store is opened, so the table begins empty and no
+document counts as derived.
 """
 
 import sqlalchemy as sa
@@ -27,3 +28,4 @@ def upgrade() -> None:
     )
     op.create_index("due_times_by_day", "due_times", ["due", "id"])
     op.create_index("due_times_by_rule", "due_times", ["rule", "id"])
+    op.execute("UPDATE documents SET derived = 0")
