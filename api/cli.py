@@ -71,7 +71,7 @@ AsJson = Annotated[
         help="JSON, or a page for people; where left out, JSON unless a terminal shows it.",
     ),
 ]
-File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT.")]
+File = Annotated[Path, typer.Argument(help="PDF, picture, Word or Excel file, or TXT.")]
 
 
 app.command()(names.unit)

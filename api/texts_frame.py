@@ -25,8 +25,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "problem-not-stored": ("Không có văn bản này trong kho.", "No such document is stored."),
     "problem-empty-file": ("Tệp rỗng hoặc không có trang nào.", "The file is empty."),
     "problem-unknown-kind": (
-        "Không phải loại tệp đọc được. Hãy dùng PDF, JPEG, PNG, TIFF, WebP, DOCX hoặc TXT.",
-        "The file is of no kind that is read. Use PDF, JPEG, PNG, TIFF, WebP, DOCX or TXT.",
+        "Không phải loại tệp đọc được. Hãy dùng PDF, ảnh, DOCX, XLSX hoặc TXT; DOC, RTF, ODT và XLS chỉ đọc được khi máy chủ có LibreOffice.",
+        "The file is of no kind that is read. Use PDF, pictures, DOCX, XLSX or TXT; DOC, RTF, ODT and XLS are read where the server has LibreOffice.",
     ),
     "problem-broken-file": (
         "Tệp bị hỏng. Hãy sao chép hoặc quét lại.",

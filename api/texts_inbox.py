@@ -4,8 +4,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Inbox
     "upload-title": ("Thả tệp vào đây, hoặc chọn tệp", "Drop files here, or choose them"),
     "upload-hint": (
-        "PDF, JPEG, PNG, TIFF, WebP, DOCX, TXT, cả thư mục hoặc ZIP. Tệp được giữ nguyên trên máy này.",
-        "PDF, JPEG, PNG, TIFF, WebP, DOCX, TXT, folders or ZIP. The files stay on this machine, unchanged.",
+        "PDF, ảnh, Word, Excel, TXT, thư điện tử, cả thư mục hoặc ZIP. Tệp được giữ nguyên trên máy này.",
+        "PDF, pictures, Word, Excel, TXT, mails, folders or ZIP. The files stay on this machine, unchanged.",
     ),
     "upload-sending": ("đang gửi", "sending"),
     "upload-known": ("đã có trong kho", "in the store already"),

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.doctor import CHECKS, examined
+from ingest import libreoffice
 from ingest.ocr_settings import OcrSettings
 from settings import Settings
 
@@ -101,3 +102,12 @@ def test_the_doctor_tells_what_is_amiss_and_what_to_do(
     assert "VANBAN_STOER" in found["settings"].found and found["settings"].advice
     assert "did not answer" in found["store"].found and found["store"].advice
     assert "GB free" in found["disk"].found and not found["disk"].advice
+
+
+def test_the_doctor_tells_which_kinds_of_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    found = examined("kinds of files", CHECKS["kinds of files"], Settings())
+    read, refused = found.found.split("; not ")
+    assert "DOCX" in read.split(", ")
+    assert "DOC" in refused.split(", ")
+    assert not found.advice
