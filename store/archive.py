@@ -44,6 +44,7 @@ from store.review import Options, Review, keep_options
 from store.runs import Entry, Runs, file_entry
 from store.saved import SavedSearches
 from store.search import Found, Hit, Query, first_of_best, hits_in, index_for
+from store.sign_ons import SignOns
 from store.tables import (
     READ,
     Action,
@@ -127,6 +128,7 @@ class Archive:
         self.searches = SavedSearches(self._database)
         self.webhooks = Webhooks(self._database)
         self.feeds = Feeds(self._database)
+        self.sign_ons = SignOns(self._database)
         while self._derive_outdated():
             pass
         self.weigh_again()
