@@ -41,10 +41,12 @@ serve: $(VENV)/compiled ocr ## serve the review pages and the HTTP interface to 
 samples: $(VENV)/installed-dev ## draw the sample documents again
 	$(BIN)/python -m samples.make
 
-lock: ## write both lock files anew from pyproject.toml (needs uv: pip install uv)
+lock: ## write all lock files anew from pyproject.toml (needs uv: pip install uv)
 	$(LOCK) $(READERS) --output-file requirements.lock >/dev/null
 	$(LOCK) $(READERS) --extra dev --extra bench --extra cluster --extra postgres --constraint requirements.lock \
 		--output-file requirements-dev.lock >/dev/null
+	$(LOCK) $(READERS) --extra postgres --extra mcp --extra oidc --constraint requirements.lock \
+		--output-file deploy/requirements.lock >/dev/null
 
 clean: ## remove all that was installed or compiled; the store in var/ stays
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .tach

@@ -3,9 +3,10 @@ and, where these say nothing, from ``vanban.toml``."""
 
 import os
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import platformdirs
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from ingest.clock import ClockSettings
@@ -13,6 +14,25 @@ from ingest.limits import Limits
 from ingest.ocr_settings import OcrSettings
 
 AUTO = "auto"
+
+
+class SignOnSettings(BaseModel):
+    """A provider of OpenID Connect by which people log in, beside names and passwords."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    issuer: str = Field(
+        "", description="address of the provider as its tokens have it; none is no sign-on"
+    )
+    client: str = Field("", description="identity of this service at the provider")
+    secret: SecretStr = Field(SecretStr(""), description="secret of this service at the provider")
+    claim: str = Field(
+        "preferred_username",
+        description="claim that becomes the name of an account; `email`, then `sub`, where it is missing",
+    )
+    rights: Literal["reader", "reviewer", "administrator", "none"] = Field(
+        "reader", description="rights of who comes for the first time; none lets nobody new in"
+    )
 
 
 class Settings(ClockSettings):
@@ -83,6 +103,10 @@ class Settings(ClockSettings):
         description="days that a deleted document can be restored; 0 keeps it until the bin is emptied "
         "by hand",
     )
+    log: Literal["text", "json"] = Field(
+        "text", description="form of the log of the service, on standard error"
+    )
+    sign_on: SignOnSettings = Field(SignOnSettings(), description="provider by which people log in")
     limits: Limits = Field(Limits(), description="what a file from outside may cost")
 
     @model_validator(mode="after")

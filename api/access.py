@@ -27,6 +27,8 @@ _READER, _REVIEWER, _ADMINISTRATOR = Rights.READER, Rights.REVIEWER, Rights.ADMI
 NEEDED: dict[str, Rights | None] = {
     "GET /login": _ANYONE,
     "POST /login": _ANYONE,
+    "GET /login/sign-on": _ANYONE,
+    "GET /login/sign-on/back": _ANYONE,
     "GET /health": _ANYONE,
     "GET /docs": _ANYONE,
     "POST /logout": _READER,

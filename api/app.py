@@ -30,6 +30,7 @@ from api import (
     review,
     search_page,
     searches,
+    sign_on,
     sources,
     uploads,
     wastebin,
@@ -42,6 +43,7 @@ from api.hashing import Hashing
 from api.intake import Intake
 from api.once import OneTimeLink
 from api.problems import documented
+from api.provider import Provider
 from api.service import Service
 from batch import Processes
 from settings import Settings
@@ -58,7 +60,7 @@ FOR_PROGRAMS = (
 )  # fmt: skip
 FOR_PEOPLE = (
     pages.router, document_page.router, search_page.router, question_pages.router, described.router,
-    cascade_pages.router, people.pages, fits.pages, webhooks.pages, sources.pages,
+    cascade_pages.router, people.pages, sign_on.router, fits.pages, webhooks.pages, sources.pages,
 )  # fmt: skip
 
 
@@ -107,6 +109,7 @@ def create_app(
         settings, archive, intake, own_painters, key, OneTimeLink(), Hashing()
     )
     app.state.throttle = people.Throttle()
+    app.state.provider = Provider(settings.sign_on) if settings.sign_on.issuer else None
     problems.install(app)
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)
     metrics.install(app)

@@ -252,7 +252,7 @@ def serve(
     from api.app import create_app
     from api.warm import warm_up
 
-    logs.set_up()
+    logs.set_up(settings.log)
 
     service = create_app(archive, settings)
     address = f"http://{settings.host}:{port or settings.port}"

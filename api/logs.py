@@ -1,6 +1,9 @@
 """The log of the service: one line an event, whatever a request or a file put into it."""
 
+import json
 import logging
+from datetime import UTC, datetime
+from typing import Literal
 
 from store.words import visible
 
@@ -21,8 +24,25 @@ class OneLine(logging.Formatter):
         return "\n".join(_TRACE + visible(line) for line in lines)
 
 
-def set_up() -> None:
+class Json(logging.Formatter):
+    """Writes each event as one JSON object: ``time`` (UTC), ``level``, ``logger``, ``message``, ``trace``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": visible(record.getMessage()),
+        }
+        if record.exc_info:
+            told["trace"] = "\n".join(
+                map(visible, self.formatException(record.exc_info).split("\n"))
+            )
+        return json.dumps(told, ensure_ascii=False)
+
+
+def set_up(form: Literal["text", "json"] = "text") -> None:
     """Send what is warned of to standard error, in this form."""
     handler = logging.StreamHandler()
-    handler.setFormatter(OneLine())
+    handler.setFormatter(Json() if form == "json" else OneLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

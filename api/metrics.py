@@ -38,6 +38,13 @@ class Metrics:
         self.documents = Gauge(
             "vanban_documents", "Documents by state", ["state"], registry=self.registry
         )
+        self.deliveries = Gauge(
+            "vanban_deliveries", "News that waits to come through to webhooks",
+            registry=self.registry,
+        )  # fmt: skip
+        self.failing = Gauge(
+            "vanban_failing_sources", "Sources that could not be looked at", registry=self.registry
+        )
 
 
 class Measure:
@@ -77,4 +84,6 @@ def metrics(request: Request, shared: Shared) -> Response:
     kept.open.set(shared.archive.unsure())
     for state, count in shared.archive.counts().items():
         kept.documents.labels(state.value).set(count)
+    kept.deliveries.set(shared.archive.webhooks.unsent())
+    kept.failing.set(sum(one.reason_code is not None for one in shared.archive.feeds.all()))
     return Response(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)

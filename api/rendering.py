@@ -27,6 +27,7 @@ def page(
     shown = {
         "t": words,
         "other_language": _relative(request, lang=words.other),
+        "sign_on": request.app.state.provider is not None,
         "who": (person := caller(request)),
         "may_review": person is not None and person.holder.rights.covers(Rights.REVIEWER),
         **context,

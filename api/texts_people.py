@@ -20,6 +20,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lần đầu: mở liên kết mà `vanban serve` in ra.",
         "The first time: open the link that `vanban serve` prints.",
     ),
+    "sign-on": ("Đăng nhập bằng tài khoản của cơ quan", "Log in with the account of your office"),
+    "sign-on-failed": (
+        "Đăng nhập một lần không thành công. Hãy thử lại.",
+        "The sign-on did not succeed. Try again.",
+    ),
+    "sign-on-refused": (
+        "Bạn chưa được vào đây, hoặc tên của bạn đã có người dùng. Hãy hỏi người quản trị.",
+        "You may not come in here, or someone else has your name. Ask the administrator.",
+    ),
     # Learning
     "learning-title": ("Học từ sửa chữa", "Learning from corrections"),
     "learning-hint": (

@@ -35,6 +35,7 @@ from store.review import Options, Review
 from store.runs import Entry, Runs
 from store.saved import SavedSearches
 from store.search import Found, Hit, index_for
+from store.sign_ons import SignOns
 from store.tables import (
     READ,
     Decision,
@@ -74,6 +75,7 @@ class Archive:
         self.searches = SavedSearches(self._database)
         self.webhooks = Webhooks(self._database)
         self.feeds = Feeds(self._database)
+        self.sign_ons = SignOns(self._database)
         self.bin = Bin(self._database, self._originals, self._index)
         self.cascades = Cascades(self._database, shown_of)
         derive_outdated(self._database, self._index)

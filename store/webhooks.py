@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Conflict, NotStored
@@ -134,6 +134,12 @@ class Webhooks:
         due = select(Delivery.webhook).where(Delivery.due_at <= datetime.now(UTC)).distinct()
         with self._database.read() as session:
             return list(session.scalars(due))
+
+    def unsent(self) -> int:
+        """How many deliveries have not come through and are still tried."""
+        wanted = select(func.count()).where(Delivery.due_at.is_not(None))
+        with self._database.read() as session:
+            return session.scalar(wanted) or 0
 
     def claim(self, webhook: int) -> Due | None:
         """The first delivery of a webhook that is due, this caller's for the time of a LEASE."""

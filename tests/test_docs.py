@@ -24,7 +24,7 @@ from gazetteer.overlay import MOST_BASIS, MOST_NAME
 from ingest.errors import VanbanError
 from ingest.limits import Limits
 from ingest.ocr_settings import OcrSettings
-from settings import Settings
+from settings import Settings, SignOnSettings
 from store.accounts import LOGIN_LASTS
 from store.archive import Archive
 from store.corrections import LONGEST
@@ -68,10 +68,11 @@ def settings_rows() -> Iterator[str]:
         ("VANBAN_", Settings),
         ("VANBAN_OCR__", OcrSettings),
         ("VANBAN_LIMITS__", Limits),
+        ("VANBAN_SIGN_ON__", SignOnSettings),
     )
     for prefix, model in models:
         for name, field in model.model_fields.items():
-            if field.annotation not in (Limits, OcrSettings):
+            if field.annotation not in (Limits, OcrSettings, SignOnSettings):
                 variable = f"`{prefix}{name.upper()}`"
                 yield f"| {variable} | {field.description} | {span(field)} | `{field.default}` |"
 

@@ -201,3 +201,37 @@ def _names(requirements: list[str]) -> set[str]:
 def _locked(name: str) -> dict[str, str]:
     lock = (ROOT / name).read_text(encoding="utf-8")
     return dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+
+
+# Packages by the names under which they are imported, where these differ from their own.
+IMPORTED = {
+    "argon2-cffi": "argon2", "opencv-python-headless": "cv2",
+    "pillow": "PIL", "python-crfsuite": "pycrfsuite", "python-dateutil": "dateutil",
+    "python-docx": "docx", "fonttools": "fontTools",
+}  # fmt: skip
+# Used without an import of ours, and where.
+NOT_IMPORTED = {
+    "asterocr": ("ingest/line_model.py", '"asterocr"'),
+    "fastapi-swagger": ("api/described.py", 'find_spec("fastapi_swagger")'),
+    "jinja2": ("api/rendering.py", "Jinja2Templates"),
+    "pdfminer-six": ("ingest/table.py", "pdfplumber"),  # which stands on it: held to a mended version
+    "psycopg": ("store/database.py", "postgresql+psycopg"),
+    "python-multipart": ("api/intake.py", "request.form"),
+}  # fmt: skip
+
+
+def test_every_package_that_is_asked_for_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    of_extras = [extras[name] for name in extras if name not in ("dev", "bench")]
+    asked = [one for several in (project["dependencies"], *of_extras) for one in several]
+    rooms = ("api", "batch", "extract", "gazetteer", "ingest", "normalize", "store")
+    files = [path for room in rooms for path in (ROOT / room).rglob("*.py")] + [*ROOT.glob("*.py")]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", written, re.MULTILINE))
+    unused = {
+        name for name in _names(asked) if IMPORTED.get(name, name.replace("-", "_")) not in imported
+    }
+    assert unused == set(NOT_IMPORTED)
+    for path, words in NOT_IMPORTED.values():
+        assert words in (ROOT / path).read_text(encoding="utf-8"), path

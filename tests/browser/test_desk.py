@@ -7,10 +7,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 from playwright.sync_api import Page, ViewportSize, expect
 
+from api.app import FOR_PEOPLE
 from store.archive import Archive
+from store.desk_tables import FeedKind, Happening
+from store.feeds import Brought
 from store.layout import ReadLine, ReadWord, pack
+from store.webhooks import Refusal
 from tests.readings import record_of, scanned_pdf
 from tests.store.papers import fill
 
@@ -208,7 +213,31 @@ def stored(archive: Archive) -> list[str]:
     sha256, _ = fill(archive)
     failed = archive.accept(b"%PDF", "hong.pdf")[0].sha256
     archive.fail(failed, "The file is broken. Copy it again.", "broken-file")
+    webhook = archive.webhooks.add("https://example.org/hook", list(Happening), "admin")
+    for data in (b"mot", b"hai"):
+        read = archive.accept(data, "a.txt")[0].sha256
+        archive.save_reading(read, record_of(data), ["chữ"])
+    due = archive.webhooks.claim(webhook.id)
+    assert due is not None
+    archive.webhooks.failed(due.id, Refusal.STATUS, 503)
+    for kind, place in (("folder", "/srv/quét"), ("mailbox", "imaps://lan@mail.vn:993/INBOX")):
+        feed = archive.feeds.add(FeedKind(kind), place, "admin")
+        archive.feeds.looked(feed.id, [Brought("a.exe", None, "It is no kind.", "unknown-kind")])
+        archive.feeds.failed(feed.id, "no such folder", "missing")
+    archive.searches.keep("Lan", "Kết nghĩa", "q=ket")
     return [f"/view/{sha256}", f"/view/{failed}", f"/view/{sha256}#text=1"]
+
+
+def test_the_walk_goes_over_every_page() -> None:
+    """All but the description of the interface, whose words are Swagger UI's, and ways to elsewhere."""
+    shown = {
+        route.path
+        for router in FOR_PEOPLE
+        for route in router.routes
+        if isinstance(route, APIRoute) and "GET" in route.methods
+    }
+    walked = {path.partition("?")[0] for path in PAGES} | {"/view/{identity}"}
+    assert shown - walked == {"/docs", "/login/sign-on", "/login/sign-on/back"}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
