@@ -134,8 +134,9 @@ def titles(said: str | None, own: str | None) -> Title:
 
 
 def _bare(title: str | None) -> str:
-    """A folded title without the words that introduce it."""
-    return re.sub(r"^(?:ban hanh |ve viec |ve |v v )+", "", fold(title or "")).strip()
+    """A folded title without the words that introduce it and without its period."""
+    words = re.sub(r"^(?:ban hanh |ve viec |ve |v v )+", "", fold(title or ""))
+    return re.sub(r"\bgiai doan \d{4} \d{4}", "", words).strip()
 
 
 def _another(one: Leaf, other: Leaf) -> bool:
