@@ -14,6 +14,10 @@ from store.cascade.papers import plain
 SAME_OFFICE, OTHER_OFFICE = 88.0, 80.0
 # Cities that are no part of a province (since 2004, Huế since 2025).
 CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
+# What offices are: two that begin with different ones of these are different offices.
+_SORTS = frozenset(
+    {"so", "phong", "uy", "bo", "truong", "cuc", "ban", "hoi", "van", "tong", "chinh", "thu"}
+)
 _PART = 6  # letters of an office from which on it may be a part of another's name
 _HEADS = re.compile(
     r"^(?:(?:pho )?(?:giam doc|hieu truong|chu tich|bo truong|thu truong|truong phong|chanh van phong) )+"
@@ -142,6 +146,9 @@ def issuance(
 def _alike(one: str, other: str) -> float:
     """How alike two offices are called (0-100), whatever their places; one may be told in part."""
     said, own = _core(one), _core(other)
+    sorts = {words.split(" ", 1)[0] for words in (said, own)} & _SORTS
+    if len(sorts) > 1:
+        return 0.0
     return max(
         ratio(said, own), partial_ratio(said, own) if min(len(said), len(own)) >= _PART else 0
     )
