@@ -112,6 +112,8 @@ NEEDED: dict[str, Rights | None] = {
     "GET /cascade": _READER,
     "GET /cascade/export": _READER,
     "GET /coverage": _READER,
+    "GET /obligations": _READER,
+    "GET /obligations.ics": _READER,
     "GET /checks": _READER,
     "POST /checks/{finding}": _REVIEWER,
     "GET /mentions": _READER,

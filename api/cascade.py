@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,14 +19,17 @@ from store.cascade import exports
 from store.cascade.classes import Source
 from store.cascade.coverage import Coverage, State, Wanted
 from store.cascade.findings import Rule, Severity
+from store.cascade.obligations import Obligation
 from store.cascade.questions import Cascade, Told
 from store.cascade.relations import Relation
 from store.cascade.rows import Settled
+from store.exports.obligations import calendar_of
 
 router = APIRouter(route_class=CheckedRoute)
 Shared = Annotated[Service, Depends(service)]
 Asked = Annotated[str, Query(min_length=1, max_length=300, description="identity or number")]
 Whole = Annotated[bool, Query(description="from the top of the cascade")]
+_CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
 FindingNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -122,6 +125,20 @@ class CoverageAnswer(BaseModel):
     total: int
 
 
+class ObligationAnswer(BaseModel):
+    """A duty of a unit; `unit` is as it was bound, `handed_over` whether that one has ended since."""
+
+    day: date
+    unit: str
+    task: str
+    state: State
+    document: str = Field(description="the document that lays it down")
+    number: str
+    answer: str | None
+    answer_number: str | None
+    handed_over: bool
+
+
 class FindingAnswer(BaseModel):
     """Something that does not agree; `other` is the document that says otherwise, if it is another one."""
 
@@ -180,6 +197,30 @@ def coverage(shared: Shared, document: Asked, on: date | None = None) -> Coverag
     return coverage_answer(shared.archive.cascades.coverage(document, on))
 
 
+@router.get("/obligations", responses=documented(400, 422))
+def obligations(
+    shared: Shared,
+    unit: Annotated[str, Query(min_length=1, max_length=300)],
+    first: Annotated[date, Query(alias="from")],
+    last: Annotated[date, Query(alias="to")],
+) -> list[ObligationAnswer]:
+    """What a unit must do between two days, and by whose order."""
+    found = shared.archive.cascades.obligations(unit, first, last)
+    return [_obligation(one) for one in found]
+
+
+@router.get("/obligations.ics", response_class=Response, responses=_CALENDAR | documented(400, 422))
+def obligations_as_calendar(
+    shared: Shared,
+    unit: Annotated[str, Query(min_length=1, max_length=300)],
+    first: Annotated[date, Query(alias="from")],
+    last: Annotated[date, Query(alias="to")],
+) -> Response:
+    """The same as a calendar (RFC 5545)."""
+    found = shared.archive.cascades.obligations(unit, first, last)
+    return Response(calendar_of(found), media_type="text/calendar")
+
+
 @router.get("/checks", responses=documented(400, 404, 422))
 def checks(
     shared: Shared,
@@ -228,6 +269,21 @@ def finding_answer(one: Told, words: Words) -> FindingAnswer:
         other_pointer=one.other_pointer,
         other_evidence=list(one.other_evidence),
         verdict=one.verdict,
+    )
+
+
+def _obligation(one: Obligation) -> ObligationAnswer:
+    answer = one.answer
+    return ObligationAnswer(
+        day=one.day,
+        unit=one.unit,
+        task=one.task,
+        state=one.state,
+        document=one.order.document,
+        number=one.order.label,
+        answer=answer.document if answer else None,
+        answer_number=answer.label if answer else None,
+        handed_over=one.handed_over,
     )
 
 

@@ -16,11 +16,13 @@ from store.words import visible
 if TYPE_CHECKING:
     from store.answers import Paper
     from store.cascade.coverage import Cell
+    from store.cascade.obligations import Obligation
     from store.cascade.questions import Told
     from store.cascade.tree import Graph, Line, Place
 
 app = typer.Typer()
 Asked = Annotated[str, typer.Argument(help="Identity or number of a document.")]
+Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Day as YYYY-MM-DD.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, one value a line.")]
 
 
@@ -121,6 +123,24 @@ def coverage(
             lines.append(f"{unit.name}{today}")
             lines += [f"  {_cell(cell)}  {tasks[n].task}" for n, cell in mine]
     print_answer("".join(f"{visible(line)}\n" for line in lines))
+
+
+@app.command()
+def obligations(
+    unit: Annotated[str, typer.Argument(help="Name or gazetteer identity of a unit.")],
+    first: Day,
+    last: Day,
+    as_json: AsJson = False,
+) -> None:
+    """List what a unit must do between two days, and by whose order."""
+    found = open_archive(read_settings()).cascades.obligations(unit, first.date(), last.date())
+
+    def line(one: Obligation) -> str:
+        by = f" by {one.answer.label}" if one.answer else ""
+        heir = f" (laid on {one.unit})" if one.handed_over else ""
+        return f"{one.day}  {one.state}{by}  {one.task}{heir}  [{one.order.label}]"
+
+    print_rows(found, as_json, line)
 
 
 def _cell(cell: Cell) -> str:

@@ -155,8 +155,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why-day-impossible": ("Lịch không có ngày này.", "The calendar has no such day."),
     "why-day-outside-period": (
-        "Hạn bắt đầu quá nửa năm sau giai đoạn của kế hoạch, hoặc hết trước nó.",
-        "The time begins more than half a year after the period of the plan, or ends before it.",
+        "Hạn bắt đầu quá nửa năm sau giai đoạn của kế hoạch.",
+        "The time begins more than half a year after the period of the plan.",
     ),
     "why-day-before-document": (
         "Hạn đã qua vào ngày văn bản ban hành.",

@@ -94,18 +94,11 @@ def members(levels: tuple[str, ...], place: str | None, day: datetime.date) -> l
     """The units of some levels that a place had on a day, by the authority file."""
     if place is None:
         return []
-    inside, known = _inside(), lineage().gazetteer
-    found = []
-    for one in sorted(
-        {
-            *inside.get(place, ()),
-            *(deep for part in inside.get(place, ()) for deep in inside.get(part, ())),
-        }
-    ):
-        unit = known.unit_on(one, day)
-        if unit is not None and unit.level in levels:
-            found.append(unit)
-    return found
+    known = lineage().gazetteer
+    within = [place, *(one for one, level in parts_of(place) if level == "district")]
+    ids = {one for part in within for one, level in parts_of(part) if level in levels}
+    units = (known.unit_on(one, day) for one in sorted(ids))
+    return [unit for unit in units if unit is not None]
 
 
 def place_of(
@@ -133,11 +126,15 @@ def today_of(unit_id: str | None, today: datetime.date) -> tuple[str, ...]:
     return tuple(unit.full_name for unit, _, _ in known.successors(unit_id, today))
 
 
+def parts_of(place: str) -> frozenset[tuple[str, str]]:
+    """The units that ever belonged to a place, each with its level."""
+    return _parts().get(place, frozenset())
+
+
 @cache
-def _inside() -> dict[str, frozenset[str]]:
-    """The units that ever belonged to each place."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _parts() -> dict[str, frozenset[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in lineage().gazetteer.rows:
         if row[_PARENT]:
-            found[row[_PARENT]].add(row[_ID])
+            found[row[_PARENT]].add((row[_ID], row[_LEVEL]))
     return {place: frozenset(some) for place, some in found.items()}

@@ -75,7 +75,7 @@ def _check(
 ) -> None:
     """Replace the findings of a document, each with what people said of it."""
     links = list(_links(session, case, mentions, read))
-    findings = check(case, links, lineage().gazetteer)
+    findings = check(case, links, lambda: lineage().gazetteer)
     session.execute(delete(StoredFinding).where(StoredFinding.document == document.sha256))
     verdicts = {
         (one.rule, one.pointer, one.said): one.verdict

@@ -97,9 +97,14 @@ def best(mention: Mention, citing: Leaf, leaves: Iterable[Leaf]) -> tuple[Leaf, 
     if not weighed or weighed[0][1].confidence < LINKED:
         return None
     (leaf, first), *others = weighed
-    rivals = [one.confidence for other, one in others if _another(leaf, other)]
-    sure = first.confidence * first.confidence / (first.confidence + max(rivals, default=0.0))
+    rivals = [_odds(one.confidence) for other, one in others if _another(leaf, other)]
+    own = _odds(first.confidence)
+    sure = own / (1 + own + max(rivals, default=0.0))
     return (leaf, first._replace(confidence=sure)) if sure >= LINKED else None
+
+
+def _odds(confidence: float) -> float:
+    return confidence / max(1e-9, 1 - confidence)
 
 
 def kind_of(leaf: Leaf) -> str | None:
@@ -134,8 +139,9 @@ def titles(said: str | None, own: str | None) -> Title:
 
 
 def _bare(title: str | None) -> str:
-    """A folded title without the words that introduce it."""
-    return re.sub(r"^(?:ban hanh |ve viec |ve |v v )+", "", fold(title or "")).strip()
+    """A folded title without the words that introduce it and without its period."""
+    words = re.sub(r"^(?:ban hanh |ve viec |ve |v v )+", "", fold(title or ""))
+    return re.sub(r"\bgiai doan \d{4} \d{4}", "", words).strip()
 
 
 def _another(one: Leaf, other: Leaf) -> bool:

@@ -6,7 +6,7 @@ import re
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from store.cascade.papers import plain
 
@@ -14,6 +14,11 @@ from store.cascade.papers import plain
 SAME_OFFICE, OTHER_OFFICE = 88.0, 80.0
 # Cities that are no part of a province (since 2004, Huế since 2025).
 CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
+# What offices are: two that begin with different ones of these are different offices.
+_SORTS = frozenset(
+    {"so", "phong", "uy", "bo", "truong", "cuc", "ban", "hoi", "van", "tong", "chinh", "thu"}
+)
+_PART = 6  # letters of an office from which on it may be a part of another's name
 _HEADS = re.compile(
     r"^(?:(?:pho )?(?:giam doc|hieu truong|chu tich|bo truong|thu truong|truong phong|chanh van phong) )+"
 )
@@ -130,13 +135,32 @@ def issuance(
         return Issuance.UNKNOWN
     if not told and _elsewhere(places(" ".join(citing)), where):
         return Issuance.ELSEWHERE
-    names = [office(one) for one in issuers]
-    likeness = max(token_set_ratio(office(said), one) for one in names)
+    likeness = max(_alike(said, one) for one in issuers)
     if likeness >= SAME_OFFICE:
         return Issuance.SAME if told else Issuance.LIKELY
-    if parent and token_set_ratio(office(said), office(parent)) >= SAME_OFFICE:
+    if parent and _alike(said, parent) >= SAME_OFFICE:
         return Issuance.ABOVE
     return Issuance.OTHER if likeness < OTHER_OFFICE else Issuance.UNKNOWN
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two offices are called (0-100), whatever their places; one may be told in part."""
+    said, own = _core(one), _core(other)
+    sorts = {words.split(" ", 1)[0] for words in (said, own)} & _SORTS
+    if len(sorts) > 1:
+        return 0.0
+    return max(
+        ratio(said, own), partial_ratio(said, own) if min(len(said), len(own)) >= _PART else 0
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _core(name: str) -> str:
+    """A folded office without its places and their type words."""
+    words = office(name)
+    for place in places(name).values():
+        words = words.replace(place, "")
+    return " ".join(re.sub(rf"\b(?:{'|'.join(_UNDER)}|thanh pho)\b", "", words).split())
 
 
 def _elsewhere(one: dict[str, str], other: dict[str, str]) -> bool:

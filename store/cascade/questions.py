@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from extract.record import Evidence
 from ingest import clock
-from ingest.errors import NotStored
+from ingest.errors import BadRequest, NotStored
 from normalize.folding import fold
 from store.answers import Paper
 from store.cascade.classes import Bound, key_of
@@ -20,11 +20,13 @@ from store.cascade.coverage import Coverage, Filed, bound, coverage
 from store.cascade.findings import Rule, Severity
 from store.cascade.keep import EVIDENCE, Read
 from store.cascade.linking import leaf_of_row, leaves_of, mention_of_row
+from store.cascade.obligations import Obligation, obligations, orders_for
 from store.cascade.papers import Leaf
 from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, Settled, StoredFinding
 from store.cascade.tree import Graph, graph_of
 from store.database import Database
+from store.lineage import lineage
 from store.questions import paper_of
 from store.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
 from store.words import signature
@@ -142,6 +144,24 @@ class Cascades:
             laid = bound(leaf, record, filed, on)
             units = {one for _, several in laid for one in several}
             return coverage(leaf, laid, filed, _have_documents(session, units), on)
+
+    def obligations(
+        self,
+        unit: str,
+        first: datetime.date,
+        last: datetime.date,
+        today: datetime.date | None = None,
+    ) -> list[Obligation]:
+        """What a unit (name or identity, of today or of before) must do between two days, by whose order.
+
+        BadRequest where the days run backwards.
+        """
+        if last < first:
+            raise BadRequest(f"{first} lies after {last}.", "Give the earlier day first.")
+        scope = lineage().scope(unit)
+        with self._database.read() as session:
+            orders = orders_for(session, scope)
+        return obligations(orders, lambda one: self.coverage(one, today), scope, first, last)
 
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity nobody has settled."""

@@ -164,6 +164,18 @@ def test_the_table_of_duties_is_told_in_the_same_way_everywhere(
         told[2] == "  answered by 7/KH-PGDĐT (late)  Xây dựng kế hoạch thực hiện" and len(told) == 3
     )
 
+    asked = {"unit": office, "from": "2023-01-01", "to": "2023-12-31"}
+    (duty,) = client.get("/obligations", params=asked).json()
+    assert (duty["day"], duty["number"], duty["answer_number"]) == (
+        "2023-11-15",
+        "12/KH-SGDĐT",
+        "7/KH-PGDĐT",
+    )
+    assert b"DTSTART;VALUE=DATE:20231115" in client.get("/obligations.ics", params=asked).content
+    printed = run(monkeypatch, tmp_path, "obligations", office, "2023-01-01", "2023-12-31")
+    assert printed.startswith("2023-11-15  answered by 7/KH-PGDĐT  Xây dựng kế hoạch")
+    assert client.get("/obligations", params=asked | {"to": "2022-01-01"}).status_code == 400
+
     pytest.importorskip("mcp", reason="the package mcp is not installed")
     from api.assistant import Answers
 

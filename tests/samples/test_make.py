@@ -7,7 +7,16 @@ import pytest
 
 from ingest.errors import EngineMissing
 from samples import fonts
-from samples.make import DOCUMENTS, SAMPLES, TRUTH, differing, outputs
+from samples.make import (
+    ALL,
+    CASCADE,
+    CASCADE_DOCUMENTS,
+    DOCUMENTS,
+    SAMPLES,
+    TRUTH,
+    differing,
+    outputs,
+)
 
 TOTAL_BYTES = 2_500_000
 PICTURES = {"ke-hoach-quet.pdf", "huong-dan-chup.jpg"}
@@ -26,7 +35,7 @@ def drawing_font() -> None:
         pytest.skip("zlib-ng packs the same content into other bytes than zlib")
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.usefixtures("drawing_font")
 def test_committed_files_are_what_the_script_makes(name: str) -> None:
     if name in PICTURES and platform.machine() != "x86_64":
@@ -38,6 +47,10 @@ def test_committed_files_are_what_the_script_makes(name: str) -> None:
 @pytest.mark.usefixtures("drawing_font")
 def test_drawing_twice_gives_the_same_bytes(name: str) -> None:
     assert outputs(name) == outputs(name)
+
+
+def test_the_cascade_has_its_documents_and_no_others() -> None:
+    assert {path.name for path in CASCADE.iterdir()} == set(CASCADE_DOCUMENTS)
 
 
 def test_every_document_has_its_truth_and_nothing_else_lies_about() -> None:

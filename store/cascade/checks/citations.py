@@ -32,7 +32,7 @@ def cited_otherwise(case: Case, link: Link) -> Iterator[Finding]:
         mention.period
         and leaf.period
         and mention.period != leaf.period
-        and like.title != Title.OTHER
+        and like.title is Title.SAME
     ):
         yield told(Rule.CITED_PERIOD, "title", mention.period, leaf.period, "period")
     if like.title == Title.OTHER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gazetteer.load import Gazetteer
 from store.cascade.checks.citations import cited_otherwise, period_within
@@ -15,15 +15,18 @@ from store.cascade.findings import Case, Finding, Link
 CHECKS_VERSION = 1
 
 
-def check(case: Case, links: Sequence[Link], gazetteer: Gazetteer) -> list[Finding]:
-    """What contradicts in a document, and between it and the documents that it cites; each once."""
+def check(case: Case, links: Sequence[Link], load: Callable[[], Gazetteer]) -> list[Finding]:
+    """What contradicts in a document, and between it and the documents that it cites; each once.
+
+    ``load`` gives the authority file where a check needs it.
+    """
     kept: dict[tuple[str, str], Finding] = {}
-    for one in _all(case, links, gazetteer):
+    for one in _all(case, links, load):
         kept.setdefault((one.rule, one.pointer or one.said), one)
     return sorted(kept.values(), key=lambda one: -one.severity)
 
 
-def _all(case: Case, links: Sequence[Link], gazetteer: Gazetteer) -> Iterator[Finding]:
+def _all(case: Case, links: Sequence[Link], load: Callable[[], Gazetteer]) -> Iterator[Finding]:
     for link in links:
         yield from cited_otherwise(case, link)
         yield from period_within(case, link)
@@ -31,4 +34,4 @@ def _all(case: Case, links: Sequence[Link], gazetteer: Gazetteer) -> Iterator[Fi
         yield from after_parents(case, link)
     for alone in (twice, with_nobody, outside_period, before_document, flagged, misprinted):
         yield from alone(case)
-    yield from ended(case, gazetteer)
+    yield from ended(case, load)

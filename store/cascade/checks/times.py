@@ -24,13 +24,13 @@ _UNTIL = ("before", "by", "on")
 
 
 def outside_period(case: Case) -> Iterator[Finding]:
-    """Times that begin long after the period of the document, or end before it."""
+    """Times that begin long after the period of the document; what is due before it prepares it."""
     period = _years(case.leaf.period)
     if period is None:
         return
     last = period.last + datetime.timedelta(days=_AFTER)
     for n, deadline, span in _dated(case):
-        if span.first > last or span.last < period.first:
+        if span.first > last:
             yield _of(Rule.DAY_OUTSIDE_PERIOD, n, deadline, case, case.leaf.period or "")
 
 

@@ -4,10 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
+from ingest.errors import BadRequest
 from store.archive import Archive
 from store.cascade.classes import Source, levels_in
 from store.cascade.coverage import Coverage, State, Wanted
+from store.exports.obligations import calendar_of
 from tests.store.cascade.conftest import Read, fill
 
 NUMBERS = {
@@ -96,3 +99,31 @@ def test_a_duty_becomes_overdue_the_day_after_its_last(filled: Archive) -> None:
 )  # fmt: skip
 def test_a_class_is_told_from_a_single_office(actor: str, levels: tuple[str, ...]) -> None:
     assert levels_in(actor) == levels
+
+
+def test_a_unit_is_told_what_it_must_do_and_by_whose_order(filled: Archive) -> None:
+    year = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
+    on = datetime.date(2026, 3, 1)
+    (office,) = filled.cascades.obligations("Phòng GDĐT huyện Hòa Vang", *year, on)
+    assert (office.day, office.order.label, office.state) == (
+        datetime.date(2024, 5, 31),
+        "512/KH-SGDĐT",
+        State.OVERDUE,
+    )
+    (school,) = filled.cascades.obligations("Trường Tiểu học Bến Lở", *year, on)
+    assert (school.order.label, school.handed_over) == ("131/KH-PGDĐT", False)
+    (silent,) = filled.cascades.obligations("Phòng GDĐT quận Thanh Khê", *year, on)
+    assert (silent.order.label, silent.state) == ("512/KH-SGDĐT", State.UNKNOWN)
+    with pytest.raises(BadRequest):
+        filled.cascades.obligations("Trường Tiểu học Bến Lở", year[1], year[0])
+
+
+def test_a_unit_of_today_has_the_duties_left_by_those_it_followed(filled: Archive) -> None:
+    days = datetime.date(2023, 1, 1), datetime.date(2026, 12, 31)
+    heir = "Phòng Văn hóa - Xã hội phường Hòa Cường"
+    found = filled.cascades.obligations(heir, *days, datetime.date(2026, 3, 1))
+    assert [(one.unit, one.day.year, one.handed_over) for one in found] == [
+        ("Phòng Giáo dục và Đào tạo quận Hải Châu", 2026, True)
+    ]
+    calendar = Calendar.from_ical(calendar_of(found))
+    assert [one["dtstart"].dt for one in calendar.walk("VEVENT")] == [datetime.date(2026, 6, 15)]

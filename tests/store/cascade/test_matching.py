@@ -84,6 +84,7 @@ def test_days_are_compared_part_by_part(said: str | None, own: str | None, expec
         ("UBND quận 1", (), ("Ủy ban nhân dân quận 3",), None, Issuance.ELSEWHERE),
         ("UBND quận Sơn Trà", (), ("Phòng Giáo dục và Đào tạo quận Sơn Trà",), "Ủy ban nhân dân quận Sơn Trà", Issuance.ABOVE),
         ("Sở Y tế Hà Nội", (), ("Sở Tài chính Hà Nội",), None, Issuance.OTHER),
+        ("Sở GDĐT Hà Nội", (), ("Phòng Giáo dục và Đào tạo quận Long Biên",), None, Issuance.OTHER),
         (None, (), ("Sở Tài chính Hà Nội",), None, Issuance.UNKNOWN),
     ],
 )  # fmt: skip
@@ -128,6 +129,9 @@ def test_two_documents_that_fit_alike_share_the_confidence() -> None:
     said = mention(issued_on=None, title=None)
     rivals = [leaf("a", issued_on="2022-10-10"), leaf("b", issued_on="2023-10-10")]
     assert best(said, CITING, [rivals[0]]) and best(said, CITING, rivals) is None
+    stranger = leaf("c", number=None, issued_on=None)
+    sure = best(mention(), CITING, [leaf("a"), stranger])
+    assert sure and sure[1].confidence > 0.99
     twins = [leaf("a"), leaf("b")]
     found = best(mention(), CITING, twins)
     assert found and found[0].document == "a" and found[1].confidence > 0.99
