@@ -229,8 +229,9 @@ def _of_duty(record: Record, duty: Responsibility) -> dict[str, float]:
 
 
 def _of_section(section: Section) -> dict[str, float]:
-    style = re.sub(r"\d+", "9", re.sub(r"^[IVX]+$", "I", section.label))
-    known = {f"label {style}": 1.0, "no heading": float(section.heading is None)}
+    """What a heading looks like. How its label is written tells nothing out of fold (AUROC .849 with it, .851
+    without)."""
+    known = {"no heading": float(section.heading is None)}
     if section.heading:
         known["heading words"] = math.log1p(len(section.heading.split()))
         known["heading ends"] = float(section.heading[-1] in ".;,")
