@@ -19,7 +19,7 @@ from ingest.kinds import kind_of
 from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
 from ingest.sources import read_document
 from ingest.within import within
-from settings import Settings
+from settings import current
 from store.glance import holds
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read(
     document, text = _restored(data, limits, context, told, _load_extraction)
     from extract.nlp import extract_record
 
-    error = Settings().accepted_error
+    error = current().accepted_error
     with within(limits.text_seconds, "TEXT_SECONDS"):
         record = extract_record(document, text, gazetteer(), accepted_error=error)
     return Reading(document, text, record)
@@ -108,7 +108,7 @@ def restorer() -> Restorer:
 
 def gazetteer() -> Gazetteer:
     """The authority file with the changes kept in the store, loaded anew when there are more."""
-    url = Settings().store
+    url = current().store
     if not holds(url, "gazetteer_changes"):
         return _gazetteer(())
     from store.overlay import stored_changes
@@ -118,7 +118,7 @@ def gazetteer() -> Gazetteer:
 
 def lexicon() -> Lexicon:
     """What reviewers corrected, from the store, loaded anew when there is more."""
-    url = Settings().store
+    url = current().store
     if not holds(url, "word_lessons"):
         return _lexicon(())
     from store.lessons import stored_lessons
