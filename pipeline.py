@@ -55,12 +55,27 @@ def read(
     Raises the errors of ``ingest.errors``.
     """
     document, text = _restored(data, limits, context, told, _load_extraction)
-    from extract.nlp import extract_record
+    from extract.parts import note_beginnings
 
-    error = current().accepted_error
-    with within(limits.text_seconds, "TEXT_SECONDS"):
-        record = extract_record(document, text, gazetteer(), accepted_error=error)
-    return Reading(document, text, record)
+    reading = _extracted(document, text, limits)
+    note_beginnings(reading.record, text)
+    return reading
+
+
+def read_parts(data: bytes, limits: Limits) -> list[Reading]:
+    """Read each document of a file that holds several by itself; one where it holds one.
+
+    The evidence keeps the pages of the file. Raises the errors of ``ingest.errors``.
+    """
+    document, text = _restored(data, limits, (), None, _load_extraction)
+    from extract.parts import beginnings, part_of
+    from extract.parts_told import parts_of
+
+    begins = list(beginnings(text))
+    if not begins:
+        return [_extracted(document, text, limits)]
+    parts = parts_of(begins, len(document.pages))
+    return [_extracted(*part_of(document, text, pages), limits) for pages in parts]
 
 
 def restore(
@@ -68,6 +83,15 @@ def restore(
 ) -> tuple[Document, Text]:
     """Read and restore one document, as ``read`` does, without its record."""
     return _restored(data, limits, context, told)
+
+
+def _extracted(document: Document, text: Text, limits: Limits) -> Reading:
+    from extract.nlp import extract_record
+
+    error = current().accepted_error
+    with within(limits.text_seconds, "TEXT_SECONDS"):
+        record = extract_record(document, text, gazetteer(), accepted_error=error)
+    return Reading(document, text, record)
 
 
 def _restored(

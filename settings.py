@@ -56,8 +56,12 @@ class Settings(ClockSettings):
     )
     private_urls: bool = Field(
         False,
-        description="whether web addresses given to `vanban ingest` and those of webhooks may lead to "
+        description="whether web addresses given to `vanban ingest` and those of webhooks and mail servers may lead to "
         "this machine and its network",
+    )
+    folders: list[str] = Field(
+        [],
+        description="folders of this machine in which a page may set up folders to look at",
     )
     ocr: OcrSettings = Field(
         default_factory=OcrSettings, description="how pictures of pages are read"

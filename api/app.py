@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import (
+    cascade,
+    cascade_pages,
     described,
     document_page,
     documents,
@@ -28,11 +30,13 @@ from api import (
     review,
     search_page,
     searches,
+    sources,
     uploads,
     wastebin,
     webhooks,
 )
 from api.body import BodyLimit
+from api.feeding import Feeder
 from api.guard import LOCAL_NAMES, Guard
 from api.hashing import Hashing
 from api.intake import Intake
@@ -50,11 +54,11 @@ FOR_PROGRAMS = (
     ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
     ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
     ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
-    ("learning", fits.router), ("webhooks", webhooks.router), ("service", metrics.router),
+    ("learning", fits.router), ("webhooks", webhooks.router), ("sources", sources.router), ("service", metrics.router), ("cascade", cascade.router),
 )  # fmt: skip
 FOR_PEOPLE = (
     pages.router, document_page.router, search_page.router, question_pages.router, described.router,
-    people.pages, fits.pages, webhooks.pages,
+    cascade_pages.router, people.pages, fits.pages, webhooks.pages, sources.pages,
 )  # fmt: skip
 
 
@@ -74,12 +78,14 @@ def create_app(
         settings.workers or os.cpu_count() or 1, limits.document_seconds, limits.document_memory
     )
     own_painters = painters or Processes(1, PICTURE_SECONDS)
+    intake = Intake(archive, own_readers, settings.limits, settings.waiting)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         own_work = [
             asyncio.create_task(wastebin.empty_by_the_hour(archive, settings.bin_days)),
             asyncio.create_task(webhooks.send_for_ever(archive, settings.private_urls)),
+            asyncio.create_task(Feeder(archive, intake, settings).run()),
         ]
         yield
         for one in own_work:
@@ -96,7 +102,6 @@ def create_app(
         docs_url=None,  # its page loads scripts from another site; api.described has one that does not
         redoc_url=None,
     )
-    intake = Intake(archive, own_readers, settings.limits, settings.waiting)
     key = archive.accounts.signing_key()
     app.state.service = Service(
         settings, archive, intake, own_painters, key, OneTimeLink(), Hashing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from batch import Account
+    from batch.sources import SourceFile
     from settings import Settings
     from store.duplicates import Pair
     from store.runs import RunAccount
@@ -35,6 +36,12 @@ def ingest(
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, ZIP archives; or URLs as s3://…")
     ],
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="Read the documents that one PDF holds together by themselves too."
+        ),
+    ] = False,
     scheduler: Scheduler = None,
 ) -> None:
     """Read files and folders into the store; ends with 1 where a file failed.
@@ -44,9 +51,17 @@ def ingest(
     from batch import ingest_paths
 
     settings = read_settings()
+    told = _tell_parts if split else None
     with _ended_by_signal(), _executor(scheduler) as executor, _bar() as show:
-        account = ingest_paths(paths, open_archive(settings, make=True), settings, executor, show)
-    _close(account)
+        archive = open_archive(settings, make=True)
+        account = ingest_paths(paths, archive, settings, executor, show, told)
+    _close(account, offered=not split)
+
+
+def _tell_parts(parts: Sequence[SourceFile]) -> None:
+    """Say which documents a file holds, before they are read."""
+    for part in parts:
+        typer.echo(visible(f"taken apart: {part.location}"), err=True)
 
 
 @app.command()
@@ -210,11 +225,14 @@ def _bar() -> Iterator[Callable[[Account, int], None]]:
         yield show
 
 
-def _close(account: Account) -> None:
+def _close(account: Account, offered: bool = False) -> None:
     for location, reason in account.failures:
         typer.echo(visible(f"{location}: {reason}"), err=True)
     for location in account.passed_over:
         typer.echo(visible(f"{location}: passed over, no document"), err=True)
+    for location in account.several if offered else ():
+        told = "it seems to hold several documents; --split reads each by itself as well"
+        typer.echo(visible(f"{location}: {told}"), err=True)
     print_answer(f"{account.total} files: {_summary(account)}\n")
     if account.failed:
         typer.echo("`vanban retry` reads what failed once more.", err=True)

@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import accounts, archives, asking, batches, doctor, hooking, learning, names, truths
+from api import (
+    accounts,
+    archives,
+    asking,
+    batches,
+    cascading,
+    doctor,
+    hooking,
+    learning,
+    names,
+    sourcing,
+    truths,
+)
 from api.terminal import SHOWN_ID, Id
 from api.terminal import open_archive as _archive
 from api.terminal import print_answer as _print
@@ -25,6 +37,7 @@ from ingest.errors import BadRequest, EngineFailed, EngineMissing, UnknownKind, 
 from store.words import visible
 
 if TYPE_CHECKING:
+    from extract.record import Record
     from pipeline import Reading
     from settings import Settings
     from store.archive import Archive
@@ -63,10 +76,12 @@ File = Annotated[Path, typer.Argument(help="PDF, JPEG, PNG, TIFF, WebP, DOCX or 
 
 app.command()(names.unit)
 app.command()(doctor.doctor)
+app.add_typer(cascading.app)
 app.add_typer(names.gazetteer_app, name="gazetteer")
 app.add_typer(accounts.app, name="account")
 app.add_typer(truths.app, name="truth")
 app.add_typer(hooking.app, name="webhook")
+app.add_typer(sourcing.app, name="source")
 
 
 def main() -> None:
@@ -101,20 +116,42 @@ def extract(
     brief: Annotated[
         bool, typer.Option("--brief", help="JSON without evidence and confidence.")
     ] = False,
+    split: Annotated[
+        bool, typer.Option("--split", help="One record for each document that the file holds.")
+    ] = False,
 ) -> None:
     """Print the record of one document, for people or as JSON."""
-    record = _read(file).record
+    records = _records_of_parts(file) if split else [_read(file).record]
     if not brief and (is_terminal() if as_json is None else not as_json):
         from api import sheet
 
         width = shutil.get_terminal_size((sheet.WIDTH, 0)).columns
-        _print(sheet.sheet(record, sheet.is_vietnamese(), width))
+        _print("\n".join(sheet.sheet(one, sheet.is_vietnamese(), width) for one in records))
         return
-    for problem in record.problems:
+    for problem in (problem for record in records for problem in record.problems):
         place = f"page {problem.page}: " if problem.page else ""
         told = f"{file.name}: {place}{problem.component}: {problem.message}"
         typer.echo(visible(told), err=True)
-    _print(record.model_dump_json(indent=2, exclude=_support() if brief else None) + "\n")
+    for record in records:
+        _print(
+            record.model_dump_json(
+                indent=None if split else 2, exclude=_support() if brief else None
+            )
+            + "\n"
+        )
+
+
+def _records_of_parts(file: Path) -> list[Record]:
+    """The records of all documents in a file, in the order of their pages, which are told."""
+    limits = _settings().limits
+    with _quiet():
+        import pipeline
+
+        records = [one.record for one in pipeline.read_parts(_bytes(file), limits)]
+    pages = [[page.page for page in record.source.pages] for record in records]
+    told = "; ".join(f"{one[0]}-{one[-1]}" for one in pages if one)
+    typer.echo(visible(f"{file.name}: documents by pages: {told}"), err=True)
+    return records
 
 
 @app.command()

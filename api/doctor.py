@@ -80,6 +80,16 @@ def _tesseract(settings: Settings) -> str:
     return f"{engine.name} reads"
 
 
+def _office(_: Settings) -> str:
+    """What may be missing: without it some kinds of files are refused."""
+    from ingest.kinds import can_read
+    from ingest.page import Kind
+
+    read = [kind.name for kind in Kind if can_read(kind)]
+    refused = [kind.name for kind in Kind if kind.name not in read]
+    return f"{', '.join(read)}" + (f"; not {', '.join(refused)}" if refused else "")
+
+
 def _models(_: Settings) -> str:
     from extract.nlp import build
     from pipeline import gazetteer, restorer
@@ -117,6 +127,7 @@ def _disk(settings: Settings) -> str:
 CHECKS: dict[str, Callable[[Settings], str]] = {
     "settings": _settings,
     "text recognition": _tesseract,
+    "kinds of files": _office,
     "models": _models,
     "store": _store,
     "disk": _disk,

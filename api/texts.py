@@ -3,6 +3,7 @@
 from typing import Literal
 
 from api import (
+    texts_cascade,
     texts_finding,
     texts_frame,
     texts_inbox,
@@ -28,7 +29,7 @@ _KEYS = {
 
 # key: (Vietnamese, English); each module has the words of some pages, no key twice.
 _MODULES = (
-    texts_frame, texts_inbox, texts_review, texts_finding, texts_people, texts_machines, texts_record,
+    texts_cascade, texts_frame, texts_inbox, texts_review, texts_finding, texts_people, texts_machines, texts_record,
 )  # fmt: skip
 _TEXTS: dict[str, tuple[str, str]] = {
     key: said for module in _MODULES for key, said in module.TEXTS.items()

@@ -85,7 +85,7 @@ async def upload(
 async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: str) -> Response:
     """What became of each file; one alone that is refused is a problem."""
     answers: list[Uploaded] = []
-    for name, read in _members(files, shared.settings.limits):
+    for name, read in members(files, shared.settings.limits):
         try:
             data = await asyncio.to_thread(read)
             kept = await shared.intake.accept(data, name, reviewer)
@@ -103,7 +103,7 @@ async def _accepted(shared: Service, files: list[tuple[str, bytes]], reviewer: s
     return JSONResponse(answer.model_dump(mode="json"), 202 if begun else 200, headers)
 
 
-def _members(files: list[tuple[str, bytes]], limits: Limits) -> Iterator[tuple[str, Read]]:
+def members(files: list[tuple[str, bytes]], limits: Limits) -> Iterator[tuple[str, Read]]:
     """The files by their names, with what is in archives and mails in place of these.
 
     What cannot be opened, holds nothing or unpacks to too much stands for itself, and says so when it is read.

@@ -12,9 +12,11 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from batch.parts import parts_of
 from batch.processes import Processes
 from batch.reading import Outcome, context_for, read_original, store_outcome
 from batch.sources import SourceFile, Sources
+from extract.parts_told import parts_told
 from extract.record import Record
 from ingest.errors import StoreFailed, VanbanError, code_of
 from ingest.kinds import kind_of
@@ -30,6 +32,8 @@ from store.tables import Outcome as Ending
 AHEAD = 64
 # The name of a stored document in the account of a retry.
 _STORED = "stored:"
+# What a run over the documents inside PDFs is known by, beside its places.
+_SPLIT = "split:"
 
 
 @dataclass
@@ -38,7 +42,8 @@ class Account:
 
     ``known`` files were in the store, read to the end, before they were met. ``pages`` are those
     of the documents that were read. ``passed_over`` is no file of the account: litter of file
-    systems, pipes, links that lead out of a folder.
+    systems, pipes, links that lead out of a folder. ``several`` are the files that seem to hold several
+    documents, as far as they were read just now.
     """
 
     done: int = 0
@@ -48,6 +53,17 @@ class Account:
     pages: int = 0
     failures: list[Failure] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
+
+    def with_parts(self, parts: "Account") -> "Account":
+        """The account together with that of the documents that its files held."""
+        counts = {
+            name: getattr(self, name) + getattr(parts, name)
+            for name in ("done", "review", "failed", "known", "pages")
+        }
+        return Account(
+            **counts, failures=[*self.failures, *parts.failures], passed_over=self.passed_over
+        )
 
     @property
     def total(self) -> int:
@@ -56,6 +72,8 @@ class Account:
 
 
 Progress = Callable[[Account, int], None]
+Split = Callable[[Sequence[SourceFile]], None]
+"""Who is told of the documents that one file holds."""
 
 
 def ingest_paths(
@@ -64,6 +82,7 @@ def ingest_paths(
     settings: Settings,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    split: Split | None = None,
 ) -> Account:
     """Read files, and the files in folders and ZIP archives, into the archive.
 
@@ -73,11 +92,24 @@ def ingest_paths(
     ``progress`` gets the account so far and the number of files after each. Raises FileMissing
     where a path does not exist, before anything is read, and StoreFailed where the store does not
     answer; the run can then be gone on with.
+
+    With ``split`` the documents that PDFs hold together are read by themselves as well, in a run of their
+    own; it is told of those of each file before. The account is that of both runs.
     """
     places = [str(path) if is_url(path) else str(Path(path).absolute()) for path in paths]
     sources = Sources(settings.limits, settings.private_urls)
     files = list(sources.files(places))
-    return _whole(places, files, sources, archive, settings, executor, progress)
+    account = _whole(places, files, sources, archive, settings, executor, progress)
+    if split is None:
+        return account
+    parts: list[SourceFile] = []
+    for several in parts_of(files, sources, archive):
+        split(several)
+        parts += several
+    if not parts:
+        return account
+    own = _whole([*places, _SPLIT], parts, sources, archive, settings, executor, progress)
+    return account.with_parts(own)
 
 
 def retry_failed(
@@ -183,8 +215,16 @@ class Run:
         kept = self._archive.runs.finish(self._run)
         failures = self._archive.runs.failures(self._run)
         passed_over = sorted(set(self._sources.passed_over))
+        several = sorted(self.account.several)
         return Account(
-            kept.done, kept.review, kept.failed, kept.known, kept.pages, failures, passed_over
+            kept.done,
+            kept.review,
+            kept.failed,
+            kept.known,
+            kept.pages,
+            failures,
+            passed_over,
+            several,
         )
 
     def begin(self, file: SourceFile) -> None:
@@ -247,6 +287,8 @@ class Run:
             self._count(Ending.FAILED)
             return True
         self._again.discard(sha256)
+        if len(parts_told(record)) > 1:
+            self.account.several.append(entry.location)
         self.account.pages += document.pages
         self._count(Ending(document.state.value))
         return True

@@ -8,20 +8,35 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 import fsspec
+import pikepdf
 
 from batch.packed import INSIDE, PACKED, Packed, is_litter, is_packed
 from batch.web import fetched, is_web
-from ingest.errors import EmptyFile, FileMissing, LimitExceeded, VanbanError
+from ingest.errors import BrokenFile, EmptyFile, FileMissing, LimitExceeded, VanbanError
 from ingest.limits import Limits
 from ingest.sources import read_file
 from store.originals import is_url
 from store.words import storable
 
+_PDF = ".pdf"
 # The location of what is packed: the first name on the way that may hold others, and the rest.
 _PACKED = re.compile(
-    rf"(.*?(?:{'|'.join(map(re.escape, PACKED))})){re.escape(INSIDE)}(.*)",
+    rf"(.*?(?:{'|'.join(map(re.escape, (*PACKED, _PDF)))})){re.escape(INSIDE)}(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# The location of a document that some pages of a PDF are.
+_PART = re.compile(
+    rf"(.*{re.escape(_PDF)}){re.escape(INSIDE)}[^/]*, pages (\d+)-(\d+){re.escape(_PDF)}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Cut(NamedTuple):
+    """Pages of a PDF, from 1, that are a document."""
+
+    whole: "SourceFile"
+    first: int
+    last: int
 
 
 class SourceFile(NamedTuple):
@@ -40,6 +55,22 @@ class SourceFile(NamedTuple):
     def name(self) -> str:
         """The last part of its path."""
         return (self.inside or self.container).rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, by its name."""
+        return self.name.lower().endswith(_PDF)
+
+    @property
+    def cut(self) -> Cut | None:
+        """The pages of another file that this one is, if it is no file of its own."""
+        part = _PART.fullmatch(self.location)
+        return Cut(SourceFile.at(part[1]), int(part[2]), int(part[3])) if part else None
+
+    def part(self, first: int, last: int) -> "SourceFile":
+        """The document that some pages of this PDF are."""
+        name = f"{self.name[: -len(_PDF)]}, pages {first}-{last}{_PDF}"
+        return SourceFile.at(f"{self.location}{INSIDE}{name}")
 
     @classmethod
     def at(cls, location: str) -> "SourceFile":
@@ -84,7 +115,9 @@ class Sources:
 
     def read(self, file: SourceFile) -> bytes:
         """The bytes of a file. Raises FileMissing, EmptyFile, LimitExceeded, and for what is in
-        an archive BrokenFile and EncryptedFile."""
+        an archive or some pages of a PDF BrokenFile and EncryptedFile."""
+        if (cut := file.cut) is not None:
+            return pages_of(self.read(cut.whole), cut.first, cut.last)
         if file.inside is not None:
             return self._checked(file, self._read_inside(file.container, file.inside))
         if is_url(file.container):
@@ -159,6 +192,20 @@ class Sources:
                 "Split it, or raise VANBAN_LIMITS__FILE_BYTES.",
             )
         return data
+
+
+def pages_of(data: bytes, first: int, last: int) -> bytes:
+    """Some pages of a PDF, from 1, as a PDF of its own: always the same bytes. Raises BrokenFile."""
+    made = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as whole, pikepdf.new() as part:
+            part.pages.extend(whole.pages[first - 1 : last])
+            part.save(made, deterministic_id=True)
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BrokenFile(
+            f"Pages {first} to {last} cannot be taken out of the PDF.", "Print them to PDF."
+        ) from error
+    return made.getvalue()
 
 
 def is_taken(path: Path, folder: Path) -> bool:

@@ -29,6 +29,30 @@ class _Seen(NamedTuple):
     changed: int
 
 
+class Looks:
+    """Looks at a folder, each of which tells the files that two in a row found the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before: dict[Path, _Seen] = {}
+        self._taken: dict[Path, _Seen] = {}
+
+    def ready(self) -> list[Path]:
+        """Look; the files that have stopped growing and were not taken as they are now, by name."""
+        before, self._before = self._before, _look(self._folder)
+        now = self._before
+        self._taken = {path: seen for path, seen in self._taken.items() if path in now}
+        return [
+            path
+            for path, seen in sorted(now.items())
+            if before.get(path) == seen and self._taken.get(path) != seen
+        ]
+
+    def took(self, path: Path) -> None:
+        """Let a file that is ready count as taken until it changes."""
+        self._taken[path] = self._before[path]
+
+
 def watch_folder(
     folder: Path,
     archive: Archive,
@@ -51,19 +75,15 @@ def watch_folder(
     sources = Sources(settings.limits, settings.private_urls)
     began = datetime.now(UTC).isoformat()
     run = Run(["watch:", str(folder.absolute()), began], archive, settings, executor, sources)
-    before: dict[Path, _Seen] = {}
-    taken: dict[Path, _Seen] = {}
+    looks = Looks(folder)
     try:
         while not stop.is_set():
-            now = _look(folder)
-            taken = {path: seen for path, seen in taken.items() if path in now}
-            for path, seen in sorted(now.items()):
-                if before.get(path) == seen and taken.get(path) != seen and run.busy < AHEAD:
-                    taken[path] = seen
+            for path in looks.ready():
+                if run.busy < AHEAD:
+                    looks.took(path)
                     with suppress(FileMissing):  # it has gone between the look and now
                         for file in sources.files([path]):
                             run.begin(file)
-            before = now
             _wait(run, stop, seconds)
             if progress is not None:
                 progress(run.account, run.account.total + run.busy)

@@ -82,17 +82,23 @@ def kind_of(data: bytes) -> Kind:
     installed for it.
     """
     kind = _kind(data)
-    if kind in libreoffice.CONVERTED and libreoffice.program() is None:
-        raise UnknownKind(
-            f"The file is of the kind {kind.name}, which LibreOffice alone opens.",
-            libreoffice.INSTALL,
-        )
-    if kind is Kind.HEIC and find_spec("pi_heif") is None:
+    if can_read(kind):
+        return kind
+    if kind is Kind.HEIC:
         raise UnknownKind(
             "The file is a HEIC photograph; what reads it is not installed.",
             f"Install it ({EXTRA}), or save the picture as JPEG.",
         )
-    return kind
+    raise UnknownKind(
+        f"The file is of the kind {kind.name}, which LibreOffice alone opens.", libreoffice.INSTALL
+    )
+
+
+def can_read(kind: Kind) -> bool:
+    """Whether what opens files of a kind is installed."""
+    if kind is Kind.HEIC:
+        return find_spec("pi_heif") is not None
+    return kind not in libreoffice.CONVERTED or libreoffice.program() is not None
 
 
 def _kind(data: bytes) -> Kind:

@@ -2,7 +2,7 @@
 
 The program is optional; where it is missing, these kinds are refused (``ingest.kinds``). Each file has a
 profile of its own, so that several are converted side by side and none leaves anything to the next. In it
-macros are off, and nothing that a document links to is fetched: neither from the network nor from the disk.
+macros are off, and nothing that a document links to is fetched.
 """
 
 import shutil

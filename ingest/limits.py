@@ -43,7 +43,7 @@ class Limits(BaseModel):
     unpacked_bytes: int = Field(
         400_000_000,
         ge=1,
-        description="bytes of a DOCX, an archive or a mail when unpacked; guards against zip bombs",
+        description="bytes of a DOCX, an XLSX, an archive or a mail when unpacked; guards against zip bombs",
     )
     nesting: int = Field(
         3,

@@ -20,6 +20,7 @@ from PIL import Image
 from ingest.errors import VanbanError
 from normalize.folding import strip_diacritics
 from samples import camera, ink, legacy, pdf, spoil, word
+from samples.cascade import city, districts, reports, schools
 from samples.content import (
     cong_van_mat_dau,
     huong_dan_chup,
@@ -35,6 +36,13 @@ from samples.layout import Sheet, compose, printed_text
 
 HERE = Path(__file__).parent
 DOCUMENTS, TRUTH = HERE / "documents", HERE / "truth"
+CASCADE = HERE / "cascade" / "documents"
+CASCADE_DOCUMENTS = {
+    "01-thanh-pho.txt": city.PLAN,
+    **districts.DOCUMENTS,
+    **schools.DOCUMENTS,
+    **reports.DOCUMENTS,
+}
 DPI = 200
 SKEWS = (0.7, -0.5)
 # At 13 points, which the decree allows too, the letter keeps to one page.
@@ -170,10 +178,22 @@ SAMPLES: dict[str, Callable[[], Made]] = {
     "thong-bao-vni.txt": vni_notice,
     "huong-dan-chup.jpg": photographed_guidance,
 }
+ALL = (*SAMPLES, *CASCADE_DOCUMENTS)
+
+
+def of_cascade(name: str) -> bytes:
+    """A document of the cascade in the form that its name ends with."""
+    document = CASCADE_DOCUMENTS[name]
+    if name.endswith(".docx"):
+        return word.write(document)
+    sheets = compose(document)
+    return pdf.draw(sheets, "") if name.endswith(".pdf") else _plain_text(sheets).encode("utf-8")
 
 
 def outputs(name: str) -> dict[Path, bytes]:
-    """The files that a sample consists of, made anew: the document and its text."""
+    """The files that a sample consists of, made anew: the document and, of the eight, its text."""
+    if name in CASCADE_DOCUMENTS:
+        return {CASCADE / name: of_cascade(name)}
     document, text = SAMPLES[name]()
     truth = (TRUTH / name).with_suffix(".txt")
     return {DOCUMENTS / name: document, truth: text.encode("utf-8")}
@@ -195,11 +215,11 @@ def main() -> int:
     check = parser.parse_args().check
     try:
         if check:
-            wrong = [path for name in SAMPLES for path in differing(name)]
+            wrong = [path for name in ALL for path in differing(name)]
             for path in wrong:
                 print(f"differs: {path.relative_to(HERE.parent)}", file=sys.stderr)
             return 1 if wrong else 0
-        for name in SAMPLES:
+        for name in ALL:
             for path, content in outputs(name).items():
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(content)

@@ -13,13 +13,15 @@ from ingest.errors import VanbanError
 from ingest.page import Box
 from store import deciding
 from store.accounts import Accounts
+from store.cascade.questions import Cascades
 from store.database import Database, insert_missing
 from store.decisions import Reviewed
 from store.derived import Links, number_key
-from store.document import decisions_of, find_document, reviewed_of
+from store.document import decisions_of, find_document, reviewed_of, shown_of
 from store.duplicates import Duplicates
 from store.exports.sheets import Export
 from store.facets import Filters
+from store.feeds import Feeds
 from store.fits import Fits
 from store.layout import PlacedWord
 from store.marking import Marked
@@ -28,7 +30,7 @@ from store.pages import PageWords, page_words, passage_on, placed_pages
 from store.quality import Audits
 from store.questions import Questions
 from store.readings import keep_failure, keep_reading
-from store.renewal import derive_outdated, weigh_outdated
+from store.renewal import check_outdated, derive_outdated, weigh_outdated
 from store.review import Options, Review
 from store.runs import Entry, Runs
 from store.saved import SavedSearches
@@ -71,8 +73,11 @@ class Archive:
         self.audits = Audits(self._database)
         self.searches = SavedSearches(self._database)
         self.webhooks = Webhooks(self._database)
+        self.feeds = Feeds(self._database)
         self.bin = Bin(self._database, self._originals, self._index)
+        self.cascades = Cascades(self._database, shown_of)
         derive_outdated(self._database, self._index)
+        self.check_again()
         self.weigh_again()
 
     def close(self) -> None:
@@ -130,6 +135,10 @@ class Archive:
                 return
             yield from found
             last = found[-1][0].sha256
+
+    def check_again(self) -> int:
+        """Check the documents against those they cite that have not been, since either changed; how many."""
+        return check_outdated(self._database)
 
     def weigh_again(self) -> None:
         """Bring the confidence of open values to the fit in force, where another one weighed them."""

@@ -20,10 +20,11 @@ from store.additions import (
     with_entry,
     with_value,
 )
+from store.cascade.keep import weave
 from store.corrections import check_correction, is_a_time, time_given
 from store.decisions import last_on, standing
 from store.derived import derive
-from store.document import decisions_of, locked, reviewed_of, set_state
+from store.document import decisions_of, locked, reviewed_of, set_state, shown_of
 from store.lessons import renew_lessons
 from store.marking import Marked
 from store.pages import marked_evidence, rewrite_page, word_of
@@ -143,6 +144,7 @@ def _keep(session: Session, index: Index, document: Document, decision: Decision
         else:
             renew_open_values(session, document, reviewed, pointer)
     index.refresh(session, sha256, derive(session, document, reviewed.shown, None))
+    weave(session, document, reviewed.shown, shown_of)
     session.flush()
     if place is None:
         set_state(session, document, reviewed.record)

@@ -26,7 +26,7 @@ from store.tables import (
 )
 
 # Raised when the rows below are made otherwise: stores of before make them anew when opened.
-DERIVED_VERSION = 2
+DERIVED_VERSION = 3
 _TABLES = (Citation, NamedUnit, PairedUnit, Duty, DueTime)
 
 Links = Mapping[str, str | None]
@@ -53,6 +53,7 @@ def derive(session: Session, document: Document, record: Record, links: Links | 
     document.number_key = number_key(header.number)
     document.issuer = "; ".join(header.issuer) or None
     document.issued_on, document.type_name = header.issued_on, header.kind
+    document.parent_issuer, document.period = header.parent_issuer, header.period
     document.derived = DERIVED_VERSION
     return marks
 
@@ -123,6 +124,7 @@ def _citations(sha256: str, record: Record) -> list[Citation]:
     return [
         Citation(
             document=sha256,
+            position=position,
             kind=one.kind,
             number=one.number,
             number_key=number_key(one.number),
@@ -130,7 +132,7 @@ def _citations(sha256: str, record: Record) -> list[Citation]:
             issuer=one.issuer,
             title=one.title,
         )
-        for one in record.references
+        for position, one in enumerate(record.references)
     ]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from extract.record import Record
 from ingest.errors import BadRequest, NotStored
+from store.cascade.keep import weave
 from store.decisions import Reviewed, apply_decisions
 from store.derived import derive
 from store.desk_tables import Happening
@@ -80,6 +81,11 @@ def reviewed_of(session: Session, document: Document) -> Reviewed:
     return apply_decisions(record, decisions_of(session, document.sha256))
 
 
+def shown_of(session: Session, document: Document) -> Record:
+    """The record of a document as people left it."""
+    return reviewed_of(session, document).shown
+
+
 def weighed(record: Record, fit: InForce) -> Record:
     """The record with the confidences that a fit gives it; records are kept with the shipped ones."""
     if fit.layer.weights:
@@ -95,6 +101,7 @@ def rederive(session: Session, index: Index, document: Document, reviewed: Revie
     texts = select(PageText.text).where(PageText.document == document.sha256)
     pages: Sequence[str] = session.scalars(texts.order_by(PageText.page)).all()
     find_near_duplicates(session, document, pages)
+    weave(session, document, reviewed.shown, shown_of)
 
 
 def set_state(

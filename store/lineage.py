@@ -35,7 +35,7 @@ class Lineage:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._gazetteer = Gazetteer(authority)
+        self.gazetteer = Gazetteer(authority)
         self._after: dict[str, set[str]] = defaultdict(set)
         self._before: dict[str, set[str]] = defaultdict(set)
         for old, new, *_ in read_rows("successors.csv"):
@@ -67,7 +67,7 @@ class Lineage:
         states = list(self._authority.states(asked))
         if states:
             return states[-1]
-        match = self._gazetteer.match(asked)
+        match = self.gazetteer.match(asked)
         return match.unit if match else None
 
     def family(self, unit_id: str) -> set[str]:
@@ -81,7 +81,7 @@ class Lineage:
     def today(self, unit_id: str, day: datetime.date | None = None) -> list[str]:
         """What the unit is called today (or on a day); several names where it was divided."""
         office, _, place = unit_id.rpartition(_AT)
-        found = self._gazetteer.successors(place, day or clock.today())
+        found = self.gazetteer.successors(place, day or clock.today())
         template = self._offices.get(office, "{unit}")
         return [template.format(unit=unit.full_name, name=unit.name) for unit, _, _ in found]
 
@@ -94,7 +94,7 @@ class Lineage:
             if name in known:
                 found[name] = known[name]
             else:
-                match = self._gazetteer.match(name, on=on, near=near)
+                match = self.gazetteer.match(name, on=on, near=near)
                 found[name] = match.unit.id if match else None
         return found
 

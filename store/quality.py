@@ -7,7 +7,7 @@ from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from normalize.folding import canonical
 from store.additions import added_entry
@@ -88,36 +88,42 @@ class Audits:
 
     def accepted(self) -> Share:
         """Wrong values among those that would have been accepted and were asked for."""
-        rows = select(JudgedValue.judgement, func.count()).where(JudgedValue.audited)
+        what = (JudgedValue.audited, JudgedValue.judgement)
+        rows = select(*what, func.count()).where(JudgedValue.audited).group_by(*what)
         with self._database.read() as session:
-            counted = _outside_bin(session, rows.group_by(JudgedValue.judgement))
-        return _of(Counter({judgement: number for (judgement,), number in counted.items()}))
+            counted = _outside_bin(session, rows, *what)
+        return _of(Counter({judgement: number for (_, judgement), number in counted.items()}))
 
     def quality(self) -> Quality:
         """The error of accepted values by field, kind of document and month; what was found."""
         parts = (JudgedValue.field, JudgedValue.kind, JudgedValue.month)
         what = (JudgedValue.audited, *parts, JudgedValue.judgement)
         with self._database.read() as session:
-            counted = _outside_bin(session, select(*what, func.count()).group_by(*what))
-        rows = [(*row, number) for row, number in counted.items()]
-        audited = [row[1:] for row in rows if row[0]]
-        every = _counted([row[1:] for row in rows])
+            rows = select(*what, func.count()).group_by(*what)
+            counted = _outside_bin(session, rows, *what)
+        known = [(*row, number) for row, number in counted.items()]
+        audited = [row[1:] for row in known if row[0]]
+        every = _counted([row[1:] for row in known])
         by_field, by_kind, by_month = (
             {name: _of(counts) for name, counts in _counted(audited, at).items()} for at in range(3)
         )
         return Quality(by_field, by_kind, by_month, {n: _found(c) for n, c in every.items()})
 
 
-def _outside_bin(session: Session, rows: Select[*tuple[Any, ...]]) -> Counter[tuple[Any, ...]]:
-    """What rows count (the number stands last), less the part of documents that lie in the bin.
+def _outside_bin(
+    session: Session, rows: Select[*tuple[Any, ...]], *what: InstrumentedAttribute[Any]
+) -> Counter[tuple[Any, ...]]:
+    """What rows count by what they are, less the part of documents that lie in the bin.
 
-    All is counted from the index alone; that part is small.
+    All are counted from one index, those of the bin, which are few, from the index by documents: a
+    condition on both would read every row.
     """
-    every, binned = (
-        Counter({row[:-1]: row[-1] for row in session.execute(some).tuples()})
-        for some in (rows, rows.where(in_bin(JudgedValue.document)))
+    binned = select(*what, func.count()).where(in_bin(JudgedValue.document)).group_by(*what)
+    every, gone = (
+        Counter({tuple(row[:-1]): row[-1] for row in session.execute(some)})
+        for some in (rows, binned)
     )
-    return every - binned
+    return every - gone
 
 
 def judge(session: Session, document: Document, pointer: str, opened: OpenValue | None) -> None:

@@ -178,12 +178,12 @@ class Questions:
         NotStored where the store has neither.
         """
         with self._database.read() as session:
-            paper, key = _paper(session, document)
+            paper, _ = paper_of(session, document)
             rows = session.execute(
                 select(Citation, *_PAPER)
-                .outerjoin(Document, Document.number_key == Citation.number_key)
+                .outerjoin(Document, Document.sha256 == Citation.cited)
                 .where(Citation.document == paper.document)
-                .order_by(Citation.id, Document.sha256)
+                .order_by(Citation.id)
                 .limit(limit)
             ).all()
             cites = [
@@ -193,19 +193,17 @@ class Questions:
                 )
                 for row, *stored in rows
             ]  # fmt: skip
-            citing: list[Paper] = []
-            if key:
-                found = (
-                    select(*_PAPER)
-                    .where(
-                        Document.sha256.in_(
-                            select(Citation.document).where(Citation.number_key == key)
-                        )
+            found = (
+                select(*_PAPER)
+                .where(
+                    Document.sha256.in_(
+                        select(Citation.document).where(Citation.cited == paper.document)
                     )
-                    .order_by(Document.issued_on.desc(), Document.sha256)
-                    .limit(limit)
                 )
-                citing = [_named(row) for row in session.execute(found)]
+                .order_by(Document.issued_on.desc(), Document.sha256)
+                .limit(limit)
+            )
+            citing = [_named(row) for row in session.execute(found)]
         return Citations(paper, tuple(cites), tuple(citing))
 
     def mentions(self, unit: str, limit: int = 100) -> list[Naming]:
@@ -309,7 +307,7 @@ def _due(row: DueTime, day: date, paper: Paper) -> DueDay:
     return DueDay(day, row.rule, row.text, row.task, _list(row.actors), paper)
 
 
-def _paper(session: Session, asked: str) -> tuple[Paper, str | None]:
+def paper_of(session: Session, asked: str) -> tuple[Paper, str | None]:
     """The document of an identity or, failing that, the latest one of a number."""
     by_number = select(*_PAPER, Document.number_key).where(
         Document.number_key == (number_key(asked) or "")

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from extract.record import Record
+from store.cascade.keep import weave
 from store.decisions import apply_decisions
 from store.derived import Links, derive
 from store.desk_tables import Happening
-from store.document import decisions_of, locked, set_state, version_of, weighed
+from store.document import decisions_of, locked, set_state, shown_of, version_of, weighed
 from store.duplicates import find_near_duplicates
 from store.fits import in_force
 from store.pages import page_texts
@@ -63,6 +64,7 @@ def keep_reading(
     session.flush()
     set_state(session, document, record, Happening.READ)
     find_near_duplicates(session, document, [row.text for row in rows])
+    weave(session, document, reviewed.shown, shown_of)
     if entry is not None:
         outcome = Outcome(document.state.value)
         file_entry(session, entry, outcome, sha256, pages=document.pages)

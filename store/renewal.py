@@ -2,9 +2,10 @@
 
 from sqlalchemy import Select, or_, select
 
+from store.cascade.keep import unchecked, weave
 from store.database import Database
 from store.derived import DERIVED_VERSION
-from store.document import rederive, reviewed_of, set_state
+from store.document import rederive, reviewed_of, set_state, shown_of
 from store.fits import InForce, in_force
 from store.search import Index
 from store.tables import READ, Document
@@ -17,6 +18,19 @@ def derive_outdated(database: Database, index: Index) -> None:
     """Make the rows of search and questions anew that an older version derived."""
     while _derive_some(database, index):
         pass
+
+
+def check_outdated(database: Database) -> int:
+    """Check the documents against those they cite that have not been, since either changed; how many."""
+    checked = 0
+    while True:
+        with database.read() as session:
+            if not unchecked(session, 1):
+                return checked
+        with database.write() as session:
+            for document in unchecked(session, _AT_ONCE):
+                weave(session, document, shown_of(session, document), shown_of)
+                checked += 1
 
 
 def weigh_outdated(database: Database) -> None:

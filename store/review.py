@@ -101,9 +101,11 @@ class Review:
             .where(table.document == document if document else true())
             for table in (OpenValue, JudgedValue)
         )
-        settled = settled.where(~in_bin(JudgedValue.document))
+        # What lies in the bin is little: counted on its own, no more than that is looked at.
+        binned = settled.where(in_bin(JudgedValue.document))
         with self._database.read() as session:
-            return Progress(session.scalar(waiting) or 0, session.scalar(settled) or 0)
+            open_, every, gone = (session.scalar(one) or 0 for one in (waiting, settled, binned))
+        return Progress(open_, every - gone)
 
     def same_case(self, document: str, pointer: str, value: str) -> list[Waiting]:
         """The other open values that read the same in the same part of a record.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ingest.errors import StoreFailed
 
-FIRST, NEWEST = "0001", "0011"
+FIRST, NEWEST = "0001", "0012"
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Any number will do, as long as no other program locks by it.
 _LOCK = 7_618_201

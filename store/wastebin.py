@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from store.cascade.keep import leave
+from store.cascade.rows import CascadeKey, FindingVerdict, StoredFinding
 from store.database import Database
 from store.derived import withdraw
-from store.document import find_document, rederive, reviewed_of, set_state, version_of
+from store.document import find_document, rederive, reviewed_of, set_state, shown_of, version_of
 from store.fits import in_force
 from store.originals import Originals
 from store.search import Index
@@ -36,8 +38,8 @@ from store.tables import (
 from store.waiting import replace_open_values
 from store.words import signature
 
-_MADE_ANEW = (OpenValue, TextBand, TextSketch)
-_KEPT = (JudgedValue, ValueOptions, PageText, StoredRecord)
+_MADE_ANEW = (OpenValue, TextBand, TextSketch, CascadeKey, StoredFinding)
+_KEPT = (JudgedValue, ValueOptions, PageText, StoredRecord, FindingVerdict)
 
 
 class Bin:
@@ -136,6 +138,7 @@ def put_in(session: Session, index: Index, document: Document, deleted_at: datet
     for table in _MADE_ANEW:
         session.execute(delete(table).where(table.document == document.sha256))
     document.state, document.deleted_at = State.DELETED, deleted_at
+    leave(session, document, shown_of)
 
 
 def _destroy(session: Session, document: Document) -> None:

@@ -144,10 +144,10 @@ def test_every_route_is_documented(service: FastAPI) -> None:
 def body_fields(service: FastAPI, operation: dict[str, Any]) -> list[str]:
     """The names in the body of a request."""
     for kind in operation.get("requestBody", {}).get("content", {}).values():
-        schema = kind["schema"]
-        if "$ref" in schema:
-            schema = service.openapi()["components"]["schemas"][schema["$ref"].split("/")[-1]]
-        return list(schema["properties"])
+        found = kind["schema"].get("oneOf", [kind["schema"]])
+        known = service.openapi()["components"]["schemas"]
+        schemas = [known[one["$ref"].split("/")[-1]] if "$ref" in one else one for one in found]
+        return [name for schema in schemas for name in schema["properties"]]
     return []
 
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 import ingest
 import normalize
 from ingest.limits import Limits
+from ingest.line_model import line_model
 from ingest.page import Document
 from ingest.sources import read_document
 from normalize.document import restored_text
@@ -185,8 +186,8 @@ def _kept(place: Path, make: Callable[[], T]) -> T:
 
 @lru_cache(maxsize=2)
 def _sources(*rooms: ModuleType) -> str:
-    """A name for the state of rooms."""
-    known = hashlib.sha256()
+    """A name for the state of rooms, and for whether handwriting is read by the optional recogniser."""
+    known = hashlib.sha256(str(line_model() is None).encode())
     for room in rooms:
         for path in _files(Path(room.__file__ or "").parent):
             known.update(path.read_bytes())

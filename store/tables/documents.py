@@ -27,8 +27,9 @@ class Document(Base):
 
     ``issued_on`` is EDTF, ``type_name`` the kind of document as the record has it, ``number_key``
     the folded number by which citations are matched. ``derived`` is the version of the rows that
-    were made of the record for questions and search (see ``store.derived``); 0 is none. ``fit`` is
-    the number of the fit by which its open values were weighed (see ``store.learning``); 0 is none.
+    were made of the record for questions and search (see ``store.derived``); 0 is none. ``checked`` is the
+    version of the checks that it has been through (see ``store.cascade.keep``), ``fit`` the number of the fit
+    by which its open values were weighed (see ``store.learning``); 0 is none of either.
 
     ``reason`` says why it could not be read, ``reason_code`` the same as the stable code of
     ``ingest.errors``, by which the pages say it in their language.
@@ -55,7 +56,10 @@ class Document(Base):
     issued_on: Mapped[str | None] = mapped_column(Text)
     type_name: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)
+    parent_issuer: Mapped[str | None] = mapped_column(Text)
+    period: Mapped[str | None] = mapped_column(Text)
     derived: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    checked: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     fit: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 

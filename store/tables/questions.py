@@ -8,12 +8,20 @@ from store.tables.states import Role
 
 
 class Citation(Base):
-    """A document that a record cites."""
+    """A document that a record cites, in the place ``position`` of its references.
+
+    ``cited`` is the document of the store that it means, with ``confidence`` (0-1), None where there is none;
+    ``relation`` what it is cited for (see ``store.cascade``).
+    """
 
     __tablename__ = "citations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    cited: Mapped[str | None] = mapped_column(String(64), index=True)
+    confidence: Mapped[float | None]
+    relation: Mapped[str] = mapped_column(String(12), default="cites", server_default="cites")
     kind: Mapped[str] = mapped_column(Text)
     number: Mapped[str | None] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(Text, index=True)

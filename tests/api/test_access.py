@@ -21,6 +21,7 @@ from tests.readings import Readers
 PASSWORD = "một mật khẩu dài"
 ID = "0" * 64
 FILL = {
+    "finding": "1",
     "identity": ID, "form": "csv", "page": "1", "decision": "1", "token": "1", "name": "nobody",
     "unit_id": "vn-99", "pair": "1", "number": "1", "slug": "x",
 }  # fmt: skip

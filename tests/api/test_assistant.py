@@ -90,7 +90,7 @@ def test_nothing_can_be_changed(archive: Archive) -> None:
             tools = (await client.list_tools()).tools
             return [one.annotations and one.annotations.read_only_hint for one in tools]
 
-    assert asyncio.run(ask()) == [True] * 7
+    assert asyncio.run(ask()) == [True] * 10
 
 
 def test_the_command_answers_over_its_own_standard_input(archive: Archive, tmp_path: Path) -> None:

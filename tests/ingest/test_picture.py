@@ -1,6 +1,7 @@
 """Picture files page by page, and page pictures for showing."""
 
 import io
+from base64 import b85decode
 from collections.abc import Callable
 
 import pytest
@@ -121,3 +122,28 @@ def test_webp_is_a_picture_as_others(limits: Limits) -> None:
     assert kind_of(data) is Kind.WEBP
     (page,) = picture_pages(data, Kind.WEBP, limits)
     assert (page.size, page.getpixel((0, 0))) == ((40, 20), (255, 255, 255))
+
+
+# A picture of 16 x 12 pixels, the left half black, as pillow-heif 1.8 wrote it.
+HEIC = b85decode(
+    "0000SW^{RQXk}?*00000ZE0pPXk}?*ZE0a<0004eZDn*}000000000XXk=`10000000000aA{+700000000000000000000B57=IV*mgE07O6l0RRC2"
+    "00001pa1~?00000001cf001LtX>Mi!000000RR916=`l}WdZ;I000310BCk&F#rGn01j|zbZr0t000010002|X>f9I0002oX>en20001WXm(>m0RwOV"
+    "0058x000009`FGC{rLC*01pFT0096PKmiN^|NjGU00093kN^M!000939=ZZRVE_RDDMA4O18@KU0|1Z!00RI30{|YNAb|yz>aLpR;31&EfB*mtfB*mk"
+    "0EA)y0RRR>0l{;@i2wiq6Ju{|a&BX6cmM$a4FCp!0000KX>)L8000000000$0000$0000eV{Bn?0000G000010000C00001|NsBc00002|NsBY000020000G"
+    "aA|mH000000|*ER0000OX>e^}0000000001009Mo0s{qv0000nZDe6|0000bC;_hpQWF&*{a!vig^87JhYH{zV!RQeVSq5R3*4X5r!m<hpa"
+)
+
+
+def test_heic_is_a_picture_as_others(limits: Limits) -> None:
+    pytest.importorskip("pi_heif")
+    assert kind_of(HEIC) is Kind.HEIC
+    (picture,) = picture_pages(HEIC, Kind.HEIC, limits)
+    assert picture.size == (16, 12)
+    left, right = (picture.convert("L").getpixel((x, 6)) for x in (2, 13))
+    assert left < 60
+    assert right > 190
+    with pytest.raises(LimitExceeded):
+        list(picture_pages(HEIC, Kind.HEIC, Limits(page_pixels=100)))
+    for cut in range(20, len(HEIC), 40):
+        with pytest.raises(BrokenFile):
+            list(picture_pages(HEIC[:cut], Kind.HEIC, limits))

@@ -1,0 +1,210 @@
+"""The words of the cascade, in Vietnamese and English: rules of checks, what is cited for what, the page."""
+
+# key: (Vietnamese, English)
+TEXTS: dict[str, tuple[str, str]] = {
+    "nav-cascade": ("Tầng văn bản", "Cascade"),
+    "cascade-title": ("Tầng văn bản", "Cascade"),
+    "cascade-document": ("Số, ký hiệu hoặc mã của một văn bản", "Number or identity of a document"),
+    "cascade-show": ("Hiện", "Show"),
+    "cascade-tops": (
+        "Văn bản được dẫn nhiều nhất trong kho",
+        "Documents that most others of the archive cite",
+    ),
+    "cascade-times": ("{count} văn bản dẫn", "cited by {count}"),
+    "cascade-none": (
+        "Chưa có văn bản nào dẫn văn bản khác trong kho.",
+        "No document cites another one of the archive yet.",
+    ),
+    "cascade-missing": ("không có trong kho", "not in the archive"),
+    "cascade-above": ("Văn bản cấp trên", "Above it"),
+    "cascade-picture": (
+        "Cây văn bản: từ trên xuống dưới",
+        "The tree of documents, from above to below",
+    ),
+    "cascade-whole": ("từ gốc của cây", "from the top of the tree"),
+    "cascade-level": ("Cấp", "Level"),
+    "cascade-all": ("tất cả", "all"),
+    "cascade-present": ("chỉ văn bản có trong kho", "documents of the archive only"),
+    "cascade-left-out": (
+        "Cây còn nữa; ở đây chỉ hiện một phần.",
+        "There is more of this tree than is shown.",
+    ),
+    "cascade-export": ("Tải về", "Download"),
+    "cascade-findings": ("Chỗ không khớp", "What does not agree"),
+    "cascade-no-findings": (
+        "Không thấy chỗ nào không khớp.",
+        "Nothing was found that does not agree.",
+    ),
+    "cascade-open-findings": (
+        "Chưa ai xem: {high} nặng, {medium} vừa, {low} nhẹ.",
+        "Waiting: {high} grave, {medium} middling, {low} slight.",
+    ),
+    "cascade-said": ("Văn bản này viết", "This document says"),
+    "cascade-expected": ("Lẽ ra, hoặc văn bản kia viết", "Should be, or the other says"),
+    "cascade-rule": ("Phép kiểm", "Check"),
+    "cascade-settle": ("Xử lý", "Settle"),
+    "cascade-confirm": ("Đúng là sai", "It is wrong"),
+    "cascade-dismiss": ("Không sai", "Nothing is wrong"),
+    "cascade-reopen": ("Xem lại", "Open again"),
+    "cascade-down-to": ("đến", "down to"),
+    "coverage-title": ("Nhiệm vụ giao xuống: ai đã trả lời", "Duties laid below: who has answered"),
+    "coverage-counts": (
+        "Trong {total} ô đơn vị × nhiệm vụ: {answered} đã trả lời, {open} còn hạn, {overdue} quá hạn chưa thấy trả lời, "
+        "{unknown} chưa biết vì kho không có văn bản của đơn vị. Đơn vị lấy theo danh mục vào ngày ban hành, "
+        "theo đầu văn bản và danh sách kèm theo. Không có trong kho không có nghĩa là chưa làm.",
+        "Of {total} cells, units × duties: {answered} answered, {open} open, {overdue} overdue without an answer here, "
+        "{unknown} unknown because the archive has no document of the unit. Units are those of the authority file "
+        "when it was issued, of letterheads and of its lists. What is missing here may have been done all the same.",
+    ),
+    "coverage-unit": ("Đơn vị", "Unit"),
+    "coverage-due": ("hạn", "due"),
+    "coverage-late": ("sau hạn", "late"),
+    "coverage-today": ("Nay việc còn lại thuộc:", "What is left falls today to:"),
+    "coverage-silent": (
+        "{count} đơn vị mà kho không có văn bản nào trả lời được",
+        "{count} units of which nothing in the archive can tell",
+    ),
+    "covered-answered": ("đã trả lời", "answered"),
+    "covered-open": ("còn hạn", "open"),
+    "covered-overdue": ("quá hạn", "overdue"),
+    "covered-unknown": ("chưa biết", "unknown"),
+    "source-gazetteer": ("theo danh mục đơn vị", "by the authority file"),
+    "source-letterhead": ("theo đầu văn bản", "by a letterhead"),
+    "source-list": ("theo danh sách kèm theo", "by a list of the document"),
+    "verdict-confirmed": ("đã xác nhận là sai", "confirmed to be wrong"),
+    "verdict-dismissed": ("đã xem, không sai", "seen, nothing wrong"),
+    "severity-high": ("nặng", "grave"),
+    "severity-medium": ("vừa", "middling"),
+    "severity-low": ("nhẹ", "slight"),
+    "level-nation": ("trung ương", "nation"),
+    "level-province": ("tỉnh, thành phố", "province"),
+    "level-district": ("huyện, quận", "district"),
+    "level-commune": ("xã, phường", "commune"),
+    "level-school": ("trường", "school"),
+    "relation-carries-out": ("thực hiện", "carries out"),
+    "relation-rests-on": ("căn cứ", "rests on"),
+    "relation-amends": ("sửa đổi, bổ sung", "amends"),
+    "relation-replaces": ("thay thế", "replaces"),
+    "relation-answers": ("trả lời", "answers"),
+    "relation-cites": ("dẫn", "cites"),
+    "rule-cited-number": ("số ký hiệu dẫn sai", "number cited otherwise"),
+    "rule-cited-day": ("ngày dẫn sai", "day cited otherwise"),
+    "rule-cited-period": ("giai đoạn dẫn sai", "period cited otherwise"),
+    "rule-cited-title": ("trích yếu dẫn sai", "title cited otherwise"),
+    "rule-cited-issuer": ("cơ quan ban hành dẫn sai", "issuer cited otherwise"),
+    "rule-period-within": (
+        "giai đoạn trong bài khác văn bản cấp trên",
+        "period differs from the document above",
+    ),
+    "rule-pair-unforeseen": ("cặp kết nghĩa ngoài danh sách", "pairing not in the list"),
+    "rule-paired-twice": ("ghép cặp hai lần", "paired twice"),
+    "rule-paired-with-nobody": ("chưa có đơn vị kết nghĩa", "paired with nobody"),
+    "rule-day-impossible": ("ngày không có trong lịch", "impossible day"),
+    "rule-day-outside-period": ("ngày ngoài giai đoạn", "day outside the period"),
+    "rule-day-before-document": ("hạn trước ngày ban hành", "due before the document"),
+    "rule-day-after-parents": (
+        "hạn muộn hơn cấp trên yêu cầu",
+        "later than the document above asks",
+    ),
+    "rule-span-backwards": ("khoảng thời gian ngược", "span runs backwards"),
+    "rule-school-year": ("năm học không liền nhau", "school year of other than a year"),
+    "rule-cited-later": ("dẫn văn bản ra sau", "cites a later document"),
+    "rule-total": ("tổng số không khớp", "total differs"),
+    "rule-label-repeated": ("đề mục lặp lại", "label repeated"),
+    "rule-label-skipped": ("đề mục nhảy cóc", "label skipped"),
+    "rule-code-kind": ("ký hiệu không hợp loại văn bản", "code does not fit the kind"),
+    "rule-code-issuer": ("ký hiệu không hợp cơ quan", "code does not fit the issuer"),
+    "rule-code-year": ("năm trong số không hợp ngày", "year of the number differs"),
+    "rule-office-ended": ("cơ quan không còn vào ngày đó", "office had ended by then"),
+    "rule-name-misprint": ("tên viết sai", "name misprinted"),
+    "why-cited-number": (
+        "Ngày, cơ quan, trích yếu đều khớp, số ký hiệu thì không: người đọc sẽ tìm nhầm văn bản.",
+        "Day, office and title agree, the number does not: a reader would look for another document.",
+    ),
+    "why-cited-day": (
+        "Số ký hiệu khớp, ngày dẫn khác ngày ghi trên văn bản.",
+        "The number agrees, the day is not the one on the document.",
+    ),
+    "why-cited-period": (
+        "Cùng văn bản, nhưng giai đoạn dẫn khác giai đoạn trong trích yếu của nó.",
+        "The same document, but not the period of its title.",
+    ),
+    "why-cited-title": (
+        "Số, ngày khớp, trích yếu dẫn là của việc khác.",
+        "Number and day agree, the title cited is about something else.",
+    ),
+    "why-cited-issuer": (
+        "Số, ngày khớp, cơ quan dẫn không phải cơ quan ban hành.",
+        "Number and day agree, the office cited is not the issuer.",
+    ),
+    "why-period-within": (
+        "Bài nhắc tên phong trào, chương trình của cấp trên với một giai đoạn khác.",
+        "The text names what the document above is about with another period.",
+    ),
+    "why-pair-unforeseen": (
+        "Danh sách của cấp trên ghép đơn vị này với đơn vị khác.",
+        "The list above twins this unit with another one.",
+    ),
+    "why-paired-twice": (
+        "Một danh sách ghép đơn vị này hai lần; cũng có thể là hai đơn vị trùng tên.",
+        "One list names the unit twice; they may be two units of one name.",
+    ),
+    "why-paired-with-nobody": (
+        "Dòng này của danh sách chỉ có một đơn vị.",
+        "This row of the list names one unit only.",
+    ),
+    "why-day-impossible": ("Lịch không có ngày này.", "The calendar has no such day."),
+    "why-day-outside-period": (
+        "Hạn bắt đầu quá nửa năm sau giai đoạn của kế hoạch, hoặc hết trước nó.",
+        "The time begins more than half a year after the period of the plan, or ends before it.",
+    ),
+    "why-day-before-document": (
+        "Hạn đã qua vào ngày văn bản ban hành.",
+        "The day was over when the document was issued.",
+    ),
+    "why-day-after-parents": (
+        "Cấp trên yêu cầu báo cáo sớm hơn ngày mà văn bản này đặt ra cho chính mình.",
+        "The document above asks for the report earlier than this one means to give it.",
+    ),
+    "why-span-backwards": (
+        "Khoảng thời gian kết thúc trước khi bắt đầu.",
+        "The span ends before it begins.",
+    ),
+    "why-school-year": (
+        "Năm học phải gồm hai năm liền nhau.",
+        "A school year is of two years in a row.",
+    ),
+    "why-cited-later": (
+        "Văn bản được dẫn ghi ngày sau văn bản dẫn nó.",
+        "The cited document is dated after the one that cites it.",
+    ),
+    "why-total": (
+        "Tổng số ghi dưới danh sách khác số đếm được.",
+        "The total below the list is not what was counted in it.",
+    ),
+    "why-label-repeated": ("Đề mục này đã có ở trên.", "The label was used above."),
+    "why-label-skipped": (
+        "Trước đề mục này thiếu một đề mục.",
+        "A label is missing before this one.",
+    ),
+    "why-code-kind": (
+        "Chữ viết tắt trong số ký hiệu là của loại văn bản khác.",
+        "The code of the number is that of another kind of document.",
+    ),
+    "why-code-issuer": (
+        "Chữ viết tắt cơ quan trong số ký hiệu không hợp tên cơ quan ban hành.",
+        "The code of the office does not fit the issuer's name.",
+    ),
+    "why-code-year": (
+        "Năm trong số ký hiệu khác năm ban hành.",
+        "The year in the number is not the year of issue.",
+    ),
+    "why-office-ended": (
+        "Theo danh mục đơn vị, cơ quan này đã kết thúc hoạt động trước ngày ghi trên văn bản.",
+        "By the authority file the office had ended before the day on the document.",
+    ),
+    "why-name-misprint": (
+        "Danh mục đơn vị viết tên này khác.",
+        "The authority file spells the name otherwise.",
+    ),
+}
