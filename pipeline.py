@@ -19,7 +19,7 @@ from ingest.kinds import kind_of
 from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
 from ingest.sources import read_document
 from ingest.within import within
-from settings import Settings
+from settings import current
 from store.glance import holds
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def read_parts(data: bytes, limits: Limits) -> list[Reading]:
     The evidence keeps the pages of the file. Raises the errors of ``ingest.errors``.
     """
     document, text = _restored(data, limits, (), None, _load_extraction)
-    from extract.parts import beginnings, part_of, parts_of
+    from extract.parts import beginnings, part_of
+    from extract.parts_told import parts_of
 
     begins = list(beginnings(text))
     if not begins:
@@ -87,7 +88,7 @@ def restore(
 def _extracted(document: Document, text: Text, limits: Limits) -> Reading:
     from extract.nlp import extract_record
 
-    error = Settings().accepted_error
+    error = current().accepted_error
     with within(limits.text_seconds, "TEXT_SECONDS"):
         record = extract_record(document, text, gazetteer(), accepted_error=error)
     return Reading(document, text, record)
@@ -131,7 +132,7 @@ def restorer() -> Restorer:
 
 def gazetteer() -> Gazetteer:
     """The authority file with the changes kept in the store, loaded anew when there are more."""
-    url = Settings().store
+    url = current().store
     if not holds(url, "gazetteer_changes"):
         return _gazetteer(())
     from store.overlay import stored_changes
@@ -141,7 +142,7 @@ def gazetteer() -> Gazetteer:
 
 def lexicon() -> Lexicon:
     """What reviewers corrected, from the store, loaded anew when there is more."""
-    url = Settings().store
+    url = current().store
     if not holds(url, "word_lessons"):
         return _lexicon(())
     from store.lessons import stored_lessons

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from batch.sources import SourceFile, Sources
-from extract.parts import parts_told
+from extract.parts_told import parts_told
 from ingest.errors import VanbanError
 from store.archive import Archive
 

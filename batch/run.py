@@ -16,7 +16,7 @@ from batch.parts import parts_of
 from batch.processes import Processes
 from batch.reading import Outcome, context_for, read_original, store_outcome
 from batch.sources import SourceFile, Sources
-from extract.parts import parts_told
+from extract.parts_told import parts_told
 from extract.record import Record
 from ingest.errors import StoreFailed, VanbanError, code_of
 from ingest.kinds import kind_of

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from extract import dates
 from extract.draft import Draft, Zone
+from extract.number_parts import parts_of
 from extract.outline import style_of
-from extract.record import Flag, NumberParts, Section
+from extract.record import Flag, Section
 from extract.vocabulary import KIND_CODES
 from normalize.folding import fold, strip_diacritics
 
@@ -30,26 +31,6 @@ def check(draft: Draft) -> None:
     draft.record.flags.extend(_calendar(draft))
     draft.record.flags.extend(_references(draft))
     draft.record.flags.extend(_labels(draft.record.sections))
-
-
-def parts_of(number: str) -> NumberParts | None:
-    """A number in its parts; None for one that has no stroke.
-
-    >>> parts = parts_of("15/2020/TT-BGDĐT")
-    >>> parts.serial, parts.year, parts.kind_code, parts.issuing_codes
-    ('15', 2020, 'TT', ['BGDĐT'])
-    """
-    serial, *codes = re.split(r"[-/]", number)
-    if not codes:
-        return None
-    year = int(codes.pop(0)) if re.fullmatch(r"(?:19|20)\d\d", codes[0]) else None
-    known = bool(codes) and codes[0].lower() in KIND_CODES
-    return NumberParts(
-        serial=serial,
-        year=year,
-        kind_code=codes[0] if known else None,
-        issuing_codes=codes[1:] if known else codes,
-    )
 
 
 def _header(draft: Draft) -> Iterator[Flag]:

@@ -8,31 +8,20 @@ not told apart, and of 116 documents none is taken apart that is one.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from extract.layout import ATTACHED, analyse
+from extract.parts_told import BEGINS, Pages
 from extract.record import Record, RecordProblem
 from extract.zones import CUES, DATED, NUMBER, bare
 from ingest.page import Document
 from normalize.lines import paragraphs
 from normalize.text import Text, TextLine
 
-_BEGINS = "another-document"
 _MESSAGE = "Another document seems to begin on this page. The option --split of `vanban extract` and `vanban ingest` reads each by itself."
 # A head stands in so many lines of a page that hold anything.
 _HEAD_LINES = 16
 # A number that is there and could not be read is a question mark.
 _NUMBER, _DAY = re.compile(r"[\d?]"), re.compile(r"\d.*\d{4}")
-
-
-class Pages(NamedTuple):
-    """First and last page of a document in a file, from 1."""
-
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        return f"{self.first}-{self.last}" if self.last > self.first else str(self.first)
 
 
 def beginnings(text: Text) -> Iterator[int]:
@@ -45,22 +34,8 @@ def beginnings(text: Text) -> Iterator[int]:
 def note_beginnings(record: Record, text: Text) -> None:
     """Tell of further documents in the file among the problems of a record."""
     record.problems += (
-        RecordProblem(component=_BEGINS, message=_MESSAGE, page=page) for page in beginnings(text)
+        RecordProblem(component=BEGINS, message=_MESSAGE, page=page) for page in beginnings(text)
     )
-
-
-def parts_told(record: Record) -> list[Pages]:
-    """The pages of each document of a file, by what its record tells of them."""
-    begins = [one.page for one in record.problems if one.component == _BEGINS and one.page]
-    return parts_of(begins, len(record.source.pages))
-
-
-def parts_of(begins: Sequence[int], count: int) -> list[Pages]:
-    """The pages of each document of a file of so many pages, by those on which a further one begins."""
-    return [
-        Pages(first, following - 1)
-        for first, following in zip((1, *begins), (*begins, count + 1), strict=True)
-    ]
 
 
 def part_of(document: Document, text: Text, pages: Pages) -> tuple[Document, Text]:

@@ -8,8 +8,8 @@ one or two such letters put right, is written so, here and wherever the document
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from extract.checks import parts_of
 from extract.draft import Draft
+from extract.number_parts import parts_of
 from extract.record import Evidence
 from ingest.page import Origin, Quality
 from normalize.codes import MISREAD

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from extract.dates import day
+from extract.number_parts import parts_of as parts_of_number
 from extract.record import Evidence, Pairing, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical
@@ -141,9 +142,7 @@ def with_value(record: Record, pointer: str, value: str, evidence: Evidence | No
         data = record.model_dump()
         _support(data["header"], name, evidence)
         if name == "number":
-            from extract.checks import parts_of  # with the patterns of all extractors
-
-            parts = parts_of(value)
+            parts = parts_of_number(value)
             data["header"]["number_parts"] = parts.model_dump() if parts else None
         return Record.model_validate(data)
     getattr(record, part)[int(name)].evidence += [evidence] if evidence else []

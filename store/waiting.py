@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from extract.confidence import DEFAULT, HEADER, field_of, review_thresholds
 from extract.record import Evidence
-from settings import Settings
+from settings import current
 from store.decisions import Reviewed
 from store.gaps import gaps
 from store.tables import LEADING, Document, OpenValue, State
@@ -68,7 +68,7 @@ class Bars(NamedTuple):
 
 def bars() -> Bars:
     """The bars in force, by the setting ``accepted_error``."""
-    return Bars(review_thresholds(Settings().accepted_error))
+    return Bars(review_thresholds(current().accepted_error))
 
 
 def unsure(session: Session, sha256: str | None = None) -> int:
@@ -133,7 +133,7 @@ def is_audited(row: OpenValue) -> bool:
 
 def _rows(session: Session, document: Document, reviewed: Reviewed) -> list[OpenValue]:
     values = list(reviewed.values())
-    known, one_of = bars(), Settings().audit
+    known, one_of = bars(), current().audit
     unlike = _is_unlike(
         session, document, [found.finding.confidence < known.of(found.pointer) for found in values]
     )

@@ -12,7 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,10 +67,19 @@ def postgresql_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str) -> str:
-    """The URL of a new, empty database."""
+def new_database(server: str, like: str = "template1") -> str:
+    """The URL of a new database: an empty one, or a copy of one that nobody has open."""
     name = f"store_{next(_NUMBERS)}"
     with psycopg.connect(f"{server} dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
     host = dict(part.split("=", 1) for part in server.split())["host"]
     return f"postgresql://vanban@/{name}?host={host}"
+
+
+def copied(url: str, server: Callable[[], str], folder: Path) -> str:
+    """The URL of a copy of a database that nobody has open; one in a file is copied into a folder."""
+    if url.startswith("sqlite:///"):
+        file = folder / "store.db"
+        shutil.copyfile(url.removeprefix("sqlite:///"), file)
+        return f"sqlite:///{file}"
+    return new_database(server(), like=url.partition("@/")[2].partition("?")[0])

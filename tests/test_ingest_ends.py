@@ -18,7 +18,7 @@ from store.tables import Document, StoredRecord
 
 ROOT = Path(__file__).parents[1]
 SCAN = ROOT / "samples/documents/ke-hoach-quet.pdf"
-FILES = 40
+FILES = 16
 PATIENCE = 240  # seconds, on a machine that is busy with other things
 
 

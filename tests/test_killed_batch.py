@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.store.killing import killed, undisturbed
 from benchmarks.store.variety import make_documents
 
-FILES, KILLS = 60, 4
+FILES, KILLS = 40, 3
 
 
 def test_a_killed_batch_has_the_account_of_one_that_was_left_alone(tmp_path: Path) -> None:

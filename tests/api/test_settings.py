@@ -12,7 +12,7 @@ from api.cli import app
 from api.doctor import CHECKS, examined
 from ingest import libreoffice
 from ingest.ocr_settings import OcrSettings
-from settings import Settings
+from settings import Settings, current
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,22 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
+
+
+def test_the_settings_in_force_follow_variables_folder_and_file(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = current()
+    assert first == Settings() and current() is first
+    (own_folder / "vanban.toml").write_text("accepted_error = 0.02\n")
+    assert current().accepted_error == 0.02
+    monkeypatch.setenv("VANBAN_ACCEPTED_ERROR", "0.03")
+    assert current().accepted_error == 0.03
+    monkeypatch.delenv("VANBAN_ACCEPTED_ERROR")
+    (own_folder / "vanban.toml").write_text("accepted_error = 0.04\n")
+    assert current().accepted_error == 0.04
+    monkeypatch.chdir(tmp_path)
+    assert current() == first
 
 
 def test_the_store_lies_in_the_users_folder() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import pipeline
-from extract.checks import parts_of
 from extract.flattened import cuts_of
 from extract.nlp import extract_record
+from extract.number_parts import parts_of
 from extract.record import Record
 from extract.units import join_letters
 from ingest.page import Origin

@@ -1,6 +1,7 @@
 """Fits to settled values: better on decisions kept apart or refused, numbered, taken back."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from normalize.restore import Restorer
 from store.archive import Archive
 from store.learning import Report, TooFewDecisions, learn, measured
 from store.lessons import stored_lessons
+from tests.databases import copied, new_database
 from tests.readings import NUMBER, SIGNER, record_of
 
 RECIPIENT = "/recipients/0/name"
@@ -25,6 +27,46 @@ Load = Callable[[], Restorer]
 @pytest.fixture(scope="module")
 def restorer() -> Load:
     return cache(Restorer.load)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def settled_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, list[str]]:
+    """A store in which values of forty documents were settled: its URL, originals, identities."""
+    folder = tmp_path_factory.mktemp("settled")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder}/store.db"
+    else:
+        url = new_database(request.getfixturevalue("server"))
+    archive = Archive(url, folder / "originals")
+    kept = settle(archive, 40)
+    archive.close()
+    return url, folder / "originals", kept
+
+
+@pytest.fixture
+def settled_url(
+    settled_once: tuple[str, Path, list[str]], request: pytest.FixtureRequest, tmp_path: Path
+) -> str:
+    """The URL of a copy of that store."""
+    return copied(settled_once[0], lambda: str(request.getfixturevalue("server")), tmp_path)
+
+
+@pytest.fixture
+def settled(
+    settled_once: tuple[str, Path, list[str]], settled_url: str, tmp_path: Path
+) -> Iterator[Archive]:
+    """The copy, open."""
+    shutil.copytree(settled_once[1], tmp_path / "originals")
+    archive = Archive(settled_url, tmp_path / "originals")
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def first_settled(settled_once: tuple[str, Path, list[str]]) -> str:
+    return settled_once[2][0]
 
 
 def bare(record: Record) -> Record:
@@ -52,69 +94,69 @@ def confidence(archive: Archive, sha256: str) -> float:
     return archive.record(sha256).header.support["number"].confidence
 
 
-def test_what_was_settled_makes_confidences_better(any_archive: Archive, restorer: Load) -> None:
-    sha256, *_ = settle(any_archive, 40)
-    report = learn(any_archive, restorer, "Lan", WANTED)
+def test_what_was_settled_makes_confidences_better(
+    settled: Archive, first_settled: str, restorer: Load
+) -> None:
+    report = learn(settled, restorer, "Lan", WANTED)
     assert (report.number, report.confidence_kept) == (1, True)
     assert report.fitted + report.kept_apart == 120
     assert report.after.log_loss < report.before.log_loss == report.shipped.log_loss
     assert report.after.calibration_error < report.before.calibration_error
     assert report.after.to_review < report.before.to_review
-    assert confidence(any_archive, sha256) < 0.3
+    assert confidence(settled, first_settled) < 0.3
 
 
 def test_a_fit_weighs_what_is_open_and_what_is_read_next(
-    any_archive: Archive, restorer: Load, store_url: str, tmp_path: Path
+    settled: Archive, restorer: Load, settled_url: str, tmp_path: Path
 ) -> None:
-    settle(any_archive, 40)
     data = b"an open one"
-    waiting = any_archive.accept(data, "open.txt")[0].sha256
-    any_archive.save_reading(waiting, record_of(data), ["chữ"])
+    waiting = settled.accept(data, "open.txt")[0].sha256
+    settled.save_reading(waiting, record_of(data), ["chữ"])
 
     def asked(archive: Archive) -> float:
         return next(q.confidence for q in archive.queue(10, waiting) if q.pointer == NUMBER)
 
-    assert asked(any_archive) == 0.3
-    learn(any_archive, restorer, "Lan", WANTED)
-    learned = asked(any_archive)
+    assert asked(settled) == 0.3
+    learn(settled, restorer, "Lan", WANTED)
+    learned = asked(settled)
     assert learned < 0.3
-    any_archive.save_reading(waiting, record_of(data), ["chữ"])
-    assert asked(any_archive) == pytest.approx(learned)
-    any_archive.fits.undo("Minh")
-    assert asked(Archive(store_url, tmp_path / "originals")) == 0.3
+    settled.save_reading(waiting, record_of(data), ["chữ"])
+    assert asked(settled) == pytest.approx(learned)
+    settled.fits.undo("Minh")
+    assert asked(Archive(settled_url, tmp_path / "originals")) == 0.3
 
 
-def test_a_fit_that_is_no_better_is_refused(any_archive: Archive, restorer: Load) -> None:
-    settle(any_archive, 40)
-    learn(any_archive, restorer, "Lan", WANTED)
-    again = learn(any_archive, restorer, "Lan", WANTED)
+def test_a_fit_that_is_no_better_is_refused(settled: Archive, restorer: Load) -> None:
+    learn(settled, restorer, "Lan", WANTED)
+    again = learn(settled, restorer, "Lan", WANTED)
     assert (again.number, again.confidence_kept) == (None, False)
-    assert len(any_archive.fits.all()) == 1
+    assert len(settled.fits.all()) == 1
 
 
-def test_a_dry_run_changes_nothing(any_archive: Archive, restorer: Load) -> None:
-    sha256, *_ = settle(any_archive, 40)
-    report = learn(any_archive, restorer, "Lan", WANTED, dry_run=True)
+def test_a_dry_run_changes_nothing(settled: Archive, first_settled: str, restorer: Load) -> None:
+    report = learn(settled, restorer, "Lan", WANTED, dry_run=True)
     assert (report.number, report.confidence_kept) == (None, True)
-    assert any_archive.fits.all() == []
-    assert confidence(any_archive, sha256) == 0.3
+    assert settled.fits.all() == []
+    assert confidence(settled, first_settled) == 0.3
 
 
-def test_undoing_leads_back_version_by_version(any_archive: Archive, restorer: Load) -> None:
-    sha256, *_ = settle(any_archive, 40)
-    first = learn(any_archive, restorer, "Lan", WANTED)
-    by_first = confidence(any_archive, sha256)
-    settle(any_archive, 120, start=40)
-    second = learn(any_archive, restorer, "Minh", WANTED)
+def test_undoing_leads_back_version_by_version(
+    settled: Archive, first_settled: str, restorer: Load
+) -> None:
+    first = learn(settled, restorer, "Lan", WANTED)
+    by_first = confidence(settled, first_settled)
+    settle(settled, 60, start=40)
+    second = learn(settled, restorer, "Minh", WANTED)
     assert (first.number, second.number) == (1, 2)
-    assert confidence(any_archive, sha256) < by_first
-    undone = any_archive.fits.undo("Minh")
-    assert (undone.id, undone.undone_by, confidence(any_archive, sha256)) == (2, "Minh", by_first)
-    any_archive.fits.undo("Minh")
-    assert confidence(any_archive, sha256) == 0.3
+    assert confidence(settled, first_settled) < by_first
+    undone = settled.fits.undo("Minh")
+    assert (undone.id, undone.undone_by) == (2, "Minh")
+    assert confidence(settled, first_settled) == by_first
+    settled.fits.undo("Minh")
+    assert confidence(settled, first_settled) == 0.3
     with pytest.raises(Conflict):
-        any_archive.fits.undo("Minh")
-    kept = [(one.id, one.reviewer, Report.model_validate_json(one.report).fitted) for one in any_archive.fits.all()]  # fmt: skip
+        settled.fits.undo("Minh")
+    kept = [(one.id, one.reviewer, Report.model_validate_json(one.report).fitted) for one in settled.fits.all()]  # fmt: skip
     assert kept == [(2, "Minh", second.fitted), (1, "Lan", first.fitted)]
 
 
@@ -130,20 +172,19 @@ def test_corrected_words_are_counted_where_they_are_kept_apart(
 
 
 def test_a_lesson_that_harms_other_settled_values_is_put_aside(
-    any_archive: Archive, restorer: Load, store_url: str
+    settled: Archive, restorer: Load, settled_url: str
 ) -> None:
-    settle(any_archive, 40)
     data = b"one that is otherwise 4"
-    sha256 = any_archive.accept(data, "b.txt")[0].sha256
+    sha256 = settled.accept(data, "b.txt")[0].sha256
     assert int(sha256[:8], 16) % 3
-    any_archive.save_reading(sha256, bare(record_of(data)), ["chữ"])
-    any_archive.decide(sha256, SIGNER, READ, MEANT, "Lan")
-    assert len(stored_lessons(store_url)) == 1
-    report = learn(any_archive, restorer, "Lan", WANTED)
+    settled.save_reading(sha256, bare(record_of(data)), ["chữ"])
+    settled.decide(sha256, SIGNER, READ, MEANT, "Lan")
+    assert len(stored_lessons(settled_url)) == 1
+    report = learn(settled, restorer, "Lan", WANTED)
     assert report.silenced == [("marks", "an", "ấn")]
-    assert stored_lessons(store_url) == ()
-    any_archive.fits.undo("Lan")
-    assert len(stored_lessons(store_url)) == 1
+    assert stored_lessons(settled_url) == ()
+    settled.fits.undo("Lan")
+    assert len(stored_lessons(settled_url)) == 1
 
 
 def test_too_few_decisions_are_not_fitted_to(any_archive: Archive, restorer: Load) -> None:

@@ -86,13 +86,18 @@ WORDS = st.builds(
     st.text(min_size=1),
     st.text(),
     st.integers(0, 1000).map(lambda n: n / 1000),
-    st.lists(st.tuples(st.text(), st.integers(0, 1000).map(lambda n: n / 1000))).map(tuple),
+    st.lists(st.tuples(st.text(), st.integers(0, 1000).map(lambda n: n / 1000)), max_size=3).map(
+        tuple
+    ),
     st.none() | st.tuples(*[st.integers(0, 10_000).map(lambda n: n / 10_000)] * 4),
     st.sampled_from(["", " ", "\t", "  "]),
 )
 
 
-@given(st.lists(st.builds(ReadLine, st.text(min_size=1), st.lists(WORDS).map(tuple))))
+LINES = st.builds(ReadLine, st.text(min_size=1), st.lists(WORDS, max_size=4).map(tuple))
+
+
+@given(st.lists(LINES, max_size=4))
 def test_lines_are_unpacked_as_they_were_packed(lines: list[ReadLine]) -> None:
     assert unpack(pack(lines)) == lines
 
