@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from store.feeds import Brought
 
 # From one look to the next: a folder costs a listing, a mail box a login at a server of others.
 _FOLDER_SECONDS, _MAILBOX_SECONDS = 2.0, 60.0
+_TOLD_SECONDS = 60.0  # how old the time of the last look may be that the page shows
 _MAILS = 20  # of one look: the others come at the next, after those of other sources
 _BODIES = ("body.txt", "body.html")  # of a mail (batch.packed): what is sent is attached
 _log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class Feeder:
                 brought = [one._replace(name=name) for one in found]
                 await asyncio.to_thread(self._archive.feeds.looked, feed.id, brought)
             looks.took(path)
-        if not brought:
+        if not brought and _to_be_told(feed):
             await asyncio.to_thread(self._archive.feeds.looked, feed.id, [])
 
     async def _file(self, path: Path) -> list[Brought]:
@@ -127,6 +128,13 @@ class Feeder:
         except VanbanError as error:
             return Brought(name, None, str(error), error.code)
         return Brought(name, kept.identity)
+
+
+def _to_be_told(feed: Feed) -> bool:
+    """Whether a look that found nothing is worth a row: not each, every two seconds."""
+    if feed.looked_at is None or feed.reason_code is not None:
+        return True
+    return (datetime.now(UTC) - feed.looked_at).total_seconds() > _TOLD_SECONDS
 
 
 def _is_newer(path: Path, taken: datetime | None) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -24,6 +25,7 @@ Shared = Annotated[Service, Depends(service)]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _LISTED = 100  # deliveries on the page
 _SECONDS = 2.0  # from one look at the outbox to the next; it is one look-up in an index
+_HOUR = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -125,11 +127,14 @@ def webhooks_page(visit: Visitor) -> HTMLResponse:
 
 
 async def send_for_ever(archive: Archive, private: bool) -> None:
-    """Send what is due, until cancelled; the log is kept for a month."""
+    """Send what is due, until cancelled; by the hour the log forgets what is old."""
+    forgot = float("-inf")
     while True:
         try:
             await asyncio.to_thread(send_due, archive, private)
-            await asyncio.to_thread(archive.webhooks.forget, datetime.now(UTC) - LOG_LASTS)
+            if time.monotonic() - forgot > _HOUR:
+                await asyncio.to_thread(archive.webhooks.forget, datetime.now(UTC) - LOG_LASTS)
+                forgot = time.monotonic()
         except Exception:  # the next look may go better; without this there would be none
             _log.exception("the webhooks were not sent")
         await asyncio.sleep(_SECONDS)
