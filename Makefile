@@ -75,7 +75,7 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 
 # The decoder and the search for names are machine code made by numba and kept in __pycache__, beside
 # the tables made of models and gazetteer (normalize/ready.py): 15 seconds once, then none.
-$(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py) gazetteer/kernels.py
+$(VENV)/compiled: $(VENV)/installed $(wildcard normalize/*.py) gazetteer/matching/kernels.py
 	@echo "Compiling the decoder and the search for names"
 	@rm -f normalize/__pycache__/*.nbi normalize/__pycache__/*.nbc
 	@echo "Ke hoach nam hoc" | $(BIN)/vanban restore >/dev/null

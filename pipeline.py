@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 from ingest.page import SHEET_KINDS, WORD_KINDS, Kind
 from ingest.sources import read_document
 from ingest.within import within
@@ -24,8 +24,8 @@ from store.glance import holds
 
 if TYPE_CHECKING:
     from extract.record import Record
+    from gazetteer.authority.overlay import Change
     from gazetteer.load import Gazetteer
-    from gazetteer.overlay import Change
     from ingest.limits import Limits
     from ingest.page import Document, Page
     from ingest.pages import Told
@@ -55,7 +55,7 @@ def read(
     Raises the errors of ``ingest.errors``.
     """
     document, text = _restored(data, limits, context, told, _load_extraction)
-    from extract.parts import note_beginnings
+    from extract.zones.parts import note_beginnings
 
     reading = _extracted(document, text, limits)
     note_beginnings(reading.record, text)
@@ -68,8 +68,8 @@ def read_parts(data: bytes, limits: Limits) -> list[Reading]:
     The evidence keeps the pages of the file. Raises the errors of ``ingest.errors``.
     """
     document, text = _restored(data, limits, (), None, _load_extraction)
-    from extract.parts import beginnings, part_of
-    from extract.parts_told import parts_of
+    from extract.zones.parts import beginnings, part_of
+    from extract.zones.parts_told import parts_of
 
     begins = list(beginnings(text))
     if not begins:
@@ -145,7 +145,7 @@ def lexicon() -> Lexicon:
     url = current().store
     if not holds(url, "word_lessons"):
         return _lexicon(())
-    from store.lessons import stored_lessons
+    from store.review.lessons import stored_lessons
 
     return _lexicon(stored_lessons(url))
 
@@ -168,7 +168,7 @@ def _meet(page: Page) -> None:
 
 @lru_cache(maxsize=1)
 def _gazetteer(changes: Sequence[Change]) -> Gazetteer:
-    from gazetteer.building import uncollected
+    from gazetteer.authority.memory import uncollected
 
     with uncollected():  # it may be replaced, so it is not kept from being garbage
         from gazetteer.load import Gazetteer

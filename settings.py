@@ -14,7 +14,7 @@ from pydantic_settings import SettingsConfigDict
 from ingest.clock import ClockSettings
 from ingest.configured import settings_file
 from ingest.limits import Limits
-from ingest.ocr_settings import OcrSettings
+from ingest.ocr.settings import OcrSettings
 
 AUTO = "auto"
 

@@ -35,10 +35,10 @@ from ingest.errors import VanbanError
 from settings import Settings
 
 if TYPE_CHECKING:
-    from store.answers import Citations, DueDay, DutyOf, Naming, PairedWith
-    from store.facets import Filters
-    from store.search import Hit
-    from store.tables import Document
+    from store.database.tables import Document
+    from store.questions.answers import Citations, DueDay, DutyOf, Naming, PairedWith
+    from store.questions.facets import Filters
+    from store.questions.search import Hit
 
 __all__ = ["Archive", "Record", "VanbanError", "read", "restore"]
 
@@ -69,7 +69,7 @@ class Archive:
     """
 
     def __init__(self, url: str = "", originals: str = "") -> None:
-        from store import archive
+        from store.archive import archive
 
         settings = Settings()
         beside = Path(url.removeprefix("sqlite:///")).parent / "originals"
@@ -94,8 +94,8 @@ class Archive:
     def add(self, source: Source, name: str = "") -> str:
         """Read a document into the archive; its identity. One that is there is not read again."""
         from batch.reading import read_original, store_outcome
-        from ingest.kinds import kind_of
-        from store.tables import READ
+        from ingest.files.kinds import kind_of
+        from store.database.tables import READ
 
         data = _bytes(source)
         kind_of(data)  # what is of no kind that can be read is refused, not kept

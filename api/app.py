@@ -11,56 +11,53 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import (
+from api.http import (
+    accounts,
     cascade,
-    cascade_pages,
-    described,
-    document_page,
     documents,
     events,
     exports,
-    fits,
-    gazetteer,
+    learning,
     metrics,
-    pages,
-    people,
     problems,
-    question_pages,
     questions,
     review,
-    search_page,
     searches,
     sign_on,
     sources,
+    units,
     uploads,
     wastebin,
     webhooks,
 )
-from api.body import BodyLimit
-from api.feeding import Feeder
-from api.guard import LOCAL_NAMES, Guard
-from api.hashing import Hashing
-from api.intake import Intake
-from api.once import OneTimeLink
-from api.problems import documented
-from api.provider import Provider
-from api.service import Service
+from api.http.body import BodyLimit
+from api.http.feeding import Feeder
+from api.http.guard import LOCAL_NAMES, Guard
+from api.http.problems import documented
+from api.pages import cascade as cascade_pages
+from api.pages import described, document, inbox, search
+from api.pages import questions as question_pages
+from api.service.hashing import Hashing
+from api.service.intake import Intake
+from api.service.once import OneTimeLink
+from api.service.parts import Service
+from api.service.provider import Provider
 from batch import Processes
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 PICTURE_SECONDS = 30.0  # drawing one page takes well below a second; a hostile one may hang
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "rendering" / "static"
 # Routers by the tag under which the description has their routes.
 FOR_PROGRAMS = (
     ("documents", uploads.router), ("documents", documents.router), ("documents", events.router),
     ("searches", searches.router), ("bin", wastebin.router), ("exports", exports.router), ("review", review.router),
-    ("units", gazetteer.router), ("questions", questions.router), ("accounts", people.router),
-    ("learning", fits.router), ("webhooks", webhooks.router), ("sources", sources.router), ("service", metrics.router), ("cascade", cascade.router),
+    ("units", units.router), ("questions", questions.router), ("accounts", accounts.router),
+    ("learning", learning.router), ("webhooks", webhooks.router), ("sources", sources.router), ("service", metrics.router), ("cascade", cascade.router),
 )  # fmt: skip
 FOR_PEOPLE = (
-    pages.router, document_page.router, search_page.router, question_pages.router, described.router,
-    cascade_pages.router, people.pages, sign_on.router, fits.pages, webhooks.pages, sources.pages,
+    inbox.router, document.router, search.router, question_pages.router, described.router,
+    cascade_pages.router, accounts.pages, sign_on.router, learning.pages, webhooks.pages, sources.pages,
 )  # fmt: skip
 
 
@@ -101,14 +98,14 @@ def create_app(
         description="Vietnamese official documents, scanned or spoiled, as structured data.",
         version=_version(),
         lifespan=lifespan,
-        docs_url=None,  # its page loads scripts from another site; api.described has one that does not
+        docs_url=None,  # its page loads scripts from another site; api.pages.described has one that does not
         redoc_url=None,
     )
     key = archive.accounts.signing_key()
     app.state.service = Service(
         settings, archive, intake, own_painters, key, OneTimeLink(), Hashing()
     )
-    app.state.throttle = people.Throttle()
+    app.state.throttle = accounts.Throttle()
     app.state.provider = Provider(settings.sign_on) if settings.sign_on.issuer else None
     problems.install(app)
     app.add_middleware(BodyLimit, file_bytes=limits.file_bytes)

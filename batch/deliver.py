@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import requests
 
 from batch.web import PrivateAddress, posted
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.webhooks import SECRET, Due, Refusal
 
 _IN_A_ROW = 100  # deliveries of one webhook and call: a service that ends waits for them

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from ingest.errors import BrokenFile, UnknownKind, VanbanError
-from ingest.kinds import EXTRA
+from ingest.files.kinds import EXTRA
 
 _MAIL = "message/rfc822"
 # The property by which Outlook hides the pictures that stand in the text (PidTagAttachmentHidden).

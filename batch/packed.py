@@ -12,7 +12,7 @@ from typing import IO
 from batch.mails import Read, files_of_mail, files_of_outlook, told_as
 from ingest.errors import BrokenFile, EncryptedFile, LimitExceeded, VanbanError
 from ingest.limits import Limits
-from ingest.text_layer import sound_words
+from ingest.text_layer.verdict import sound_words
 from normalize.legacy import from_tcvn3, from_vni
 
 _MAILS = {".eml": files_of_mail, ".msg": files_of_outlook}

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from batch.sources import SourceFile, Sources
-from extract.parts_told import parts_told
+from extract.zones.parts_told import parts_told
 from ingest.errors import VanbanError
-from store.archive import Archive
+from store.archive.archive import Archive
 
 
 def parts_of(

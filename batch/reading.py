@@ -12,18 +12,18 @@ from ingest.errors import FileMissing
 from ingest.limits import Limits
 from ingest.page import Origin, Page, Quality
 from ingest.sources import read_file
-from store.archive import Archive
-from store.layout import layouts
-from store.originals import is_url
-from store.review import Options
-from store.runs import Entry
-from store.tables import Document
+from store.archive.archive import Archive
+from store.database.tables import Document
+from store.documents.layout import layouts
+from store.documents.originals import is_url
+from store.documents.runs import Entry
+from store.review.review import Options
 
 
 class Outcome(NamedTuple):
     """What a worker sends back: the record as JSON, and the restored text page by page.
 
-    ``layouts`` are the places of the words of each page (``store.layout``), ``links`` the
+    ``layouts`` are the places of the words of each page (``store.documents.layout``), ``links`` the
     identities of the units named in the record by their names; None where nobody has looked.
     ``options`` say what unsure values may read instead, by pointer.
     """
@@ -47,8 +47,8 @@ def read_original(
     ``progress`` is a file of this machine in which the pages read and all pages are told.
     """
     import pipeline  # here, so that the parent does not load models it never uses
-    from store.lineage import lineage
-    from store.options import options_of
+    from store.questions.lineage import lineage
+    from store.review.options import options_of
 
     def tell(page: Page, pages: int) -> None:
         if progress is not None:

@@ -16,16 +16,16 @@ from batch.parts import parts_of
 from batch.processes import Processes
 from batch.reading import Outcome, context_for, read_original, store_outcome
 from batch.sources import SourceFile, Sources
-from extract.parts_told import parts_told
 from extract.record import Record
+from extract.zones.parts_told import parts_told
 from ingest.errors import StoreFailed, VanbanError, code_of
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 from settings import Settings
-from store.archive import Archive
-from store.originals import is_url
-from store.runs import Entry, Failure
-from store.tables import READ
-from store.tables import Outcome as Ending
+from store.archive.archive import Archive
+from store.database.tables import READ
+from store.database.tables import Outcome as Ending
+from store.documents.originals import is_url
+from store.documents.runs import Entry, Failure
 
 # Files handed to the executor ahead of its answers: enough to keep 30 workers busy, few enough
 # that an archive of any size is never held in memory.

@@ -15,7 +15,7 @@ from batch.web import fetched, is_web
 from ingest.errors import BrokenFile, EmptyFile, FileMissing, LimitExceeded, VanbanError
 from ingest.limits import Limits
 from ingest.sources import read_file
-from store.originals import is_url
+from store.documents.originals import is_url
 from store.words import storable
 
 _PDF = ".pdf"

@@ -17,7 +17,7 @@ from batch.run import AHEAD, Account, Run
 from batch.sources import Sources, is_taken
 from ingest.errors import FileMissing
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 # Names under which programs write what is not finished yet.
 _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")

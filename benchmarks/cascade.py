@@ -19,10 +19,10 @@ from sqlalchemy import func, select
 
 from extract.record import Deadline, Header, Pairing, Record, Reference, Source, UnitMention
 from extract.record import Responsibility as Duty
-from store import archive as kept
-from store.archive import Archive
-from store.originals import content_hash
-from store.tables import Citation
+from store.archive import archive as kept
+from store.archive.archive import Archive
+from store.database.tables import Citation
+from store.documents.originals import content_hash
 
 DISTRICTS = ("Hải Châu", "Sơn Trà", "Thanh Khê")
 SCHOOLS = 16

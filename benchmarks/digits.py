@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
 
-from ingest.digits import MODEL, features
+from ingest.handwriting.digits import MODEL, features
 
 COPIES, NETWORKS, HIDDEN, ROUNDS, DECAY = 16, 4, 64, 25, 1e-2
 KEPT_APART = 0.2

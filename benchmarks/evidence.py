@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.records import SAMPLES
-from extract.confidence import values
+from extract.learned.confidence import values
 from extract.record import Evidence
 from ingest.limits import Limits
 from ingest.page import Box, Kind, Word

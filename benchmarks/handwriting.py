@@ -19,11 +19,11 @@ from pathlib import Path
 import pikepdf
 
 import pipeline
-from extract.confidence import review_threshold
+from extract.learned.confidence import review_threshold
 from extract.record import Header
 from extract.training.matching import same_number, same_time
+from ingest.handwriting.line_model import line_model
 from ingest.limits import Limits
-from ingest.line_model import line_model
 
 FIELDS = {"number": same_number, "issued_on": same_time}
 OUTCOMES = ("right", "wrong", "wrong and sure", "given up")

@@ -26,15 +26,15 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.records import SAMPLES
 from benchmarks.scoring import TextScore, calibration_error, reliability, score_whole
-from extract.layer import Layer, layer_cues
+from extract.learned.layer import Layer, layer_cues
 from extract.record import Record
 from extract.training.matching import compare, key
 from ingest.limits import Limits
 from pipeline import Reading, read, restorer
 from samples.spoil import misread
-from store.archive import Archive
-from store.learning import Report, learn, measured
-from store.settled import value_of
+from store.archive.archive import Archive
+from store.learning.fitting import Report, learn, measured
+from store.review.settled import value_of
 
 # Lines of a long text that are read: its head and its closing.
 HEAD_LINES, CLOSING_LINES = 60, 20

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from store.archive import Archive
+from store.archive.archive import Archive
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -110,7 +110,7 @@ def main() -> None:
         environment = os.environ | {
             "VANBAN_STORE": store[0], "VANBAN_ORIGINALS": store[1], "VANBAN_PORT": str(given.port),
         }  # fmt: skip
-        words = [sys.executable, "-c", "from api.cli import main; main()", "serve"]
+        words = [sys.executable, "-c", "from api.cli.app import main; main()", "serve"]
         service = subprocess.Popen(words, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         try:
             load = asyncio.run(_run(given, token, psutil.Process(service.pid)))

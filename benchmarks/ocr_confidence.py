@@ -17,10 +17,10 @@ from rapidfuzz.distance import Levenshtein
 
 from benchmarks.ocr_spoiled import renderer
 from benchmarks.scoring import calibration_error, reliability
-from ingest.engine import chosen_engine
+from ingest.files.picture import stated_dpi
 from ingest.limits import Limits
-from ingest.picture import stated_dpi
-from ingest.reading import read_picture
+from ingest.ocr.engine import chosen_engine
+from ingest.reading.page import read_picture
 from normalize.ocr_confidence import CURVES_FILE, Condition, condition_of, share_right
 
 # None of these is among the texts of ``benchmarks.ocr``.

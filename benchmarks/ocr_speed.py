@@ -18,7 +18,7 @@ from PIL import Image
 from benchmarks.ocr_spoiled import renderer
 from benchmarks.plain import page_pictures, plain_text
 from ingest.limits import Limits
-from ingest.pdf import PdfFile
+from ingest.pdf.file import PdfFile
 
 PAGES = 40
 # The resolutions of the page pictures that all programs are given: what 11 of 18 real scans have, and

@@ -12,11 +12,11 @@ from rapidfuzz.distance import Levenshtein
 
 import pipeline
 from benchmarks.plain import plain_texts
-from ingest.engine import chosen_engine
+from ingest.files.picture import stated_dpi
 from ingest.limits import Limits
+from ingest.ocr.engine import chosen_engine
 from ingest.page import Document, Kind, Origin, Page, Quality
-from ingest.picture import stated_dpi
-from ingest.reading import read_picture
+from ingest.reading.page import read_picture
 from normalize.document import restored_text
 from normalize.folding import canonical
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from ingest.limits import Limits
-from ingest.pdf import PdfFile
+from ingest.pdf.file import PdfFile
 
 PLAIN_DPI = 300
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.drawing import draw_reliability, draw_review, review_curve
 from benchmarks.scoring import calibration_error, draw_curve, reliability
-from extract.confidence import review_threshold
+from extract.learned.confidence import review_threshold
 from extract.nlp import extract_record
 from extract.training.matching import FIELDS, HEADER_FIELDS, Outcome, compare
 from ingest.limits import Limits

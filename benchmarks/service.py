@@ -32,10 +32,8 @@ from batch import ingest_paths
 from benchmarks.store.synthetic import Maker, fill
 from extract.record import Evidence, Record
 from settings import Settings
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
-from store.rights import Rights
-from store.tables import (
+from store.archive.archive import Archive
+from store.database.tables import (
     Base,
     Decision,
     Document,
@@ -46,6 +44,8 @@ from store.tables import (
     ValueOptions,
     Verdict,
 )
+from store.documents.layout import ReadLine, ReadWord, pack
+from store.rights import Rights
 
 BOUND_MS = 150.0
 SAMPLES = Path(__file__).parents[1] / "samples" / "documents"

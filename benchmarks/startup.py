@@ -16,7 +16,7 @@ from pathlib import Path
 _SAMPLES = Path(__file__).parents[1] / "samples" / "documents"
 # One whose words are restored, one that is only brought into Unicode.
 _FILES = ("ke-hoach-mat-dau.txt", "thong-bao-tcvn3.txt")
-_CODE = "from api.cli import main; main()"
+_CODE = "from api.cli.app import main; main()"
 # Tells at the end how long each package took to load, in seconds of its thread, without what it loads.
 _TIMED = """
 import atexit, collections, sys, threading, time

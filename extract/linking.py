@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract.draft import Draft
 from extract.record import NamedUnit, Pairing, Record, UnitCandidate, UnitMention, UnitToday
-from gazetteer.kinds import BODY, GROUPS, take_kind
+from gazetteer.authority.kinds import BODY, GROUPS, take_kind
 from gazetteer.load import Gazetteer
 from gazetteer.unit import ADMINISTRATIVE, Match, Unit
 from ingest.clock import today

@@ -9,27 +9,27 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 
-from extract.checks import check
-from extract.confidence import ACCEPTED_ERROR, calibrate, review_of
-from extract.contacts import find_contacts
-from extract.deadlines import find_deadlines
 from extract.draft import Draft, new_draft
-from extract.duties import decide_duties
-from extract.flattened import laid_out
+from extract.duties.deadlines import find_deadlines
+from extract.duties.duties import decide_duties
+from extract.duties.joint_plans import charge_joint_issuers
+from extract.duties.responsibilities import actors_of_deadlines, find_responsibilities
+from extract.duties.schedules import read_schedules
+from extract.fields.checks import check
+from extract.fields.contacts import find_contacts
+from extract.fields.references import find_references
+from extract.fields.symbols import settle_symbols
+from extract.fields.totals import find_totals
 from extract.frame import Doc, Language, MultiLanguage, Vocab
-from extract.header import complete_day, read_header
-from extract.joint_plans import charge_joint_issuers
-from extract.layout import Layout, analyse, zoned_paragraphs
+from extract.head.header import complete_day, read_header
+from extract.head.people import read_closing
+from extract.learned.confidence import ACCEPTED_ERROR, calibrate, review_of
 from extract.linking import link_names, link_units
-from extract.outline import find_sections
-from extract.pairings import find_pairings
-from extract.people import read_closing
+from extract.pairings.pairings import find_pairings
 from extract.record import PageReading, Record, RecordProblem, Source
-from extract.references import find_references
-from extract.responsibilities import actors_of_deadlines, find_responsibilities
-from extract.schedules import read_schedules
-from extract.symbols import settle_symbols
-from extract.totals import find_totals
+from extract.zones.flattened import laid_out
+from extract.zones.layout import Layout, analyse, zoned_paragraphs
+from extract.zones.outline import find_sections
 from gazetteer.load import Gazetteer
 from ingest.page import Document
 from normalize.text import Text

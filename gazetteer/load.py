@@ -12,17 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazetteer.history import History
-from gazetteer.index import Authority
-from gazetteer.nearby import Nearby
-from gazetteer.overlay import Change
-from gazetteer.tables import DATA, read_rows
+from gazetteer.authority.history import History
+from gazetteer.authority.index import Authority
+from gazetteer.authority.nearby import Nearby
+from gazetteer.authority.overlay import Change
+from gazetteer.authority.tables import DATA, read_rows
 from gazetteer.unit import Match, Unit
 
 if TYPE_CHECKING:
-    from gazetteer.match import Matcher
-    from gazetteer.programme_scan import ProgrammeMention, ProgrammeScanner
-    from gazetteer.scan import Mention, Scanner
+    from gazetteer.matching.match import Matcher
+    from gazetteer.scanning.programmes import ProgrammeMention, ProgrammeScanner
+    from gazetteer.scanning.scan import Mention, Scanner
 
 
 class Gazetteer:
@@ -52,8 +52,8 @@ class Gazetteer:
 
     @cached_property
     def _matcher(self) -> Matcher:
-        from gazetteer.evidence import Weights
-        from gazetteer.match import Matcher
+        from gazetteer.matching.evidence import Weights
+        from gazetteer.matching.match import Matcher
 
         return Matcher(self._authority, Weights.load(self._folder))
 
@@ -67,14 +67,14 @@ class Gazetteer:
 
     @cached_property
     def _programme_scanner(self) -> ProgrammeScanner:
-        from gazetteer.programme_scan import ProgrammeScanner
-        from gazetteer.programmes import programmes
+        from gazetteer.authority.programmes import programmes
+        from gazetteer.scanning.programmes import ProgrammeScanner
 
         return ProgrammeScanner(programmes(self._folder))
 
     @cached_property
     def _scanner(self) -> Scanner:
-        from gazetteer.scan import Scanner
+        from gazetteer.scanning.scan import Scanner
 
         return Scanner(self._authority)
 
@@ -85,7 +85,7 @@ class Gazetteer:
 
         The provinces and districts that the text names with their type words are context for all.
         """
-        from gazetteer.scan import verified
+        from gazetteer.scanning.scan import verified
 
         return verified(self._scanner, self._matcher, text, on, near)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from ingest.errors import BadRequest
+from ingest.files.picture import page_picture
 from ingest.limits import Limits
 from ingest.page import PICTURE_KINDS, Box, Document, Kind, Page, Word
-from ingest.picture import page_picture
 
 DPI = 150
 # Confidence (0-1) from which a word counts as sure, and below which it is doubtful.

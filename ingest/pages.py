@@ -8,23 +8,23 @@ from functools import partial
 
 from PIL import Image
 
-from ingest.aligned import grids_of_words
-from ingest.columns import IN_COLUMNS, in_columns
-from ingest.engine import chosen_engine, pages_at_a_time
 from ingest.errors import BrokenFile, EngineFailed, EngineMissing, VanbanError
+from ingest.files.picture import picture_pages, stated_dpi
+from ingest.layout.overlay import with_words
+from ingest.layout.reading_order import IN_COLUMNS, in_columns
 from ingest.limits import Limits
-from ingest.overlay import with_words
+from ingest.ocr.engine import chosen_engine, pages_at_a_time
+from ingest.ocr.threads import prepare_threads
 from ingest.page import Grid, Kind, Line, Origin, Page, Problem, Quality, Signature, Word
-from ingest.pdf import POINTS_PER_INCH, PdfFile, PdfPage
-from ingest.pdf_catalog import PdfCatalog
-from ingest.picture import picture_pages, stated_dpi
-from ingest.reading import INK_OF_A_PAGE, WRITTEN, read_picture
-from ingest.sampled import shows_what_it_says
-from ingest.sheet import OCR_DPI, resolution
-from ingest.signature import file_signatures, is_note, note_signature
-from ingest.table import TableFinder, with_tables
-from ingest.text_layer import Verdict, judge
-from ingest.threads import prepare_threads
+from ingest.pdf.catalog import PdfCatalog
+from ingest.pdf.file import POINTS_PER_INCH, PdfFile, PdfPage
+from ingest.pdf.signature import file_signatures, is_note, note_signature
+from ingest.reading.page import INK_OF_A_PAGE, WRITTEN, read_picture
+from ingest.reading.sampled import shows_what_it_says
+from ingest.sheet.preparation import OCR_DPI, resolution
+from ingest.tables.aligned import grids_of_words
+from ingest.tables.born_digital import TableFinder, with_tables
+from ingest.text_layer.verdict import Verdict, judge
 
 # A scan whose layer has fewer words than this has them from a stamp of the registry or a page
 # number, not from the page.

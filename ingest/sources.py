@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyFile, FileMissing, LimitExceeded
-from ingest.kinds import kind_of
-from ingest.libreoffice import CONVERTED, converted
+from ingest.files.kinds import kind_of
+from ingest.files.libreoffice import CONVERTED, converted
+from ingest.files.plain import read_plain
 from ingest.limits import Limits
 from ingest.page import SHEET_KINDS, WORD_KINDS, Document, Kind, Page
-from ingest.plain import read_plain
 
 if TYPE_CHECKING:
     from ingest.pages import Told
@@ -52,10 +52,10 @@ def _office_pages(data: bytes, kind: Kind, limits: Limits) -> tuple[Page, ...]:
     if kind in CONVERTED:
         data = converted(data, kind, limits)
     if kind in SHEET_KINDS:
-        from ingest.workbook import read_workbook
+        from ingest.files.workbook import read_workbook
 
         return read_workbook(data, limits)
-    from ingest.office import read_docx
+    from ingest.word.document import read_docx
 
     return read_docx(data, limits)
 
@@ -63,8 +63,8 @@ def _office_pages(data: bytes, kind: Kind, limits: Limits) -> tuple[Page, ...]:
 def _pages_read(
     data: bytes, identity: str, kind: Kind, limits: Limits, told: Told | None
 ) -> Document:
-    from ingest.continuation import with_continued_tables
     from ingest.pages import PageReader
+    from ingest.tables.continuation import with_continued_tables
 
     reader = PageReader(limits, told)
     read = reader.pdf_pages(data) if kind is Kind.PDF else reader.picture_pages(data, kind)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.invisible import VIETNAMESE
 from ingest.page import Box, Document, Line, Origin, Page, Quality, Word
-from ingest.text_layer import is_legacy, judge
+from ingest.text_layer.invisible import VIETNAMESE
+from ingest.text_layer.verdict import is_legacy, judge
 from normalize.folding import canonical
 from normalize.legacy import decode_legacy
 from normalize.lexicon import NOTHING_LEARNED, Lexicon

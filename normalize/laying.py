@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ingest.parting import column_starts
+from ingest.layout.parting import column_starts
 from normalize.candidates import CandidateSource
 from normalize.codes import Codes
 from normalize.decoder import BEAM

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Conflict, NotStored
-from store.database import Database, insert_missing
+from store.database.engine import Database, insert_missing
+from store.database.tables import Account, ServiceKey, Ticket
 from store.rights import FIRST, Rights
-from store.tables import Account, ServiceKey, Ticket
 from store.words import signature
 
 LOGIN_LASTS = timedelta(hours=12)  # a working day

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Conflict, NotStored
-from store.database import Database
-from store.desk_tables import Feed, FeedFile, FeedKind
+from store.database.desk_tables import Feed, FeedFile, FeedKind
+from store.database.engine import Database
 from store.words import signature, storable
 
 MOST_FEEDS = 20  # each is looked at in turn

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gazetteer.overlay import Change
+from gazetteer.authority.overlay import Change
 from ingest.errors import Conflict
-from store.database import Database, glimpse
-from store.tables import UNDO, GazetteerChange
+from store.database.engine import Database, glimpse
+from store.database.tables import UNDO, GazetteerChange
 from store.words import signature
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from store.accounts import Holder
-from store.database import Database
-from store.desk_tables import SignOn
+from store.database.desk_tables import SignOn
+from store.database.engine import Database
+from store.database.tables import Account
 from store.rights import Rights
-from store.tables import Account
 from store.words import signature
 
 

@@ -18,9 +18,9 @@ from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ingest.errors import BadRequest, Conflict, NotStored
-from store.database import Database
-from store.desk_tables import Delivery, Happening, Webhook
-from store.tables import Document
+from store.database.desk_tables import Delivery, Happening, Webhook
+from store.database.engine import Database
+from store.database.tables import Document
 from store.words import signature
 
 # How long after each try that failed the next comes: quickly where a receiver starts anew, and all in all

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from extract.confidence import DEFAULT
+from extract.learned.confidence import DEFAULT
 from extract.nlp import build
-from store import waiting
-from store.archive import Archive
+from store.archive.archive import Archive
+from store.review import waiting
 from tests.databases import new_database, postgresql_server
 
 # How long an example takes says more about the machine than about the code.

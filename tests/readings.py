@@ -19,7 +19,7 @@ from extract.record import (
     Signer,
     Source,
 )
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 
 TEXT = "Kế hoạch năm học của các trường tại Đống Đa, Việt Nam"
 NUMBER, PLACE, SIGNER = "/header/number", "/header/place", "/signers/0/name"

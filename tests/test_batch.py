@@ -19,9 +19,9 @@ from ingest.errors import EmptyFile, EngineFailed, FileMissing
 from ingest.limits import Limits
 from normalize.text import Text, TextLine
 from settings import Settings
-from store.archive import Archive
-from store.originals import content_hash
-from store.tables import State
+from store.archive.archive import Archive
+from store.database.tables import State
+from store.documents.originals import content_hash
 from tests.readings import Readers, outcome_of, record_of
 
 

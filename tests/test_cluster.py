@@ -15,7 +15,7 @@ from benchmarks.store.quick import Quick
 from benchmarks.store.variety import make_documents
 from ingest.errors import EngineFailed
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 distributed = pytest.importorskip("distributed", reason="pip install 'vanban[cluster]'")
 FILES = 60

@@ -12,8 +12,8 @@ import pytest
 
 from batch import deliver
 from batch.deliver import send_due, signed
-from store.archive import Archive
-from store.desk_tables import Happening
+from store.archive.archive import Archive
+from store.database.desk_tables import Happening
 from store.webhooks import Due
 from tests.receiver import Receiver, receiver
 from tests.store.test_webhooks import due_now, read

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from settings import Settings, variables
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers
 from tests.store.papers import fill
 
@@ -165,7 +165,7 @@ def office(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "backups").mkdir()
     program = tmp_path / "vanban"
     program.write_text(
-        f'#!/bin/sh\nexec {sys.executable} -c "from api.cli import main; main()" "$@"\n'
+        f'#!/bin/sh\nexec {sys.executable} -c "from api.cli.app import main; main()" "$@"\n'
     )
     program.chmod(0o755)
     return {
@@ -191,7 +191,7 @@ def test_a_backup_is_brought_back_before_it_counts(office: dict[str, str], tmp_p
     kept = sorted(one.name for one in folder.iterdir())
     assert len(kept) == 2 and kept[0] == "vanban-20200102-023000.zip"
     archive = Archive(f"sqlite:///{tmp_path}/again.db", tmp_path / "again")
-    from store.backup import recover
+    from store.archive.backup import recover
 
     assert recover(archive, folder / kept[1])["documents"] == 2
 

@@ -13,28 +13,29 @@ import typer
 from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
-from api import cli, people
-from api.access import NEEDED
 from api.app import FOR_PEOPLE, create_app
-from api.body import BODY_BYTES
-from api.hashing import MOST_WAITING
-from api.intake import MOST_FILES
+from api.cli import app
+from api.http import accounts
+from api.http.body import BODY_BYTES
+from api.service.access import NEEDED
+from api.service.hashing import MOST_WAITING
+from api.service.intake import MOST_FILES
 from extract.record import Record, Source
-from gazetteer.overlay import MOST_BASIS, MOST_NAME
+from gazetteer.authority.overlay import MOST_BASIS, MOST_NAME
 from ingest.errors import VanbanError
 from ingest.limits import Limits
-from ingest.ocr_settings import OcrSettings
+from ingest.ocr.settings import OcrSettings
 from settings import Settings, SignOnSettings
 from store.accounts import LOGIN_LASTS
-from store.archive import Archive
-from store.corrections import LONGEST
+from store.archive.archive import Archive
+from store.review.corrections import LONGEST
 from store.words import LONGEST_NAME
 from tests.readings import Readers
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ERRORS = VanbanError.__subclasses__()
-COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+COMMANDS = typer.main.get_command(app.app).commands  # type: ignore[attr-defined]
 
 
 def doc(name: str) -> str:
@@ -163,7 +164,7 @@ def test_limits_told_of_in_words_are_those_of_the_code() -> None:
     for said in (
         f"{BODY_BYTES:,} bytes of a body", f"{MOST_FILES} files of one upload",
         f"one password hashed at a time, {MOST_WAITING} waiting",
-        f"{people.FREE_TRIES} wrong passwords", f"{people.FREE_FOR_NAME} from everywhere",
+        f"{accounts.FREE_TRIES} wrong passwords", f"{accounts.FREE_FOR_NAME} from everywhere",
         f"{MOST_NAME} characters of a unit's name, {MOST_BASIS} of its basis, {LONGEST_NAME} of a",
         f"{LONGEST:,} of a value", f"{LOGIN_LASTS.total_seconds() / 3600:.0f} hours of a login",
     ):  # fmt: skip

@@ -19,8 +19,8 @@ from api.app import create_app
 from batch import ingest_paths
 from ingest.errors import StoreFailed
 from settings import Settings
-from store import archive as archive_module
-from store.archive import Archive
+from store.archive import archive as archive_module
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.readings import NUMBER, Readers
 

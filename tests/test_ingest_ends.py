@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from benchmarks.store.variety import make_documents
 from ingest.errors import StoreFailed
-from store.archive import Archive
-from store.tables import Document, StoredRecord
+from store.archive.archive import Archive
+from store.database.tables import Document, StoredRecord
 
 ROOT = Path(__file__).parents[1]
 SCAN = ROOT / "samples/documents/ke-hoach-quet.pdf"
@@ -28,7 +28,13 @@ def started(tmp_path: Path, *paths: Path) -> subprocess.Popen[bytes]:
         "VANBAN_ORIGINALS": f"{tmp_path}/originals",
         "VANBAN_WORKERS": "2",
     }
-    words = [sys.executable, "-c", "from api.cli import main; main()", "ingest", *map(str, paths)]
+    words = [
+        sys.executable,
+        "-c",
+        "from api.cli.app import main; main()",
+        "ingest",
+        *map(str, paths),
+    ]
     return subprocess.Popen(words, cwd=ROOT, env=os.environ | store, stderr=subprocess.DEVNULL)
 
 

@@ -11,7 +11,7 @@ from extract.record import Record
 from ingest.limits import Limits
 from normalize.folding import strip_diacritics
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 HEAD = (
     "ỦY BAN NHÂN DÂN HUYỆN VŨ THƯ\nSố: {n}/KH-UBND\nVũ Thư, ngày 14 tháng 01 năm 2022\nKẾ HOẠCH\n"

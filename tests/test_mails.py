@@ -8,7 +8,7 @@ import pytest
 
 from batch.sources import Sources
 from ingest.errors import UnknownKind, VanbanError
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 from ingest.limits import Limits
 from tests.ole import Folder, compound_file
 

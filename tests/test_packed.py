@@ -16,7 +16,7 @@ from ingest.errors import BrokenFile, FileMissing, LimitExceeded
 from ingest.limits import Limits
 from normalize.legacy import _TCVN3
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers
 
 NAME = "Kế hoạch số 5 của Phòng Giáo dục.txt"

@@ -22,7 +22,7 @@ from ingest.errors import (
 )
 from ingest.limits import Limits
 from ingest.page import Quality
-from ingest.text_layer import judge
+from ingest.text_layer.verdict import judge
 from normalize.document import restore_plain, restored_text
 from normalize.folding import strip_diacritics
 from samples.make import DOCUMENTS, TRUTH

@@ -14,11 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 from api.app import create_app
-from api.cli import app
+from api.cli.app import app
 from batch import Outcome
 from extract.record import HeaderEvidence, Record
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.browser.conftest import running
 from tests.readings import Readers, record_of
@@ -54,7 +54,7 @@ def lacking(shown: Any, there: Any, at: str = "") -> list[str]:
 def test_the_page_for_people_is_the_one_shown(
     plan: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from api import sheet
+    from api.cli import sheet
 
     shown = re.search(r"shows on a terminal \(shortened\):\n\n```\n(.*?)```", README, re.DOTALL)
     assert shown is not None
@@ -97,7 +97,7 @@ def test_the_requests_are_answered(tmp_path: Path) -> None:
     archive.accounts.set_rights("admin", Rights.ADMINISTRATOR)
     program = tmp_path / "vanban"
     program.write_text(
-        f'#!/bin/sh\nexec {sys.executable} -c "from api.cli import main; main()" "$@"\n'
+        f'#!/bin/sh\nexec {sys.executable} -c "from api.cli.app import main; main()" "$@"\n'
     )
     program.chmod(0o755)
     environment = {

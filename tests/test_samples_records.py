@@ -10,7 +10,7 @@ import pytest
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 import pipeline
-from gazetteer.abbreviations import expand
+from gazetteer.authority.abbreviations import expand
 from ingest.limits import Limits
 from samples.make import DOCUMENTS, TRUTH
 

@@ -211,12 +211,12 @@ IMPORTED = {
 }  # fmt: skip
 # Used without an import of ours, and where.
 NOT_IMPORTED = {
-    "asterocr": ("ingest/line_model.py", '"asterocr"'),
-    "fastapi-swagger": ("api/described.py", 'find_spec("fastapi_swagger")'),
-    "jinja2": ("api/rendering.py", "Jinja2Templates"),
-    "pdfminer-six": ("ingest/table.py", "pdfplumber"),  # which stands on it: held to a mended version
-    "psycopg": ("store/database.py", "postgresql+psycopg"),
-    "python-multipart": ("api/intake.py", "request.form"),
+    "asterocr": ("ingest/handwriting/line_model.py", '"asterocr"'),
+    "fastapi-swagger": ("api/pages/described.py", 'find_spec("fastapi_swagger")'),
+    "jinja2": ("api/rendering/page.py", "Jinja2Templates"),
+    "pdfminer-six": ("ingest/tables/born_digital.py", "pdfplumber"),  # which stands on it: held to a mended version
+    "psycopg": ("store/database/engine.py", "postgresql+psycopg"),
+    "python-multipart": ("api/service/intake.py", "request.form"),
 }  # fmt: skip
 
 

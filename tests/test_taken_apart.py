@@ -9,14 +9,14 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from batch import Account, Outcome, ingest_paths
 from batch.sources import Cut, SourceFile, Sources, pages_of
 from extract.record import PageReading, RecordProblem
 from ingest.errors import BrokenFile
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers, record_of
 from tests.test_packed import zipped
 

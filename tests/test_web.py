@@ -13,7 +13,7 @@ from batch.web import fetched, is_public
 from ingest.errors import FileMissing
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers
 
 LIMITS = Limits(file_bytes=100_000)

@@ -32,12 +32,12 @@ from benchmarks.gazetteer.mention_set import (
 from benchmarks.gazetteer.sentences import KINDS, scanned, sentences
 from benchmarks.scoring import calibration_error, draw_curve, reliability
 from extract.record import UnitMention
-from gazetteer.evidence import Weights
-from gazetteer.index import Authority
+from gazetteer.authority.index import Authority
+from gazetteer.authority.tables import DATA
 from gazetteer.load import Gazetteer
-from gazetteer.match import Matcher
-from gazetteer.scan import Scanner
-from gazetteer.tables import DATA
+from gazetteer.matching.evidence import Weights
+from gazetteer.matching.match import Matcher
+from gazetteer.scanning.scan import Scanner
 from gazetteer.unit import Match
 from ingest.limits import Limits
 from ingest.sources import read_file
@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str, Callable[[Mention], bool]], ...] = (
 LOADING = """
 import psutil, sys, time
 import gazetteer.load
-from gazetteer.distance import NameIndex, Spelled
+from gazetteer.matching.distance import NameIndex, Spelled
 process = psutil.Process()
 def code():
     Spelled(["a"]).near("b", 1.0, 1.0)

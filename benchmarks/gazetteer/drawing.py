@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.gazetteer.mention_set import HALVES, Mention
-from gazetteer.abbreviations import expand
-from gazetteer.history import History
-from gazetteer.index import Authority
-from gazetteer.kinds import take_kind
-from gazetteer.tables import DATA, read_rows
+from gazetteer.authority.abbreviations import expand
+from gazetteer.authority.history import History
+from gazetteer.authority.index import Authority
+from gazetteer.authority.kinds import take_kind
+from gazetteer.authority.tables import DATA, read_rows
 from gazetteer.unit import ADMINISTRATIVE, Unit
 from normalize.folding import canonical, fold, strip_diacritics
 

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.gazetteer.mention_set import Mention, stored
-from gazetteer.evidence import ACCEPTED, CALIBRATION, FIRST, Evidence, Weights
-from gazetteer.index import Authority
-from gazetteer.match import Matcher
-from gazetteer.tables import COLUMNS, DATA
+from gazetteer.authority.index import Authority
+from gazetteer.authority.tables import COLUMNS, DATA
+from gazetteer.matching.evidence import ACCEPTED, CALIBRATION, FIRST, Evidence, Weights
+from gazetteer.matching.match import Matcher
 
 ROUNDS, STEPS, RATE = 3, 400, 0.03
 PRIOR = 0.5  # pull towards the values set by hand; chosen by hand

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.gazetteer.mention_set import SEED, Mention
-from gazetteer.index import Authority
+from gazetteer.authority.index import Authority
 from gazetteer.load import Gazetteer
 from normalize.folding import strip_diacritics
 

@@ -19,7 +19,7 @@ from batch.run import ingest_paths
 from benchmarks.hostile.mutations import Mutant, mutants
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 # Small, so that what passes them is seen soon; an honest file of this size takes a tenth.
 LIMITS = Limits(document_seconds=60, document_memory=2_000_000_000, ocr_seconds=20)

@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 
 from benchmarks.store.synthetic import Maker
 from ingest.errors import BadRequest
-from store.archive import Archive
-from store.facets import Filters
-from store.tables import Document
+from store.archive.archive import Archive
+from store.database.tables import Document
+from store.questions.facets import Filters
 
 BOUND_MS = 50.0
 _CLASSES = ("các trường tiểu học", "trường THCS", "giáo viên chủ nhiệm", "hiệu trưởng")

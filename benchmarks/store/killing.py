@@ -19,8 +19,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from benchmarks.store.variety import make_documents
-from store.archive import Archive
-from store.tables import Document, RunFile, StoredRecord
+from store.archive.archive import Archive
+from store.database.tables import Document, RunFile, StoredRecord
 
 _FILED = "SELECT count(*) FROM run_files"
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,10 +17,10 @@ from batch.reading import Outcome, read_original
 from batch.run import ingest_paths
 from extract.record import Header, HeaderEvidence, PageReading, Record, Source
 from ingest.errors import BrokenFile
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 READ_SECONDS = 0.01
 

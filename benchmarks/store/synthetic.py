@@ -32,11 +32,11 @@ from extract.record import (
     Source,
     UnitMention,
 )
-from gazetteer.tables import read_rows
+from gazetteer.authority.tables import read_rows
 from normalize.folding import fold
-from store.archive import Archive
-from store.derived import DERIVED_VERSION, rows_of
-from store.tables import ActorName, Base, Document, DueTime, PageText, StoredRecord
+from store.archive.archive import Archive
+from store.database.tables import ActorName, Base, Document, DueTime, PageText, StoredRecord
+from store.questions.derived import DERIVED_VERSION, rows_of
 from store.words import search_words
 
 KINDS = 4000

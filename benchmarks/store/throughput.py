@@ -22,7 +22,7 @@ from benchmarks.store.quick import quick_read
 from benchmarks.store.synthetic import fill
 from benchmarks.store.variety import SAMPLES
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 _SCANS = ("ke-hoach-quet.pdf", "huong-dan-chup.jpg")
 _ROUNDS = 3

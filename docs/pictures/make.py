@@ -20,7 +20,7 @@ from api.app import create_app
 from batch import ingest_paths
 from ingest.errors import BrokenFile
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "samples" / "documents"

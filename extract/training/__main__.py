@@ -21,8 +21,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extract.confidence import calibrate
-from extract.learned import SHIPPED, Numbers, models_of, tagger
+from extract.learned.confidence import calibrate
+from extract.learned.models import SHIPPED, Numbers, models_of, tagger
 from extract.nlp import extract_record, read_draft
 from extract.record import Record
 from extract.training import confidence, duties, labels, times, zones

@@ -20,9 +20,9 @@ from scipy import sparse
 from sklearn.cluster import KMeans
 from sklearn.utils.extmath import randomized_svd
 
-from extract.learned import SHIPPED
+from extract.learned.models import SHIPPED
+from extract.learned.word_classes import FILE, folded_words, joined
 from extract.training.learners import SEED
-from extract.word_classes import FILE, folded_words, joined
 
 # Words that get a class, and those that count as neighbours; rarer ones tell too little.
 WORDS, NEIGHBOURS = 9000, 2000

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from extract.confidence import (
+from extract.learned.confidence import (  # fmt: skip
     CEILING,
     DEFAULT,
     FLOOR,
@@ -20,8 +20,8 @@ from extract.confidence import (
     document_surety,
     field_group,
     values,
-)  # fmt: skip
-from extract.logistic import fit_logistic
+)
+from extract.learned.logistic import fit_logistic
 from extract.record import Record
 from extract.training.documents import Annotated
 from extract.training.matching import compare

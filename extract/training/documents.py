@@ -19,8 +19,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import ingest
 import normalize
+from ingest.handwriting.line_model import line_model
 from ingest.limits import Limits
-from ingest.line_model import line_model
 from ingest.page import Document
 from ingest.sources import read_document
 from normalize.document import restored_text

@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from extract.charges import Choice, Scene, choices, rows
-from extract.clauses import actor_name
-from extract.doers import stretches
 from extract.draft import Draft
-from extract.duties import answers_of, known_names
-from extract.issuers import as_issuer
-from extract.item_cues import facts_of, numbers, strings
-from extract.items import Item, ancestors, items_of
-from extract.learned import NO, YES, Numbers, Tagger
+from extract.duties.charges import Choice, Scene, choices, rows
+from extract.duties.doers import stretches
+from extract.duties.duties import answers_of, known_names
+from extract.duties.item_cues import facts_of, numbers, strings
+from extract.grammar.clauses import actor_name
+from extract.head.issuers import as_issuer
+from extract.learned.models import NO, YES, Numbers, Tagger
 from extract.record import Header
 from extract.training.documents import Annotated
 from extract.training.learners import Penalties, train_tagger, write_trees
 from extract.training.matching import ACTOR_ALIKE, held, key
+from extract.zones.items import Item, ancestors, items_of
 
 # Chosen by the folds: c1 of .3 makes the model of duties a fifth as large and costs .005 of their F1.
 DOERS = Penalties(c1=0.2, c2=0.1, rounds=60)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
-from extract.learned import Numbers
+from extract.learned.models import Numbers
 
 SEED = 1
 # Several trees models with other seeds are added up: each sees other columns at each cut.
@@ -49,7 +49,7 @@ def train_tagger(path: Path, sequences: Sequences, penalties: Penalties) -> None
 
 
 def train_trees(rows: Numbers, right: NDArray[np.bool_], rounds: int = 120) -> Arrays:
-    """Boosted trees as the arrays of ``extract.learned.Trees``."""
+    """Boosted trees as the arrays of ``extract.learned.models.Trees``."""
     with threadpool_limits(1, user_api="openmp"):  # threads of two processes hold one another up
         models = _boosted(rows, right, rounds)
     nodes = [tree.nodes for model in models for (tree,) in model._predictors]

@@ -13,7 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from gazetteer.abbreviations import expand
+from gazetteer.authority.abbreviations import expand
 from normalize.folding import canonical
 
 Item = dict[str, Any]

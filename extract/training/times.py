@@ -1,4 +1,4 @@
-"""Training of the model that tells which times a document sets (``extract.due``)."""
+"""Training of the model that tells which times a document sets (``extract.duties.due``)."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from extract.draft import Draft
-from extract.due import Candidate, Model, candidates
+from extract.duties.due import Candidate, Model, candidates
 from extract.training.documents import Annotated
 from extract.training.matching import TIME_ALIKE, held, key, same_time
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from extract.segments import COLUMN_GAP
+from extract.zones.segments import COLUMN_GAP
 from ingest.page import Box
 from normalize.text import RestoredWord, Text, TextLine
 

@@ -9,15 +9,15 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extract import zones as z
-from extract.flattened import laid_out
-from extract.layout import rules_of
-from extract.segments import Segment
 from extract.training.documents import Annotated
 from extract.training.learners import Penalties, train_tagger
 from extract.training.variety import varied
 from extract.vocabulary import MARK, OFFICE
-from gazetteer.abbreviations import expand
+from extract.zones import zones as z
+from extract.zones.flattened import laid_out
+from extract.zones.layout import rules_of
+from extract.zones.segments import Segment
+from gazetteer.authority.abbreviations import expand
 from normalize.folding import fold
 from normalize.text import Text
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.syllables import is_bare_syllable, is_syllable
+from ingest.text_layer.syllables import is_bare_syllable, is_syllable
 from normalize.codes import TABLE as CODES
 from normalize.folding import canonical
 from normalize.language_model import BACKOFF_RANGE, PROBABILITY_RANGE

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.syllables import is_syllable
+from ingest.text_layer.syllables import is_syllable
 from normalize.folding import canonical
 
 # A name is taken where one of these begins it: nine of ten people bear one.

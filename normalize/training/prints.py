@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 
 from ingest.limits import Limits
 from ingest.page import Box, Word
-from ingest.pdf import POINTS_PER_INCH
+from ingest.pdf.file import POINTS_PER_INCH
 from ingest.sources import read_document, read_file
 from normalize.training.laid_out import write_pdf
 from normalize.training.pairs import align

@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from gazetteer.authority.tables import UNIT_COLUMNS
 from gazetteer.load import Gazetteer
-from gazetteer.tables import UNIT_COLUMNS
 from gazetteer.unit import Unit
 from store.cascade.papers import plain
-from store.lineage import lineage
+from store.questions.lineage import lineage
 
 # What a class is called, and the levels of the authority file that it holds.
 _KINDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(

@@ -14,7 +14,6 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from extract.record import Evidence, Record, Responsibility
 from normalize.folding import fold
-from store.calendar import spans
 from store.cascade.classes import (
     Bound,
     Source,
@@ -26,6 +25,7 @@ from store.cascade.classes import (
     today_of,
 )
 from store.cascade.papers import Leaf, plain
+from store.questions.calendar import spans
 
 # Likeness (0-100) of two tasks from which on one carries the other out.
 _SAME_TASK = 88.0

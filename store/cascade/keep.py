@@ -16,8 +16,8 @@ from store.cascade.match import likeness
 from store.cascade.papers import Mention, mentions_of
 from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, StoredFinding
-from store.lineage import lineage
-from store.tables import READ, Citation, Document, PageText
+from store.database.tables import READ, Citation, Document, PageText
+from store.questions.lineage import lineage
 
 # Documents that are checked anew at once with one that they cite (5 ms each); the rest of those that cite a
 # decree of the whole country wait for ``Archive.check_again``.

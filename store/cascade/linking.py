@@ -12,7 +12,7 @@ from store.cascade.match import LINKED, best, likeness
 from store.cascade.papers import Leaf, Mention
 from store.cascade.relations import relations
 from store.cascade.rows import CascadeKey
-from store.tables import Citation, Document
+from store.database.tables import Citation, Document
 
 # Documents of one key that are weighed against a citation, the first that came: of a kind on a day more are
 # hardly one archive's, of a number none.
@@ -22,7 +22,7 @@ MOST_ALIKE = 200
 def link(session: Session, leaf: Leaf, mentions: Sequence[Mention]) -> set[str]:
     """Link the citations of a document and those that may mean it; the documents whose links changed.
 
-    The rows of its citations have been made before (``store.derived``).
+    The rows of its citations have been made before (``store.questions.derived``).
     """
     session.flush()
     moved = _keep_keys(session, leaf, mentions)

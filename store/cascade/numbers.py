@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from extract.number_parts import parts_of
+from extract.grammar.number_parts import parts_of
 from extract.vocabulary import KIND_CODES
 from normalize.folding import fold
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gazetteer.history import OFFICES
+from gazetteer.authority.history import OFFICES
 from normalize.folding import fold
 from store.cascade.classes import Bound, parts_of
 from store.cascade.coverage import Coverage, State
 from store.cascade.papers import Leaf
-from store.lineage import Scope, lineage
-from store.tables import Citation, Document, Duty, NamedUnit, Role
+from store.database.tables import Citation, Document, Duty, NamedUnit, Role
+from store.questions.lineage import Scope, lineage
 
 # Plans that are looked through for one unit, the latest first: ten years of an office's have fewer.
 MOST_ORDERS = 100

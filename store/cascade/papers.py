@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.record import Evidence, Record
-from gazetteer.abbreviations import expand
+from gazetteer.authority.abbreviations import expand
 from normalize.folding import fold
 
 # Letters before a citation in which the verb stands that says what it is cited for.

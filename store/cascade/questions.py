@@ -14,7 +14,6 @@ from extract.record import Evidence
 from ingest import clock
 from ingest.errors import BadRequest, NotStored
 from normalize.folding import fold
-from store.answers import Paper
 from store.cascade.classes import Bound, key_of
 from store.cascade.coverage import Coverage, Filed, bound, coverage
 from store.cascade.findings import Rule, Severity
@@ -25,10 +24,11 @@ from store.cascade.papers import Leaf
 from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, Settled, StoredFinding
 from store.cascade.tree import Graph, graph_of
-from store.database import Database
-from store.lineage import lineage
-from store.questions import paper_of
-from store.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
+from store.database.engine import Database
+from store.database.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
+from store.questions.answers import Paper
+from store.questions.lineage import lineage
+from store.questions.questions import paper_of
 from store.words import signature
 
 # Documents of one picture: more are no tree that anybody reads. An archive of 20,000 has cascades of some dozens.

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.tables import Base, UtcTime
+from store.database.tables import Base, UtcTime
 
 
 class CascadeKey(Base):

@@ -7,9 +7,9 @@ from hashlib import sha256
 from icalendar import Calendar, Event, vRecur
 
 from extract.record import Deadline
-from store.calendar import Due, due_times
-from store.exports.sheets import Export
-from store.tables import Document
+from store.database.tables import Document
+from store.documents.exported import Export
+from store.questions.calendar import Due, due_times
 
 _SUMMARY_LETTERS = 120
 

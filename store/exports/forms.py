@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.archive import Archive
-    from store.exports.sheets import Export
-    from store.tables import Document
+    from store.archive.archive import Archive
+    from store.database.tables import Document
+    from store.documents.exported import Export
 
 
 class Form(StrEnum):

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ingest.errors import BadRequest
 from ingest.page import PICTURE_KINDS, Origin
-from store.calendar import spans
-from store.exports.sheets import Cell, Export, Sheet
+from store.documents.exported import Export
+from store.exports.sheets import Cell, Sheet
+from store.questions.calendar import spans
 
 _FIELDS = Path(__file__).with_name("archive_fields.csv")
 _CONSTANT = "constant:"

@@ -17,11 +17,11 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageCms
 
 from ingest.errors import NotStored
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
+from ingest.files.picture import page_picture
 from ingest.limits import Limits
 from ingest.page import PICTURE_KINDS, Kind
-from ingest.picture import page_picture
-from store.layout import PlacedWord
+from store.documents.layout import PlacedWord
 
 PICTURE_DPI = 150  # an A4 page of about 200 kB; fine print stays readable
 _JPEG_QUALITY = 75

@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from extract.record import Record
-from store.tables import Document
+from store.database.tables import Document
+from store.documents.exported import Export
 
 Cell = str | int | float | None
 # What a spreadsheet would take for a formula (OWASP, "CSV Injection").
@@ -23,13 +24,6 @@ _DOCUMENT_COLUMNS = (
     "id", "file", "state", "number", "issued_on", "kind", "issuer", "parent_issuer", "place",
     "title", "period", "pages", "signers", "recipients",
 )  # fmt: skip
-
-
-class Export(NamedTuple):
-    """A document and its record, as exports get them."""
-
-    document: Document
-    record: Record
 
 
 class Sheet(NamedTuple):

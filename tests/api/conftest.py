@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers, scanned_pdf
 
 MAX_BYTES = 200_000

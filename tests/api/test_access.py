@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from api import people
-from api.access import COOKIE, CSRF_HEADER, NEEDED
 from api.app import FOR_PEOPLE, FOR_PROGRAMS, create_app
+from api.http import accounts as people
+from api.service.access import COOKIE, CSRF_HEADER, NEEDED
 from ingest.errors import BadRequest, Conflict
 from settings import Settings
 from store.accounts import Accounts
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.readings import Readers
 

@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
-from api.cli import app
-from store.archive import Archive
+from api.cli.app import app
+from store.archive.archive import Archive
 from tests.readings import Readers
 from tests.store.papers import COMMUNE, OFFICE, PLAN_TEXT, fill
 

@@ -14,10 +14,10 @@ pytest.importorskip("mcp", reason="the package mcp is not installed: pip install
 from mcp import Client, StdioServerParameters
 from starlette.testclient import TestClient
 
-from api import assistant
-from api.cli import app
+from api.cli.app import app
+from api.mcp import server as assistant
 from extract.record import Evidence
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.api.test_cli import ROOT, command
 from tests.store.papers import COMMUNE, OFFICE, PLAN_TEXT, fill, plan
 

@@ -6,9 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli import app as commands
-from api.wastebin import empty_outdated
-from store.archive import Archive
+from api.cli.app import app as commands
+from api.http.wastebin import empty_outdated
+from store.archive.archive import Archive
 
 
 def test_a_document_is_deleted_and_restored(client: TestClient, stored: str) -> None:
@@ -42,7 +42,7 @@ def test_the_bin_is_emptied(client: TestClient, stored: str) -> None:
 def test_all_that_lies_in_the_bin_is_shown_page_by_page(
     archive: Archive, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.pages.LISTED", 2)
+    monkeypatch.setattr("api.pages.inbox.LISTED", 2)
     for name in ("a.txt", "b.txt", "c.txt"):
         archive.bin.delete(archive.accept(name.encode(), name)[0].sha256, "Hoa")
     first, second = (client.get(f"/pages/bin?offset={offset}").text for offset in (0, 2))
@@ -74,7 +74,7 @@ def test_what_has_lain_long_enough_is_emptied(
 def test_the_commands_delete_restore_and_empty(
     archive: Archive, stored: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.archives.open_archive", lambda settings: archive)
+    monkeypatch.setattr("api.cli.archives.open_archive", lambda settings: archive)
     identity = stored.rsplit("/", 1)[1][:12]
 
     def told(*words: str) -> str:

@@ -9,12 +9,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.types import Message
 
-from api.access import NEEDED, CheckedRoute
 from api.app import create_app
-from api.body import BODY_BYTES
+from api.http.body import BODY_BYTES
+from api.service.access import NEEDED, CheckedRoute
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.readings import Readers
 

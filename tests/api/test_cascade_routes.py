@@ -10,10 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from extract.record import ActorClass, Deadline, Header, Reference, Responsibility
 from ingest.errors import BadRequest
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import record_of
 
 PLAN, CHILD = b"the plan", b"what follows it"
@@ -117,7 +117,7 @@ def test_check_asks_for_one_document_or_all(
 
 def test_an_assistant_is_told_both_sides(archive: Archive) -> None:
     pytest.importorskip("mcp", reason="the package mcp is not installed")
-    from api.assistant import Answers
+    from api.mcp.server import Answers
 
     fill(archive)
     answers = Answers(archive)
@@ -177,7 +177,7 @@ def test_the_table_of_duties_is_told_in_the_same_way_everywhere(
     assert client.get("/obligations", params=asked | {"to": "2022-01-01"}).status_code == 400
 
     pytest.importorskip("mcp", reason="the package mcp is not installed")
-    from api.assistant import Answers
+    from api.mcp.server import Answers
 
     said = json.loads(Answers(archive).coverage("12/KH-SGDĐT", datetime.date(2025, 8, 1)))
     assert said["of"] == 8 and said["entries"][0]["by"] == "7/KH-PGDĐT"

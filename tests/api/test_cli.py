@@ -13,13 +13,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import pipeline
-from api.cli import app
+from api.cli.app import app
 from extract.record import Record, RecordProblem
 from ingest.limits import Limits
 from ingest.page import Document, Kind
 from normalize.text import Text, TextLine
-from store.archive import Archive
-from store.tables import State
+from store.archive.archive import Archive
+from store.database.tables import State
 from tests.readings import NUMBER, TEXT, Readers, record_of
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +85,7 @@ def test_a_terminal_shows_a_page_unless_json_is_asked_for(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("extract", "--sheet", file).stdout.startswith("Document ")
-    monkeypatch.setattr("api.cli.is_terminal", lambda: True)
+    monkeypatch.setattr("api.cli.app.is_terminal", lambda: True)
     assert run("extract", file).stdout.startswith("Document ")
     for option in ("--json", "--brief"):
         assert Record.model_validate_json(run("extract", option, file).stdout).header.number
@@ -183,7 +183,7 @@ def test_a_folder_is_ingested_listed_shown_and_searched(
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from api.cli import main; main()", *arguments]
+    return [sys.executable, "-c", "from api.cli.app import main; main()", *arguments]
 
 
 def output_of(arguments: list[str]) -> str:
@@ -192,7 +192,7 @@ def output_of(arguments: list[str]) -> str:
 
 def test_help_loads_no_models() -> None:
     heavy = "print(sorted({'spacy', 'numba', 'fastapi', 'sqlalchemy'} & sys.modules.keys()))"
-    program = f"import sys, api.cli; {heavy}"
+    program = f"import sys, api.cli.app; {heavy}"
     assert output_of([sys.executable, "-c", program]) == "[]\n"
     shown = output_of(command("--help"))
     for name in ("extract", "text", "restore", "ingest", "list", "show", "search", "serve"):

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from ingest.inspection import inspect
 from ingest.limits import Limits
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word

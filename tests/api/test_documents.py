@@ -8,11 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from api.pictures import STRIP_HEIGHT, STRIP_WIDTH, strip_around
+from api.service.pictures import STRIP_HEIGHT, STRIP_WIDTH, strip_around
 from extract.record import Record
 from ingest.errors import EncryptedFile
 from ingest.page import Box
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.api.conftest import MAX_BYTES
 from tests.readings import NUMBER, PLACE, Readers
 

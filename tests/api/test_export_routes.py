@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.store.papers import PLAN_TEXT, fill, plan
 
 
@@ -51,7 +51,7 @@ def test_a_choice_a_search_and_everything_are_exported(
 def test_as_many_documents_are_exported_as_may_be_however_many_pages_answer(
     client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.exports.MOST_EXPORTED", 2)
+    monkeypatch.setattr("api.http.exports.MOST_EXPORTED", 2)
     both = set(fill(archive))
     archive.save_reading(min(both), plan(b"the plan"), [PLAN_TEXT] * 3)
     assert lines(client, "q=ket+nghia") == both

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from api import hashing
-from api.hashing import Hashing
-from api.intake import Busy
+from api.service import hashing
+from api.service.hashing import Hashing
+from api.service.intake import Busy
 
 
 def test_one_password_is_hashed_at_a_time_and_others_wait_outside_the_threads() -> None:
@@ -50,9 +50,9 @@ def test_more_than_may_wait_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_every_route_that_hashes_is_bounded() -> None:
     """A function that FastAPI ran in its own threads would hash forty at a time."""
-    from api import people
+    from api.http import accounts
 
-    routes = [*people.router.routes, *people.pages.routes]
+    routes = [*accounts.router.routes, *accounts.pages.routes]
     asked = {"login", "password", "new_account", "change_account"}
     bounded = {
         route.name  # type: ignore[attr-defined]

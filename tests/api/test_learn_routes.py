@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 import pipeline
 from api.app import create_app
-from api.cli import app
+from api.cli.app import app
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import NUMBER, Readers, record_of
 
 RECIPIENT = "/recipients/0/name"

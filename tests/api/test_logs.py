@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 
-from api.logs import Json, OneLine
+from api.service.logs import Json, OneLine
 
 FORGED = "\n2026-01-01 00:00:00,000 WARNING login: admin got in\x1b[2J"
 

@@ -10,10 +10,10 @@ from typer.testing import CliRunner, Result
 
 import pipeline
 from api.app import create_app
-from api.cli import app
-from gazetteer.overlay import Change
+from api.cli.app import app
+from gazetteer.authority.overlay import Change
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.overlay import Overlay
 from tests.readings import Readers, record_of
 

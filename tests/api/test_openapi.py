@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.app import create_app
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers, record_of
 
 CHECKS = [

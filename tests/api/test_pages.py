@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.texts import Words
+from api.texts.words import Words
 from extract.record import REVIEWED, Header
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.readings import Readers, record_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.sheet import is_vietnamese, sheet
+from api.cli.sheet import is_vietnamese, sheet
 from extract.record import (
     Deadline,
     Evidence,

@@ -3,8 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from store.archive import Archive
-from store.quality import ENOUGH
+from store.archive.archive import Archive
+from store.review.quality import ENOUGH
 from tests.readings import NUMBER, record_of
 from tests.store.test_quality import letter
 

@@ -8,10 +8,10 @@ import platformdirs
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.cli import app
-from api.doctor import CHECKS, examined
-from ingest import libreoffice
-from ingest.ocr_settings import OcrSettings
+from api.cli.app import app
+from api.cli.doctor import CHECKS, examined
+from ingest.files import libreoffice
+from ingest.ocr.settings import OcrSettings
 from settings import Settings, current
 
 

@@ -12,7 +12,7 @@ from joserfc.jwk import RSAKey
 
 from api.app import create_app
 from settings import Settings, SignOnSettings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.readings import Readers
 from tests.sign_on_provider import CLIENT, SECRET, Fake, provider

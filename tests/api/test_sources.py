@@ -13,15 +13,15 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api import feeding
 from api.app import create_app
-from api.cli import app as command
-from api.feeding import Feeder
-from api.intake import Intake
+from api.cli.app import app as command
+from api.http import feeding
+from api.http.feeding import Feeder
+from api.service.intake import Intake
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
-from store.desk_tables import FeedKind
+from store.archive.archive import Archive
+from store.database.desk_tables import FeedKind
 from tests.imap_server import PASSWORD, USER, Box, mail_server
 from tests.readings import Readers
 
@@ -183,7 +183,7 @@ def test_a_password_is_never_told_and_forgotten_with_its_source(
     assert opened.delete(f"/sources/{number}").status_code == 204
     assert opened.get("/sources").json() == []
     with archive.reading() as session:
-        from store.desk_tables import Feed
+        from store.database.desk_tables import Feed
 
         assert session.get_one(Feed, number).secret is None
     assert opened.delete(f"/sources/{number}").status_code == 404

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from api import texts
-from api.texts import Lang, Words
+from api.texts import words as texts
+from api.texts.words import Lang, Words
 from ingest.errors import VanbanError
 
 

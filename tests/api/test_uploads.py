@@ -13,12 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.intake import Intake
+from api.service.intake import Intake
 from ingest.errors import EncryptedFile
 from ingest.limits import Limits
 from settings import Settings
-from store.archive import Archive
-from store.tables import Document, State
+from store.archive.archive import Archive
+from store.database.tables import Document, State
 from tests.readings import Readers
 
 

@@ -3,8 +3,8 @@
 import gc
 
 import pipeline
-from api.warm import warm_up
-from store.archive import Archive
+from api.service.warm import warm_up
+from store.archive.archive import Archive
 
 
 def test_the_authority_file_is_loaded_before_anybody_asks(archive: Archive) -> None:

@@ -4,8 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli import app
-from store.archive import Archive
+from api.cli.app import app
+from store.archive.archive import Archive
 from tests.receiver import receiver
 from tests.store.test_webhooks import URL, read
 

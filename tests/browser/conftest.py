@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from api.app import create_app
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -8,13 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import api
-from store.archive import Archive
-from store.layout import pack
+from store.archive.archive import Archive
+from store.documents.layout import pack
 from tests.browser.test_page_words import LINES
 from tests.readings import record_of, scanned_pdf
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-STYLES = (Path(api.__file__).parent / "static" / "vanban.css").read_text(encoding="utf-8")
+STYLES = (Path(api.__file__).parent / "rendering" / "static" / "vanban.css").read_text(
+    encoding="utf-8"
+)
 SIZES = ((1280, 720), (1024, 768), (820, 1180), (390, 844))
 LONG = "Trường Phổ thông Dân tộc bán trú Tiểu học và Trung học cơ sở Hướng Phùng, huyện Hướng Hóa"
 

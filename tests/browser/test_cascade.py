@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.api.test_cascade_routes import fill
 from tests.browser.test_accessible import faults
 from tests.browser.test_desk import ENGLISH, SAID, VIETNAMESE

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Request, expect
 
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.store.papers import fill
 
 

@@ -11,10 +11,10 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Page, ViewportSize, expect
 
 from api.app import FOR_PEOPLE
-from store.archive import Archive
-from store.desk_tables import FeedKind, Happening
+from store.archive.archive import Archive
+from store.database.desk_tables import FeedKind, Happening
+from store.documents.layout import ReadLine, ReadWord, pack
 from store.feeds import Brought
-from store.layout import ReadLine, ReadWord, pack
 from store.webhooks import Refusal
 from tests.readings import record_of, scanned_pdf
 from tests.store.papers import fill

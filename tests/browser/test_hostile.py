@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from extract.record import Deadline, Pairing, UnitMention
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
+from store.archive.archive import Archive
+from store.documents.layout import ReadLine, ReadWord, pack
 from tests.readings import record_of, scanned_pdf
 
 # Each would set a mark on the page: in text, out of an attribute, out of a script's own data.

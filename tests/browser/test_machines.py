@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from api.app import create_app
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.browser.conftest import running
 from tests.receiver import receiver
 from tests.store.test_webhooks import read

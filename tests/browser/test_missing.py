@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
-from store.quality import ENOUGH
+from store.archive.archive import Archive
+from store.documents.layout import ReadLine, ReadWord, pack
+from store.review.quality import ENOUGH
 from tests.browser.test_accessible import faults
 from tests.readings import NUMBER, record_of, scanned_pdf
 from tests.store.test_quality import letter

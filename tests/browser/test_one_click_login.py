@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from settings import Settings, SignOnSettings
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.browser.conftest import running
 from tests.sign_on_provider import CLIENT, SECRET, provider
 

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
+from store.archive.archive import Archive
+from store.documents.layout import ReadLine, ReadWord, pack
 from tests.readings import record_of, scanned_pdf
 
 PLACE = (0.2, 0.1, 0.3, 0.12)

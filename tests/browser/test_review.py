@@ -11,7 +11,7 @@ from batch import Outcome, read_original, store_outcome
 from extract.record import Record
 from ingest.errors import BrokenFile
 from ingest.limits import Limits
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.readings import Readers, record_of, scanned_pdf
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "documents"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
 from settings import Settings
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.rights import Rights
 from tests.browser.conftest import running
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pipeline
 from extract.draft import Draft, new_draft
-from extract.layout import analyse, zoned_paragraphs
 from extract.nlp import extract_record, read_draft
 from extract.record import Record, Source
 from extract.training.documents import Annotated
+from extract.zones.layout import analyse, zoned_paragraphs
 from ingest.page import Box, Document, Kind, Line, Origin, Page, Quality, Word
 from normalize.document import restored_text
 from normalize.text import Text

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from extract.charges import (
+from extract.duties.charges import (
     ABOVE,
     ADDRESSEE,
     BEFORE,
@@ -16,9 +16,9 @@ from extract.charges import (
     choices,
     rows,
 )
-from extract.doers import Stretch
-from extract.items import Item
+from extract.duties.doers import Stretch
 from extract.record import Header
+from extract.zones.items import Item
 
 HEADING, LEAD, TASK = range(3)
 ITEMS = [

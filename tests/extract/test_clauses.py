@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.classes import class_of
-from extract.clauses import TO, WITH, duty_verb, names_behind, subject
+from extract.grammar.classes import class_of
+from extract.grammar.clauses import TO, WITH, duty_verb, names_behind, subject
 from extract.record import ActorClass, Header, Record, Responsibility
 from tests.extract.papers import plan, record_of
 

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.confidence import CEILING, FLOOR, cues, model, review_of, review_threshold, values
+from extract.learned.confidence import (
+    CEILING,
+    FLOOR,
+    cues,
+    model,
+    review_of,
+    review_threshold,
+    values,
+)
 from extract.record import Flag
 from extract.training.confidence import Case, accepted, bound, fit, kept_apart, predict
 from ingest.page import Quality

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dates import day, make_day, month, period, span
-from extract.times import point
+from extract.grammar.dates import day, make_day, month, period, span
+from extract.grammar.times import point
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from extract.draft import Draft
-from extract.due import candidates, model
+from extract.duties.due import candidates, model
+from extract.grammar.times import expressions
 from extract.record import Deadline
-from extract.times import expressions
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_of, plan, record_of
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.doers import Stretch, stretches
-from extract.items import ROW, Item, items_of
+from extract.duties.doers import Stretch, stretches
+from extract.zones.items import ROW, Item, items_of
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_of
 
 

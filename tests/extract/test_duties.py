@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from extract import duties
-from extract.duties import decide_duties, duty_probabilities, scene_of
+from extract.duties import duties
+from extract.duties.duties import decide_duties, duty_probabilities, scene_of
 from extract.record import Record, Responsibility
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_before, plan, record_of
 

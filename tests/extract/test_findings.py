@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import pipeline
-from extract.flattened import cuts_of
+from extract.grammar.number_parts import parts_of
+from extract.grammar.units import join_letters
 from extract.nlp import extract_record
-from extract.number_parts import parts_of
 from extract.record import Record
-from extract.units import join_letters
+from extract.zones.flattened import cuts_of
 from ingest.page import Origin
 from tests.extract.papers import CLOSING, HEAD, OPENING, paper, plan, record_of, text_of
 

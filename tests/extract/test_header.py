@@ -2,9 +2,9 @@
 
 import pytest
 
-from extract.head import symbol
-from extract.header import clean_title
-from extract.issuers import split_units
+from extract.head.head import symbol
+from extract.head.header import clean_title
+from extract.head.issuers import split_units
 from extract.record import Header, Record
 from tests.extract.papers import CLOSING, HEAD, OPENING, record_of
 

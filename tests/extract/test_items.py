@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from extract.items import NEAR, PARAGRAPH, ROW, Item, ancestors, items_of
+from extract.zones.items import NEAR, PARAGRAPH, ROW, Item, ancestors, items_of
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_of
 
 LINES = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.confidence import UNFINISHED, values
-from extract.layer import Layer, fit_layer, layer_cues
-from extract.logistic import fit_logistic
+from extract.learned.confidence import UNFINISHED, values
+from extract.learned.layer import Layer, fit_layer, layer_cues
+from extract.learned.logistic import fit_logistic
 from tests.readings import record_of
 
 shares = st.floats(0.02, 0.98)

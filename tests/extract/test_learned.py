@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from extract import learned
-from extract.learned import NO, SHIPPED, YES, Numbers, Tagger, Trees, model_path, models_of
+from extract.learned import models
+from extract.learned.models import NO, SHIPPED, YES, Numbers, Tagger, Trees, model_path, models_of
 from extract.training import learners
 from extract.training.learners import Penalties, train_tagger, train_trees, write_trees
 from samples.make import DOCUMENTS
@@ -99,7 +99,7 @@ def test_a_tagger_takes_any_sequence(taught: Path, sequence: Sequence[list[str]]
 def test_models_of_a_folder_are_in_use_inside_and_those_before_after(taught: Path) -> None:
     with models_of(taught):
         assert model_path("some.crfsuite").parent == taught
-        assert learned.tagger("some").tagged(WORDS)[0][0] == YES
+        assert models.tagger("some").tagged(WORDS)[0][0] == YES
         with models_of(taught / "deeper"):
             assert model_path("x") == taught / "deeper" / "x"
         assert model_path("x") == taught / "x"
@@ -108,13 +108,13 @@ def test_models_of_a_folder_are_in_use_inside_and_those_before_after(taught: Pat
 
 def test_models_before_are_in_use_again_after_a_failure(tmp_path: Path) -> None:
     with pytest.raises(OSError), models_of(tmp_path):
-        learned.trees("none")
-    assert learned.trees("duties").probabilities(np.full((1, 200), np.nan)).shape == (1,)
+        models.trees("none")
+    assert models.trees("duties").probabilities(np.full((1, 200), np.nan)).shape == (1,)
 
 
 @pytest.mark.parametrize("name", ["zones", "doers", "duties"])
 def test_shipped_sequence_models_open(name: str) -> None:
-    assert learned.tagger(name).tagged([["bias"]])[0] != []
+    assert models.tagger(name).tagged([["bias"]])[0] != []
 
 
 def test_a_document_has_one_record_whatever_the_order_of_sets() -> None:

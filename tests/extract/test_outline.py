@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.outline import Nesting, heading_of, label_of
+from extract.zones.outline import Nesting, heading_of, label_of
 from tests.extract.papers import CLOSING, HEAD, NEW_PAGE, OPENING, plan, record_of
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 import pipeline
-from extract.parts import beginnings
-from extract.parts_told import Pages, parts_of, parts_told
+from extract.zones.parts import beginnings
+from extract.zones.parts_told import Pages, parts_of, parts_told
 from ingest.limits import Limits
 from tests.extract.papers import CLOSING, HEAD, NEW_PAGE, OPENING, paper, text_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.clauses import is_actor, subject
+from extract.grammar.clauses import is_actor, subject
 from extract.record import Responsibility
 from tests.extract.papers import plan
 

@@ -6,8 +6,8 @@ import pytest
 
 import pipeline
 from extract.nlp import extract_record
-from extract.outline import label_of
 from extract.record import Record
+from extract.zones.outline import label_of
 from ingest.page import Origin
 from tests.extract.papers import CLOSING, HEAD, OPENING, paper, plan, text_of
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.symbols import settled
+from extract.fields.symbols import settled
 
 LANGUAGES = "Trường Đại học Ngoại ngữ, Đại học Quốc gia"
 

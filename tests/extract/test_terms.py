@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.grammar.terms import working_day
 from extract.record import Deadline
-from extract.terms import working_day
 from tests.extract.papers import plan
 
 # The plan of these tests is dated 5 September 2023, a Tuesday.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from extract.draft import Draft
-from extract.due import candidates
+from extract.duties.due import candidates
 from extract.training.times import Sample, fit, labels
 from tests.extract.papers import CLOSING, HEAD, OPENING, draft_of
 

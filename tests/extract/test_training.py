@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from extract.items import Item
-from extract.learned import NO, YES, Tagger, Trees
+from extract.learned.models import NO, YES, Tagger, Trees
 from extract.training import duties, figures
 from extract.training.documents import WRITTEN, Annotated, load
 from extract.training.duties import Case, laid
 from extract.training.figures import f1, keep_history, table, tallied
 from extract.training.folds import folds
+from extract.zones.items import Item
 from tests.extract.papers import (
     CLOSING,
     HEAD,

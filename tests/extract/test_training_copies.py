@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extract import word_classes
+from extract.learned import word_classes
 from extract.record import Header, HeaderEvidence, Record, Source
 from extract.training import classes, labels
 from extract.training.documents import Annotated, copies

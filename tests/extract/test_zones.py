@@ -5,8 +5,8 @@ All units, people and numbers are invented.
 
 import pytest
 
-from extract import dates
-from extract.contacts import _found
+from extract.fields.contacts import _found
+from extract.grammar import dates
 from extract.record import Record
 from tests.extract.papers import record_of
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.build import build
+from gazetteer.authority.tables import DATA
+from gazetteer.building.__main__ import build
 from gazetteer.load import Gazetteer
-from gazetteer.tables import DATA
 
 UNIT = (
     "code,level,name,full_name,type,parent_code,province_code,valid_from,valid_to,name_key,basis,"

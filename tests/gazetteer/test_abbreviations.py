@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.abbreviations import expand, title_case_unit
+from gazetteer.authority.abbreviations import expand, title_case_unit
 from normalize.folding import canonical
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.build import build, main
-from gazetteer.check import check
+from gazetteer.building.__main__ import build, main
+from gazetteer.building.check import check
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.check import check, main
+from gazetteer.building.check import check, main
 
 Edit = Callable[[str], str]
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer.distance import NameIndex, Spelled
-from gazetteer.kernels import BLANK, LONGEST, NEVER, SLIP
+from gazetteer.matching.distance import NameIndex, Spelled
+from gazetteer.matching.kernels import BLANK, LONGEST, NEVER, SLIP
 from normalize.folding import fold
 
 NAMES = ["phú xuyên", "phú yên", "nghĩa lộ", "nghĩa lộc", "cường", "côn đảo", "tân thành"]

@@ -50,10 +50,10 @@ def test_unknown_identifiers_have_no_history(gazetteer: Gazetteer) -> None:
 
 def test_a_missing_or_broken_table_says_what_to_do(small: Path) -> None:
     (small / "units.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(BrokenFile, match=r"gazetteer\.check"):
+    with pytest.raises(BrokenFile, match=r"gazetteer\.building\.check"):
         Gazetteer.load(small)
     (small / "units.csv").unlink()
-    with pytest.raises(FileMissing, match=r"gazetteer\.build"):
+    with pytest.raises(FileMissing, match=r"gazetteer\.building"):
         Gazetteer.load(small)
 
 

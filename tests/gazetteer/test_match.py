@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer.authority.tables import read_rows
 from gazetteer.load import Gazetteer
-from gazetteer.tables import read_rows
 from normalize.folding import strip_diacritics
 
 DAY = datetime.date(2022, 12, 12)

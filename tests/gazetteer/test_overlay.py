@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.authority.overlay import Change, applied, exported, new_alias, new_merge, new_unit
 from gazetteer.load import Gazetteer
-from gazetteer.overlay import Change, applied, exported, new_alias, new_merge, new_unit
 from ingest.errors import BadRequest, NotStored
 
 DAY = datetime.date(2022, 12, 12)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from gazetteer.authority.programmes import named_in, programmes, proposed
 from gazetteer.load import Gazetteer
-from gazetteer.programmes import named_in, programmes, proposed
 from normalize.folding import strip_diacritics
 
 

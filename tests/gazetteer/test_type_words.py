@@ -1,6 +1,6 @@
 """Phrases for the language model."""
 
-from gazetteer.words import name_phrases
+from gazetteer.building.words import name_phrases
 
 
 def test_phrases_carry_their_places_and_weights() -> None:

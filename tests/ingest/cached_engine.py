@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from ingest.engine import Engine
 from ingest.limits import Limits
-from ingest.ocr import Segmentation
+from ingest.ocr.engine import Engine
+from ingest.ocr.tesseract import Segmentation
 from ingest.page import Line, Word
 
 

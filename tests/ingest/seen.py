@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ingest.grid import Pixels
-from ingest.strings import Sight
+from ingest.handwriting.strings import Sight
+from ingest.sheet.grid import Pixels
 
 SIGNS = ("", *" .,:;/-0123456789", *"aáàyghmntốSQĐUBNDTKHRrPVeăoy")
 

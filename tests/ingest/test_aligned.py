@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.aligned import AlignedGrid, find_aligned, ink_boxes
-from ingest.grid import Rectangle
 from ingest.limits import Limits
-from ingest.pdf import PdfFile
-from ingest.sheet import clean_sheet, straightened
+from ingest.pdf.file import PdfFile
+from ingest.sheet.grid import Rectangle
+from ingest.sheet.preparation import clean_sheet, straightened
 from ingest.sources import read_document
+from ingest.tables.aligned import AlignedGrid, find_aligned, ink_boxes
 from tests.ingest.conftest import SHARED
 
 DPI = 150

@@ -5,15 +5,15 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.digits import features, read_piece
-from ingest.engine import chosen_engine
-from ingest.handwriting import UNREAD, with_handwriting
+from ingest.handwriting.digits import features, read_piece
+from ingest.handwriting.fields import UNREAD, with_handwriting
+from ingest.handwriting.line_model import LineModel
 from ingest.limits import Limits
-from ingest.line_model import LineModel
-from ingest.ocr import Segmentation
+from ingest.ocr.engine import chosen_engine
+from ingest.ocr.tesseract import Segmentation
 from ingest.page import Box, Line, Word
-from ingest.pdf import PdfFile
-from ingest.sheet import clean_sheet, straightened
+from ingest.pdf.file import PdfFile
+from ingest.sheet.preparation import clean_sheet, straightened
 from tests.ingest.conftest import FONT, SHARED
 from tests.ingest.seen import Told
 

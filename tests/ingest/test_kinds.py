@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ingest import kinds, libreoffice
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, UnknownKind, VanbanError
-from ingest.kinds import decode_text, kind_of
+from ingest.files import kinds, libreoffice
+from ingest.files.kinds import decode_text, kind_of
 from ingest.page import Kind
 from tests.ingest.conftest import docx_bytes, picture_bytes
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.columns import in_columns
-from ingest.continuation import with_continued_tables
-from ingest.doubtful import reconciled
-from ingest.marks import with_plain_marks, without_stray_quotes
-from ingest.overlay import with_words
+from ingest.layout.overlay import with_words
+from ingest.layout.reading_order import in_columns
 from ingest.page import Box, Grid, Line, Origin, Page, Quality, Word
+from ingest.reading.doubtful import reconciled
+from ingest.reading.marks import with_plain_marks, without_stray_quotes
+from ingest.tables.continuation import with_continued_tables
 
 SHAPE = 0.7
 

@@ -6,13 +6,13 @@ import pytest
 from docx.document import Document as WordDocument
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.invisible import visible
-from ingest.kinds import decode_text
+from ingest.files.kinds import decode_text
+from ingest.files.plain import read_plain
 from ingest.limits import Limits
-from ingest.office import read_docx
 from ingest.page import Quality
-from ingest.plain import read_plain
 from ingest.sources import read_document
+from ingest.text_layer.invisible import visible
+from ingest.word.document import read_docx
 from normalize.document import _decoded
 from normalize.legacy import _TCVN3
 from tests.ingest.conftest import docx_bytes

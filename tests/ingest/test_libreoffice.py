@@ -12,10 +12,10 @@ import psutil
 import pytest
 from openpyxl import Workbook
 
-from ingest import libreoffice
 from ingest.errors import BrokenFile, EngineFailed, EngineMissing, UnknownKind
-from ingest.kinds import kind_of
-from ingest.libreoffice import converted
+from ingest.files import libreoffice
+from ingest.files.kinds import kind_of
+from ingest.files.libreoffice import converted
 from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.sources import read_document

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest import line_model
-from ingest.strings import spelling
+from ingest.handwriting import line_model
+from ingest.handwriting.strings import spelling
 from tests.ingest.conftest import FONT
 
 

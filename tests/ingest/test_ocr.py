@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 from rapidfuzz import fuzz
 
-from ingest import ocr, tesserocr_engine
-from ingest.engine import Engine, OcrSettings, chosen_engine
 from ingest.errors import EngineFailed, EngineMissing
 from ingest.limits import Limits
-from ingest.ocr import Segmentation, TesseractProgram
+from ingest.ocr import tesseract, tesserocr_engine
+from ingest.ocr.engine import Engine, OcrSettings, chosen_engine
+from ingest.ocr.tesseract import Segmentation, TesseractProgram
 from ingest.page import Line
 from tests.ingest.conftest import LETTER
 
@@ -195,6 +195,6 @@ def test_no_turn_is_found_without_the_data_for_it(
     double: Double, page_image: Image.Image, limits: Limits
 ) -> None:
     double("echo 'Error opening data file osd.traineddata' >&2; exit 1")
-    assert ocr.find_turn(page_image, 200, limits) is None
+    assert tesseract.find_turn(page_image, 200, limits) is None
     double("cat > /dev/null; echo 'Orientation confidence: nonsense'")
-    assert ocr.find_turn(page_image, 200, limits) is None
+    assert tesseract.find_turn(page_image, 200, limits) is None

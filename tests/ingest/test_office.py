@@ -8,8 +8,8 @@ from docx.document import Document as WordDocument
 
 from ingest.errors import BrokenFile, EmptyFile, LimitExceeded
 from ingest.limits import Limits
-from ingest.office import read_docx
 from ingest.page import Origin, Quality
+from ingest.word.document import read_docx
 from tests.ingest.conftest import docx_bytes
 
 

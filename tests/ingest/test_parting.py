@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from ingest import parting
+from ingest.files.plain import read_plain
+from ingest.layout import parting
+from ingest.layout.parting import column_starts, partings
 from ingest.limits import Limits
-from ingest.parting import column_starts, partings
-from ingest.plain import read_plain
 
 HEAD = (
     "UBND HUYEN MAU SON CQNG HOA XA HQI CHU NGHIA VIET NAM",

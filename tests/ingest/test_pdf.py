@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, LimitExceeded
 from ingest.limits import Limits
 from ingest.page import Line
-from ingest.pdf import PdfFile
+from ingest.pdf.file import PdfFile
 
 MakePdf = Callable[..., bytes]
 

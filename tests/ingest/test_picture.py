@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from ingest.errors import BadRequest, BrokenFile, LimitExceeded
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
+from ingest.files.picture import page_picture, picture_pages, stated_dpi
 from ingest.limits import Limits
 from ingest.page import Kind
-from ingest.picture import page_picture, picture_pages, stated_dpi
 from tests.ingest.conftest import picture_bytes
 
 FORMS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.TIFF: "TIFF"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from ingest.pieces import darker, pieces
+from ingest.sheet.pieces import darker, pieces
 
 MASKS = arrays(
     np.uint8, array_shapes(min_dims=2, max_dims=2, max_side=40), elements=st.sampled_from([0, 1])

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import EmptyFile, LimitExceeded
+from ingest.files.plain import lines_of, read_plain
 from ingest.limits import Limits
 from ingest.page import Origin, Quality
-from ingest.plain import lines_of, read_plain
 
 LINES = st.lists(st.text(st.sampled_from("ab đ\t|-:."), max_size=12), min_size=1)
 

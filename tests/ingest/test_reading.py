@@ -9,11 +9,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz import fuzz
 
-from ingest.engine import Engine, chosen_engine
 from ingest.limits import Limits
+from ingest.ocr.engine import Engine, chosen_engine
 from ingest.page import Kind
 from ingest.pages import PageReader
-from ingest.reading import Reading, read_picture
+from ingest.reading.page import Reading, read_picture
 from ingest.sources import read_document
 from samples.camera import photograph
 from samples.ink import press, stamp

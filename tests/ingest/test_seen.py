@@ -16,12 +16,12 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import unseen
-from ingest.glyphs import Glyph, without_doubles
 from ingest.limits import Limits
 from ingest.page import Document, Origin, Quality
-from ingest.pdf import PdfFile
-from ingest.pdf_catalog import catalog_of
+from ingest.pdf import unseen
+from ingest.pdf.catalog import catalog_of
+from ingest.pdf.file import PdfFile
+from ingest.pdf.glyphs import Glyph, without_doubles
 from ingest.sources import read_document
 from tests.ingest.conftest import LETTER
 

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.page import Box
-from ingest.sheet import OCR_DPI, clean_sheet, ink_share, resolution, straightened, turned
+from ingest.sheet.preparation import (
+    OCR_DPI,
+    clean_sheet,
+    ink_share,
+    resolution,
+    straightened,
+    turned,
+)
 
 Pixels = NDArray[np.uint8]
 

@@ -7,8 +7,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.limits import Limits
 from ingest.page import Line, Trace
-from ingest.pdf import PdfFile, PdfSignature
-from ingest.signature import file_signatures, is_note, note_signature
+from ingest.pdf.file import PdfFile, PdfSignature
+from ingest.pdf.signature import file_signatures, is_note, note_signature
 from ingest.sources import read_document
 from tests.shared_folder import SHARED, needs_shared
 

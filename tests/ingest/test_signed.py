@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.engine import Engine, chosen_engine
 from ingest.limits import Limits
-from ingest.ocr import Segmentation
+from ingest.ocr.engine import Engine, chosen_engine
+from ingest.ocr.tesseract import Segmentation
 from ingest.page import Box, Line, Word
-from ingest.signed import AGREE, with_signed_names
+from ingest.reading.signed import AGREE, with_signed_names
 from tests.ingest.cached_engine import CachedEngine
 from tests.ingest.conftest import FONT
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.strings import digit_strings, spelling
+from ingest.handwriting.strings import digit_strings, spelling
 from tests.ingest.seen import sight
 
 

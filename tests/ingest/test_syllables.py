@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.syllables import is_bare_syllable, is_syllable
+from ingest.text_layer.syllables import is_bare_syllable, is_syllable
 
 SOUND = "nghiêng giếng gì quốc khuỷu hoà hòa thuở ướt ăn yêu Đắc NGUYỄN oanh xoong quy giữ cô"
 UNSOUND = "tât kế5 chirc ngia cê ghà qa bụcn hòà gd thp school đượcc"

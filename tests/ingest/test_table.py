@@ -9,7 +9,7 @@ from ingest.errors import EngineFailed
 from ingest.limits import Limits
 from ingest.page import Box, Line, Word
 from ingest.sources import read_document
-from ingest.table import TableFinder, with_tables
+from ingest.tables.born_digital import TableFinder, with_tables
 
 
 def draw_table(canvas: Canvas) -> None:

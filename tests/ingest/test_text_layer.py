@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.page import Line, Quality
-from ingest.text_layer import judge
+from ingest.text_layer.verdict import judge
 from normalize.folding import strip_diacritics
 from tests.ingest.conftest import SHARED
 

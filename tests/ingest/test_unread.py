@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.engine import Engine, chosen_engine
 from ingest.limits import Limits
-from ingest.ocr import Segmentation
+from ingest.ocr.engine import Engine, chosen_engine
+from ingest.ocr.tesseract import Segmentation
 from ingest.page import Box, Line, Word
-from ingest.unread import MOST_PLACES, placed, unread_places, with_unread
+from ingest.reading.unread import MOST_PLACES, placed, unread_places, with_unread
 from tests.ingest.cached_engine import CachedEngine
 from tests.ingest.conftest import FONT
 

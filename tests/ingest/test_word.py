@@ -11,10 +11,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ingest.errors import BrokenFile
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
 from ingest.limits import Limits
-from ingest.office import read_docx
 from ingest.page import Kind
+from ingest.word.document import read_docx
 from tests.ingest.conftest import docx_bytes
 
 NAMES = (

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 
 from ingest.errors import BrokenFile, EmptyFile, LimitExceeded
-from ingest.kinds import kind_of
+from ingest.files.kinds import kind_of
+from ingest.files.workbook import read_workbook
 from ingest.limits import Limits
 from ingest.page import Kind
 from ingest.sources import read_document
-from ingest.workbook import read_workbook
 
 LIST = (
     ("DANH SÁCH CÁC TRƯỜNG",),

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gazetteer.index import Authority
-from gazetteer.names import Names
-from gazetteer.tables import DATA
+from gazetteer.authority.index import Authority
+from gazetteer.authority.tables import DATA
+from gazetteer.matching.names import Names
 from normalize import ready
 from normalize.language_model import LanguageModel
 from normalize.ready import ready_arrays, ready_table

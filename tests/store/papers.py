@@ -14,9 +14,9 @@ from extract.record import (
     Source,
     UnitMention,
 )
-from ingest.kinds import kind_of
-from store.archive import Archive
-from store.originals import content_hash
+from ingest.files.kinds import kind_of
+from store.archive.archive import Archive
+from store.documents.originals import content_hash
 
 COMMUNE = "Ủy ban nhân dân xã Quang Lãng"
 OFFICE = "Phòng Giáo dục và Đào tạo huyện Phú Xuyên"

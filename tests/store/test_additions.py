@@ -6,11 +6,11 @@ import pytest
 
 from extract.record import Evidence, Header, Recipient, Record, ReviewValue
 from ingest.errors import BadRequest, Conflict
-from store.archive import Archive
-from store.gaps import CLOSING, HEAD
-from store.layout import ReadLine, ReadWord, pack
-from store.marking import Marked
-from store.tables import State, Verdict
+from store.archive.archive import Archive
+from store.database.tables import State, Verdict
+from store.documents.layout import ReadLine, ReadWord, pack
+from store.review.gaps import CLOSING, HEAD
+from store.review.marking import Marked
 from tests.readings import NUMBER, record_of
 
 DUTIES = "/responsibilities/-"

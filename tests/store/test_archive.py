@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from ingest.errors import BadRequest, Conflict, NotStored, StoreFailed
-from store.archive import Archive
-from store.tables import Decision, State, Verdict
+from store.archive.archive import Archive
+from store.database.tables import Decision, State, Verdict
 from tests.readings import NUMBER, PLACE, SIGNER, TEXT, record_of
 
 DATA = b"any bytes"

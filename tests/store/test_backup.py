@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import BadRequest, BrokenFile
-from store.archive import Archive
-from store.backup import backup, recover
+from store.archive.archive import Archive
+from store.archive.backup import backup, recover
 from tests.databases import new_database
 from tests.readings import NUMBER, record_of
 from tests.store.papers import fill

@@ -2,9 +2,9 @@
 
 import pytest
 
-from extract.confidence import DEFAULT
-from store import waiting
-from store.archive import Archive
+from extract.learned.confidence import DEFAULT
+from store.archive.archive import Archive
+from store.review import waiting
 from tests.store.test_quality import mixed, stored
 
 BARS = {DEFAULT: 0.5, "recipients": 0.95, "place": 0.2, "number": 1.0}

@@ -13,12 +13,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from extract.grammar.times import Found, rrule
 from extract.record import Deadline, Header, Record, Source
-from extract.times import Found, rrule
-from store.archive import Archive
-from store.calendar import due_times, occurrences, rule_of
+from store.archive.archive import Archive
+from store.documents.originals import content_hash
 from store.exports.deadlines import calendar_file
-from store.originals import content_hash
+from store.questions.calendar import due_times, occurrences, rule_of
 from tests.shared_folder import SHARED
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "truth"

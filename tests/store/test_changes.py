@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.overlay import Change
+from gazetteer.authority.overlay import Change
 from ingest.errors import BadRequest, Conflict, StoreFailed
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.overlay import Overlay, stored_changes
 
 ALIAS = Change("alias", "vn-01-004-1", "Gia Lâm cũ")

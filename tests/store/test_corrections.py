@@ -6,9 +6,9 @@ import pytest
 
 from extract.record import HeaderEvidence
 from ingest.errors import BadRequest
-from store.archive import Archive
-from store.calendar import is_time
-from store.corrections import LONGEST, check_correction
+from store.archive.archive import Archive
+from store.questions.calendar import is_time
+from store.review.corrections import LONGEST, check_correction
 from tests.readings import record_of
 
 ISSUED_ON = "/header/issued_on"

@@ -13,13 +13,13 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from ingest.errors import NotStored
 from ingest.limits import Limits
-from store.archive import Archive
+from store.archive.archive import Archive
+from store.documents.layout import PlacedWord
 from store.exports.forms import Form, _Names, export_parts
 from store.exports.searchable import searchable_pdf
-from store.layout import PlacedWord
 from tests.readings import scanned_pdf
 from tests.store.papers import fill, plan
 

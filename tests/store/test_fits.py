@@ -10,9 +10,9 @@ import pytest
 from extract.record import Record
 from ingest.errors import Conflict
 from normalize.restore import Restorer
-from store.archive import Archive
-from store.learning import Report, TooFewDecisions, learn, measured
-from store.lessons import stored_lessons
+from store.archive.archive import Archive
+from store.learning.fitting import Report, TooFewDecisions, learn, measured
+from store.review.lessons import stored_lessons
 from tests.databases import copied, new_database
 from tests.readings import NUMBER, SIGNER, record_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from gazetteer.overlay import Change
+from gazetteer.authority.overlay import Change
 from settings import Settings
 from store.glance import holds
 from store.overlay import Overlay

@@ -7,10 +7,10 @@ import pytest
 from ingest.errors import Conflict
 from normalize.lexicon import Lesson
 from normalize.reading import Treatment
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
-from store.lessons import stored_lessons
-from store.tables import Verdict
+from store.archive.archive import Archive
+from store.database.tables import Verdict
+from store.documents.layout import ReadLine, ReadWord, pack
+from store.review.lessons import stored_lessons
 from tests.readings import NUMBER, SIGNER, record_of
 
 READ, MEANT = "Nguyễn Văn An", "Nguyễn Văn Ấn"

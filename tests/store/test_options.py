@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pipeline
 from ingest.limits import Limits
-from store.archive import Archive
-from store.options import options_of
-from store.review import MOST_OPTIONS, ranked, with_settled
+from store.archive.archive import Archive
+from store.review.options import options_of
+from store.review.review import MOST_OPTIONS, ranked, with_settled
 from tests.readings import NUMBER, SIGNER, record_of
 
 LETTER = Path(__file__).parents[2] / "samples" / "documents" / "cong-van-mat-dau.pdf"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from store.archive import Archive
-from store.tables import Base
+from store.archive.archive import Archive
+from store.database.tables import Base
 from tests.readings import SIGNER, record_of
 
 Ask = Callable[[Archive, str], object]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from extract.record import PageReading, Recipient, Record
-from store.archive import Archive
-from store.quality import ENOUGH, Found, Share
+from store.archive.archive import Archive
+from store.review.quality import ENOUGH, Found, Share
 from tests.readings import NUMBER, SIGNER, record_of
 
 pytestmark = pytest.mark.usefixtures("one_bar")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ingest.errors import BadRequest, NotStored
-from store.archive import Archive
-from store.facets import Filters
+from store.archive.archive import Archive
+from store.questions.facets import Filters
 from tests.store.papers import COMMUNE, OFFICE, fill
 
 TODAY = "xã Phượng Dực"  # one of those into which Quang Lãng's neighbours went

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.errors import BadRequest, NotStored
-from store import saved
-from store.archive import Archive
+from store.archive.archive import Archive
+from store.questions import saved
 
 
 def test_everybody_has_their_own(any_archive: Archive) -> None:

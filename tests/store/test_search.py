@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from extract.record import Header, HeaderEvidence, Record
 from ingest.errors import BadRequest
 from normalize.folding import canonical, strip_diacritics
-from store import search
-from store.archive import Archive
-from store.facets import Filters
-from store.passages import SNIPPET_WORDS, Query, first_of_best, snippet
+from store.archive.archive import Archive
+from store.questions import search
+from store.questions.facets import Filters
+from store.questions.passages import SNIPPET_WORDS, Query, first_of_best, snippet
 from tests.readings import record_of
 
 _SYLLABLES = ("năm", "nam", "Nam", "nấm", "đa", "da", "Đống", "dong", "hòa", "hoà", "125", "KH")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from extract.record import Recipient, Record, Responsibility
 from ingest.errors import Conflict
-from store.archive import Archive
-from store.decisions import apply_decisions
-from store.tables import Decision, Verdict
+from store.archive.archive import Archive
+from store.database.tables import Decision, Verdict
+from store.review.decisions import apply_decisions
 from tests.readings import NUMBER, SIGNER, record_of
 
 READ = "l25/KH-UBND"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from extract.record import (
     Contact,
     Deadline,
@@ -30,9 +30,9 @@ from extract.record import (
 from extract.training.documents import load
 from ingest.errors import BadRequest, StoreFailed
 from ingest.page import Kind
-from store.archive import Archive
-from store.exports.truths import Truth, export_truths
-from store.originals import content_hash
+from store.archive.archive import Archive
+from store.documents.originals import content_hash
+from store.learning.truths import Truth, export_truths
 
 OFFICE = "Phòng Giáo dục và Đào tạo huyện Bến Đò"
 LETTER = "Số: 45/KH-PGDĐT\nKẾ HOẠCH\nTổ chức ngày hội đọc sách\n".encode()

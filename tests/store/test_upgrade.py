@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from ingest.errors import StoreFailed
-from store.archive import Archive
-from store.tables import Base, Document, State
-from store.upgrade import NEWEST, configuration
+from store.archive.archive import Archive
+from store.database.tables import Base, Document, State
+from store.database.upgrade import NEWEST, configuration
 from tests.readings import NUMBER, record_of
 from tests.store.papers import fill
 
@@ -71,7 +71,7 @@ def test_deadlines_are_made_anew_for_the_table_that_takes_longer_rules(
     fill(any_archive)
     year = (date(2023, 1, 1), date(2023, 12, 31))
     known = any_archive.questions.deadlines(*year)
-    rules = import_module("store.migrations.versions.0010_rules_of_rfc_5545")
+    rules = import_module("store.database.migrations.versions.0010_rules_of_rfc_5545")
     with any_archive.writing() as session:
         context = MigrationContext.configure(session.connection())
         with Operations.context(context):

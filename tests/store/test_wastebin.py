@@ -12,12 +12,12 @@ from sqlalchemy import func, select, text
 
 from extract.record import Record, RecordProblem
 from ingest.errors import Conflict, FileMissing, NotStored
-from store.archive import Archive
-from store.layout import ReadLine, ReadWord, pack
-from store.learning import _examples
-from store.lessons import lessons_in, stored_lessons
-from store.quality import Share
-from store.tables import Action, Base, OpenValue, State
+from store.archive.archive import Archive
+from store.database.tables import Action, Base, OpenValue, State
+from store.documents.layout import ReadLine, ReadWord, pack
+from store.learning.fitting import _examples
+from store.review.lessons import lessons_in, stored_lessons
+from store.review.quality import Share
 from tests.readings import SIGNER, record_of
 from tests.store.papers import COMMUNE, OFFICE, PLAN_TEXT, fill, plan
 from tests.store.test_quality import letter

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from ingest.errors import BadRequest, Conflict, NotStored
-from store.archive import Archive
-from store.desk_tables import Delivery, Happening
+from store.archive.archive import Archive
+from store.database.desk_tables import Delivery, Happening
 from store.webhooks import MOST_WEBHOOKS, WAITS, Refusal
 from tests.readings import NUMBER, SIGNER, record_of
 
@@ -73,7 +73,7 @@ def test_what_did_not_happen_is_not_told(
 ) -> None:
     """News goes with the reading into one transaction, so that neither is there without the other."""
     any_archive.webhooks.add(URL, BOTH, "admin")
-    monkeypatch.setattr("store.readings.find_near_duplicates", lambda *_: 1 / 0)
+    monkeypatch.setattr("store.archive.readings.find_near_duplicates", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         read(any_archive)
     assert told(any_archive) == []

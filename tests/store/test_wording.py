@@ -12,10 +12,10 @@ import pipeline
 from extract.record import RecordProblem
 from ingest.errors import BadRequest, Conflict, NotStored
 from ingest.limits import Limits
-from store.archive import Archive
-from store.layout import PlacedWord, ReadLine, ReadWord, layouts, pack, unpack
-from store.tables import State
-from store.wording import WordPlace, word_place
+from store.archive.archive import Archive
+from store.database.tables import State
+from store.documents.layout import PlacedWord, ReadLine, ReadWord, layouts, pack, unpack
+from store.review.wording import WordPlace, word_place
 from tests.readings import record_of
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "documents"

@@ -10,9 +10,9 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from extract.record import Deadline
 from normalize.folding import fold
-from store.calendar import Span, spans
 from store.cascade.findings import Case, Finding, Link, Rule, found
 from store.cascade.papers import plain
+from store.questions.calendar import Span, spans
 
 # What sums a period up is done in the half year after it.
 _AFTER = 183

@@ -10,8 +10,8 @@ import pipeline
 from extract.record import Record
 from ingest.limits import Limits
 from samples.make import CASCADE
-from store.archive import Archive
-from store.originals import content_hash
+from store.archive.archive import Archive
+from store.documents.originals import content_hash
 
 
 class Read(NamedTuple):

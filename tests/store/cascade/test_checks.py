@@ -26,7 +26,7 @@ from store.cascade.findings import Case, Finding, Link, Rule, Severity
 from store.cascade.match import likeness
 from store.cascade.papers import leaf_of, mentions_of
 from store.cascade.relations import Relation
-from store.lineage import lineage
+from store.questions.lineage import lineage
 
 OFFICE = "Phòng Giáo dục và Đào tạo quận Hải Châu"
 

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from ingest.errors import BadRequest
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.cascade.classes import Source, levels_in
 from store.cascade.coverage import Coverage, State, Wanted
 from store.exports.obligations import calendar_of

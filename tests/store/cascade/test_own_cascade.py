@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.cascade.findings import Rule, Severity
 from store.cascade.rows import Settled
-from store.tables import Citation
+from store.database.tables import Citation
 from tests.store.cascade.conftest import Read, fill
 
 Truth = dict[str, Any]

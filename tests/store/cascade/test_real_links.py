@@ -7,7 +7,7 @@ import pytest
 
 import pipeline
 from ingest.limits import Limits
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.cascade.findings import Rule
 from store.cascade.match import best
 from store.cascade.papers import Leaf, Mention

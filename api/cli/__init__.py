@@ -1,0 +1,1 @@
+"""The command ``vanban``: one module for each group of commands."""

@@ -1,0 +1,1 @@
+"""All words that people see, in Vietnamese and English."""

@@ -1,0 +1,1 @@
+"""The fields of head and closing: issuers, number, place and date, kind, title; recipients, signers."""

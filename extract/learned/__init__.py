@@ -1,0 +1,1 @@
+"""Trained models as files, and how they decide: chains, trees, classes of words, confidence."""

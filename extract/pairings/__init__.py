@@ -1,0 +1,1 @@
+"""Units that are made standing partners of each other (kết nghĩa)."""

@@ -1,0 +1,1 @@
+"""The authority file in memory: rows, kinds, names, states through time, changes over it."""

@@ -1,0 +1,1 @@
+"""Building and checking the authority file: ``python -m gazetteer.building SOURCE_FOLDER``."""

@@ -1,0 +1,1 @@
+"""From a mention to the unit that it means: readings, candidates, evidence, weights."""

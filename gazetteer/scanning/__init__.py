@@ -1,0 +1,1 @@
+"""Names found in a running text, in one pass."""

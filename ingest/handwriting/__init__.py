@@ -1,0 +1,1 @@
+"""Number and date of a head that were filled in by hand."""

@@ -1,0 +1,1 @@
+"""PDF files: words and pictures of pages, what is unseen, what was typed over, signatures."""

@@ -1,0 +1,1 @@
+"""A page read by OCR: prepared, read, what is doubtful or was passed over read again."""

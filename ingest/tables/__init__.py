@@ -1,0 +1,1 @@
+"""Tables as cells: ruled, without lines, over several pages."""

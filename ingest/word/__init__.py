@@ -1,0 +1,1 @@
+"""Word files, brought into the form that Word prints."""

@@ -1,0 +1,1 @@
+"""The archive: documents by the hash of their bytes, their records, what people decided, the bin, backup."""

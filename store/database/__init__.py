@@ -1,0 +1,1 @@
+"""The database: tables, one writer at a time, the steps from one version to the next."""

@@ -1,0 +1,83 @@
+"""The rows of the store. Records themselves are versioned JSON, made by ``extract.record``."""
+
+from store.database.tables.base import LEADING, Base, UtcTime
+from store.database.tables.documents import (
+    Document,
+    DocumentEvent,
+    NearDuplicate,
+    PageText,
+    StoredRecord,
+    TextBand,
+    TextSketch,
+    identity_begins,
+    in_bin,
+)
+from store.database.tables.questions import (
+    ActorName,
+    Citation,
+    DueTime,
+    Duty,
+    NamedUnit,
+    PairedUnit,
+)
+from store.database.tables.review import (
+    Decision,
+    JudgedValue,
+    LearnedFit,
+    OpenValue,
+    ValueOptions,
+    WordLesson,
+)
+from store.database.tables.service import (
+    UNDO,
+    Account,
+    GazetteerChange,
+    Rejected,
+    Run,
+    RunFile,
+    ServiceKey,
+    Ticket,
+)
+from store.database.tables.states import READ, Action, Judgement, Outcome, Role, State, Verdict
+
+__all__ = [
+    "LEADING",
+    "READ",
+    "UNDO",
+    "Account",
+    "Action",
+    "ActorName",
+    "Base",
+    "Citation",
+    "Decision",
+    "Document",
+    "DocumentEvent",
+    "DueTime",
+    "Duty",
+    "GazetteerChange",
+    "JudgedValue",
+    "Judgement",
+    "LearnedFit",
+    "NamedUnit",
+    "NearDuplicate",
+    "OpenValue",
+    "Outcome",
+    "PageText",
+    "PairedUnit",
+    "Rejected",
+    "Role",
+    "Run",
+    "RunFile",
+    "ServiceKey",
+    "State",
+    "StoredRecord",
+    "TextBand",
+    "TextSketch",
+    "Ticket",
+    "UtcTime",
+    "ValueOptions",
+    "Verdict",
+    "WordLesson",
+    "identity_begins",
+    "in_bin",
+]

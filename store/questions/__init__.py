@@ -1,0 +1,1 @@
+"""What an archive is asked: full text, deadlines, pairings, duties; the rows that answer."""
