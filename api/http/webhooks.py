@@ -16,8 +16,8 @@ from api.service.access import CheckedRoute, Reviewer
 from api.service.parts import Service, service
 from batch.deliver import send_due
 from ingest.errors import VanbanError
-from store.archive import Archive
-from store.desk_tables import Happening, Webhook
+from store.archive.archive import Archive
+from store.database.desk_tables import Happening, Webhook
 from store.webhooks import LOG_LASTS, LONGEST_URL, Logged, Refusal
 
 router = APIRouter(route_class=CheckedRoute)

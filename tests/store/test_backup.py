@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import BadRequest, BrokenFile
-from store.archive import Archive
-from store.backup import backup, recover
-from store.desk_tables import FeedKind, Happening
+from store.archive.archive import Archive
+from store.archive.backup import backup, recover
+from store.database.desk_tables import FeedKind, Happening
 from store.feeds import Brought
 from store.rights import Rights
 from tests.databases import new_database

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ingest.errors import BadRequest, Conflict, NotStored
-from store.archive import Archive
-from store.desk_tables import FeedKind
+from store.archive.archive import Archive
+from store.database.desk_tables import FeedKind
 from store.feeds import MOST_FEEDS, Brought
 
 
