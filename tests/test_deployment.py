@@ -160,7 +160,7 @@ def office(tmp_path: Path) -> dict[str, str]:
     """The variables of an office with two documents, one of them in the bin."""
     archive = Archive(f"sqlite:///{tmp_path}/store.db", tmp_path / "originals")
     _, cited = fill(archive)
-    archive.delete(cited, "Lan")
+    archive.bin.delete(cited, "Lan")
     archive.close()
     (tmp_path / "backups").mkdir()
     program = tmp_path / "vanban"

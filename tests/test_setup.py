@@ -207,7 +207,7 @@ def _locked(name: str) -> dict[str, str]:
 IMPORTED = {
     "argon2-cffi": "argon2", "opencv-python-headless": "cv2",
     "pillow": "PIL", "python-crfsuite": "pycrfsuite", "python-dateutil": "dateutil",
-    "python-docx": "docx", "fonttools": "fontTools",
+    "python-docx": "docx", "python-oxmsg": "oxmsg", "fonttools": "fontTools",
 }  # fmt: skip
 # Used without an import of ours, and where.
 NOT_IMPORTED = {

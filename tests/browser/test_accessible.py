@@ -44,7 +44,7 @@ def paths(documents: tuple[str, str]) -> dict[str, str]:
         "/": "", "/?state=done": "", "/login": "", "/review": "e", "/pages/search?q=ke": "",
         "/pages/search?q=khong-co": "", "/pages/units?name=quan+long+bien": "",
         "/pages/units?unit=vn-01-004-1": "", "/pages/units?unit=x": "", "/pages/deadlines": "",
-        "/pages/pairings": "", "/pages/webhooks": "", "/pages/sources": "", "/account": "", f"/view/{stored}": "", f"/view/{failed}": "",
+        "/pages/pairings": "", "/pages/cascade": "", "/pages/webhooks": "", "/pages/sources": "", "/account": "", f"/view/{stored}": "", f"/view/{failed}": "",
         f"/view/{stored}?lang=en#text=1": "n Enter", "/view/0000": "",
     }  # fmt: skip
 

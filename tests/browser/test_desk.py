@@ -24,7 +24,7 @@ TELEPHONE = ViewportSize(width=390, height=844)
 PAGES = (
     "/", "/review", "/pages/search", "/pages/search?q=ke", "/pages/search?q=khong-co",
     "/pages/units", "/pages/units?name=quan+long+bien", "/pages/units?unit=vn-01-004-1",
-    "/pages/deadlines?month=2023-10", "/pages/pairings", "/pages/bin", "/pages/learning", "/pages/webhooks", "/pages/sources", "/account",
+    "/pages/deadlines?month=2023-10", "/pages/pairings", "/pages/cascade", "/pages/bin", "/pages/learning", "/pages/webhooks", "/pages/sources", "/account",
     "/login", "/nowhere",
 )  # fmt: skip
 # Words that no page of the other language has; texts of documents are Vietnamese on both.

@@ -351,8 +351,8 @@ def test_signers_of_highland_families() -> None:
 
 def test_a_place_may_have_a_number() -> None:
     header = record_of(
-        "TRƯỜNG MẦM NON HOA SEN", "TỔ 4 - 5 TUỔI", "Phường 7, ngày 04 tháng 9 năm 2017", "KẾ HOẠCH",
-        "Chuyên môn tháng 9/2017", "1. Xây dựng nề nếp.",
+        "TRƯỜNG MẦM NON HOA SEN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỔ 4 - 5 TUỔI     Độc lập - Tự do - Hạnh phúc",
+        "Phường 7, ngày 04 tháng 9 năm 2017", "KẾ HOẠCH", "Chuyên môn tháng 9/2017", "1. Xây dựng nề nếp.",
     ).header  # fmt: skip
     assert (header.place, header.issued_on) == ("Phường 7", "2017-09-04")
     assert header.parent_issuer == "Trường mầm non Hoa Sen"

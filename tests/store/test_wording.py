@@ -94,10 +94,10 @@ WORDS = st.builds(
 )
 
 
-LINES = st.builds(ReadLine, st.text(min_size=1), st.lists(WORDS, max_size=4).map(tuple))
+ANY_LINES = st.builds(ReadLine, st.text(min_size=1), st.lists(WORDS, max_size=4).map(tuple))
 
 
-@given(st.lists(LINES, max_size=4))
+@given(st.lists(ANY_LINES, max_size=4))
 def test_lines_are_unpacked_as_they_were_packed(lines: list[ReadLine]) -> None:
     assert unpack(pack(lines)) == lines
 
