@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from api import rendering
 from api.texts import words as texts
 from api.texts.words import Lang, Words
 from ingest.errors import VanbanError
@@ -29,7 +30,7 @@ def test_the_languages_differ() -> None:
 
 def test_the_tables_of_quality_have_the_heads_that_the_page_asks_for() -> None:
     """The hint above them was one of the heads."""
-    script = Path(texts.__file__).with_name("static") / "queue.js"
+    script = Path(rendering.__file__).with_name("static") / "queue.js"
     asked = re.findall(r"heads\.(\w+)", script.read_text(encoding="utf-8"))
     assert Words("en").quality().keys() == set(asked)
 
