@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 import fsspec
-import pikepdf
 
 from batch.packed import INSIDE, PACKED, Packed, is_litter, is_packed
 from batch.web import fetched, is_web
@@ -196,6 +195,8 @@ class Sources:
 
 def pages_of(data: bytes, first: int, last: int) -> bytes:
     """Some pages of a PDF, from 1, as a PDF of its own: always the same bytes. Raises BrokenFile."""
+    import pikepdf  # here, for a batch that takes nothing apart needs none of it
+
     made = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data)) as whole, pikepdf.new() as part:

@@ -91,7 +91,7 @@ def test_what_the_settings_are_set_to_fits(monkeypatch: pytest.MonkeyPatch) -> N
     for environment in (told, kept):
         with monkeypatch.context() as here:
             for name, said in environment.items():
-                here.setenv(name, said.replace("${NAME:?}", "vanban.vn"))
+                here.setenv(name, said.replace("${SITE:?}", "vanban.vn"))
             assert Settings().folders and Settings().names
 
 

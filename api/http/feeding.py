@@ -48,6 +48,8 @@ class Feeder:
             for feed in feeds:
                 try:
                     await self.look(feed)
+                except VanbanError as error:
+                    _log.warning("source %s was not looked at: %s", feed.id, error)
                 except Exception:  # the next look may go better; without this there would be none
                     _log.exception("source %s was not looked at", feed.id)
             await asyncio.sleep(_FOLDER_SECONDS)

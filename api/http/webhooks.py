@@ -15,6 +15,7 @@ from api.rendering.page import Visitor
 from api.service.access import CheckedRoute, Reviewer
 from api.service.parts import Service, service
 from batch.deliver import send_due
+from ingest.errors import VanbanError
 from store.archive.archive import Archive
 from store.database.desk_tables import Happening, Webhook
 from store.webhooks import LOG_LASTS, LONGEST_URL, Logged, Refusal
@@ -135,6 +136,8 @@ async def send_for_ever(archive: Archive, private: bool) -> None:
             if time.monotonic() - forgot > _HOUR:
                 await asyncio.to_thread(archive.webhooks.forget, datetime.now(UTC) - LOG_LASTS)
                 forgot = time.monotonic()
+        except VanbanError as error:
+            _log.warning("the webhooks were not sent: %s", error)
         except Exception:  # the next look may go better; without this there would be none
             _log.exception("the webhooks were not sent")
         await asyncio.sleep(_SECONDS)

@@ -7,8 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cascade-document": ("Số, ký hiệu hoặc mã của một văn bản", "Number or identity of a document"),
     "cascade-show": ("Hiện", "Show"),
     "cascade-tops": (
-        "Văn bản được dẫn nhiều nhất trong kho",
-        "Documents that most others of the archive cite",
+        "Văn bản mà các văn bản mới nhận dẫn nhiều nhất",
+        "Documents that those received last cite most",
     ),
     "cascade-times": ("{count} văn bản dẫn", "cited by {count}"),
     "cascade-none": (

@@ -68,7 +68,7 @@ def _items(listed: Sequence[Part]) -> Iterator[list[tuple[str, Part]]]:
         if _BARE.fullmatch(text):
             continue
         before = " ".join(part for part, _ in item)
-        if item and _opens_item(text, before, dashed):
+        if item and opens_item(text, before, dashed):
             yield item
             item = []
         item.append((_ITEM.sub("", text, count=1), zone))
@@ -84,7 +84,7 @@ def _dashed(texts: Sequence[str]) -> bool:
 DASHED = 0.5
 
 
-def _opens_item(text: str, before: str, dashed: bool) -> bool:
+def opens_item(text: str, before: str, dashed: bool) -> bool:
     """Whether a line begins an item of its own, by its dash or by the end of the one ``before``."""
     if before.count("(") > before.count(")"):
         return bool(_FILED.match(text) or _ITEM.match(text)) and not _IN_BRACKET.match(text)

@@ -25,7 +25,7 @@ from store.cascade.relations import Relation
 from store.cascade.rows import FindingVerdict, Settled, StoredFinding
 from store.cascade.tree import Graph, graph_of
 from store.database.engine import Database
-from store.database.tables import Citation, Document, Duty, NamedUnit, PairedUnit, Role
+from store.database.tables import READ, Citation, Document, Duty, NamedUnit, PairedUnit, Role
 from store.questions.answers import Paper
 from store.questions.lineage import lineage
 from store.questions.questions import paper_of
@@ -33,6 +33,7 @@ from store.words import signature
 
 # Documents of one picture: more are no tree that anybody reads. An archive of 20,000 has cascades of some dozens.
 MOST = 600
+LATEST = 500  # documents whose citations say where one may begin to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,15 @@ class Cascades:
             return found
 
     def tops(self, limit: int = 50) -> list[tuple[Paper, int]]:
-        """The documents that most others of the archive cite, with how many, the most cited first."""
+        """The documents that those received last cite, with by how many of them, the most cited first."""
+        latest = select(Document.sha256).where(Document.state.in_(READ))
+        latest = latest.order_by(Document.accepted_at.desc()).limit(LATEST)
+        times = func.count(func.distinct(Citation.document))
         counted = (
-            select(Citation.cited, func.count(func.distinct(Citation.document)).label("times"))
-            .where(Citation.cited.is_not(None))
+            select(Citation.cited, times.label("times"))
+            .where(Citation.document.in_(latest), Citation.cited.is_not(None))
             .group_by(Citation.cited)
-            .order_by(func.count(func.distinct(Citation.document)).desc(), Citation.cited)
+            .order_by(times.desc(), Citation.cited)
             .limit(limit)
         )
         with self._database.read() as session:

@@ -10,10 +10,17 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli.app import app
+from api.cli import app
+from api.texts.words import Lang, Words
 from extract.record import ActorClass, Deadline, Header, Reference, Responsibility
 from ingest.errors import BadRequest
 from store.archive.archive import Archive
+from store.cascade.classes import Source
+from store.cascade.coverage import State
+from store.cascade.findings import Rule, Severity
+from store.cascade.offices import Level
+from store.cascade.relations import Relation
+from store.cascade.rows import Settled
 from tests.readings import record_of
 
 PLAN, CHILD = b"the plan", b"what follows it"
@@ -181,3 +188,17 @@ def test_the_table_of_duties_is_told_in_the_same_way_everywhere(
 
     said = json.loads(Answers(archive).coverage("12/KH-SGDĐT", datetime.date(2025, 8, 1)))
     assert said["of"] == 8 and said["entries"][0]["by"] == "7/KH-PGDĐT"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_check_state_and_verb_has_words(lang: Lang) -> None:
+    words = Words(lang)
+    for rule in Rule:
+        assert words[f"rule-{rule}"] and words[f"why-{rule}"]
+    for kind, several in (
+        ("severity", Severity), ("level", Level), ("relation", Relation), ("covered", State), ("source", Source),
+        ("verdict", Settled),
+    ):  # fmt: skip
+        for one in several:
+            name = one.name.lower() if isinstance(one, int) else one.value
+            assert words[f"{kind}-{name}"]

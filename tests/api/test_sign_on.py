@@ -139,3 +139,13 @@ def test_a_provider_that_is_down_is_told(browser: TestClient, fake: Fake) -> Non
 def test_without_a_provider_there_is_no_way_to_it(client: TestClient) -> None:
     assert client.get("/login/sign-on").json()["code"] == "not-stored"
     assert "/login/sign-on" not in client.get("/login").text
+
+
+def test_behind_a_proxy_with_https_the_way_back_is_that_of_the_proxy(
+    browser: TestClient,
+) -> None:
+    away = browser.get("https://localhost/login/sign-on")
+    assert (
+        "redirect_uri=https%3A%2F%2Flocalhost%2Flogin%2Fsign-on%2Fback" in away.headers["Location"]
+    )
+    assert "; Secure" in away.headers["Set-Cookie"]

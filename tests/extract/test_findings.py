@@ -11,6 +11,7 @@ import pytest
 import pipeline
 from extract.grammar.number_parts import parts_of
 from extract.grammar.units import join_letters
+from extract.head import people
 from extract.nlp import extract_record
 from extract.record import Record
 from extract.zones.flattened import cuts_of
@@ -388,10 +389,11 @@ def test_a_declared_total_stands_beside_the_count(declared: Any, flagged: Any) -
     assert [f.code for f in record.flags] == (["total"] if flagged else [])
 
 
-def test_an_item_whose_dash_was_not_read_is_a_recipient() -> None:
-    record = record_of("SỞ NỘI VỤ", "Số: 5/SNV-TC", "Kính gửi: Các phòng.", "Các phòng báo cáo.", "Nơi nhận:",
-                       "- Giám đốc (để b/c);", "Các Khoa, phòng chức năng (đề ph", "t/h);", "- Lưu: VT.")  # fmt: skip
-    assert [r.name for r in record.recipients] == ["Giám đốc", "Các Khoa, phòng chức năng"]
+def test_an_item_whose_dash_was_not_read_begins_behind_the_end_of_another() -> None:
+    first, cut = "Giám đốc (để b/c);", "Các Khoa, phòng chức năng (đề ph"
+    assert people.opens_item(cut, first, dashed=True)
+    assert not people.opens_item("t/h);", cut, dashed=True)
+    assert not people.opens_item(cut, "Giám đốc, Phó Giám đốc và", dashed=True)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ import pytest
 from ingest.errors import BadRequest, BrokenFile
 from store.archive.archive import Archive
 from store.archive.backup import backup, recover
+from store.database.desk_tables import FeedKind, Happening
+from store.feeds import Brought
+from store.rights import Rights
 from tests.databases import new_database
 from tests.readings import NUMBER, record_of
 from tests.store.papers import fill
@@ -19,6 +22,11 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
     if request.param == "postgresql":
         url = new_database(request.getfixturevalue("server"))
     archive = Archive(url, tmp_path / "full")
+    archive.webhooks.add("https://example.org/", list(Happening), "admin")
+    feed = archive.feeds.add(FeedKind.FOLDER, "/srv/quét", "admin")
+    archive.feeds.looked(feed.id, [Brought("a.exe", None, "It is no kind.", "unknown-kind")])
+    archive.searches.keep("Lan", "Kết nghĩa", "q=ket")
+    archive.sign_ons.holder("https://id.vn", "u1", "Lan", Rights.READER)
     fill(archive)
     data = b"reviewed"
     sha256 = archive.accept(data, "r.txt")[0].sha256
@@ -40,6 +48,12 @@ def state_of(archive: Archive) -> object:
         sorted(archive.search("ket nghia")),
         archive.questions.duties("các trường"),
         archive.unsure(),
+        [(one.url, one.secret, one.made_at) for one in archive.webhooks.all()],
+        [(one.delivery.body, one.delivery.due_at, one.name) for one in archive.webhooks.log()],
+        [(one.place, one.looked_at) for one in archive.feeds.all()],
+        [(one.name, one.reason, one.taken_at) for one in archive.feeds.log()],
+        [(one.name, one.query) for one in archive.searches.of("Lan")],
+        archive.sign_ons.holder("https://id.vn", "u1", "Lan", None),
     ]
 
 

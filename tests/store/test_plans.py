@@ -20,6 +20,11 @@ QUESTIONS: dict[str, Ask] = {
     "mentions": lambda archive, _: archive.questions.mentions("Các trường"),
     "inbox": lambda archive, _: archive.documents(50),
     "words": lambda archive, sha256: archive.words(sha256, 1),
+    "cascade": lambda archive, sha256: archive.cascades.around(sha256),
+    "cascade begins": lambda archive, _: archive.cascades.tops(),
+    "findings": lambda archive, _: archive.cascades.findings(),
+    "findings of one": lambda archive, sha256: archive.cascades.findings(sha256),
+    "findings counted": lambda archive, _: archive.cascades.counts(),
 }
 
 
