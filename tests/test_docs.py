@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,10 @@ from store.words import LONGEST_NAME
 from tests.readings import Readers
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TODAY = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+CHANGES = ROOT / "CHANGELOG.md"
+PAGES = [*TODAY, CHANGES]
+PACKAGES = {path.parent.name for path in ROOT.glob("*/__init__.py")}
 ERRORS = VanbanError.__subclasses__()
 COMMANDS = typer.main.get_command(app.app).commands  # type: ignore[attr-defined]
 
@@ -185,6 +189,46 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), f"{page.name} leads to {target}"
 
 
+def is_there(name: str) -> bool:
+    """Whether a path, or a module with or without one of its names, is in the project; True for other words."""
+    inside = re.split(r"[./]", name, maxsplit=1)[0] in PACKAGES
+    if name.endswith(".py") or ("/" in name and inside):
+        return any(ROOT.glob(name.rstrip("/")))
+    if "." not in name or not inside:
+        return True
+    *above, last = name.split(".")
+    room = ROOT.joinpath(*above)
+    if (room / last).is_dir() or (room / f"{last}.py").exists():
+        return True
+    module = next((p for p in (room.with_suffix(".py"), room / "__init__.py") if p.exists()), None)
+    return module is not None and bool(re.search(rf"\b{last}\b", module.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("page", TODAY, ids=lambda page: page.name)
+def test_paths_and_modules_that_pages_name_exist(page: Path) -> None:
+    """Also bare names of files, which say nothing without their folder."""
+    spans = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
+    named = {name for span in spans for name in re.findall(r"[\w./*-]+", span)}
+    assert sorted(name for name in named if not is_there(name)) == []
+
+
+def test_the_architecture_names_every_room() -> None:
+    written = doc("architecture.md")
+    for top in ("ingest", "gazetteer", "extract", "store", "api"):
+        rows = re.findall(r"^\| `(\w+)/` \|", section(written, f"### {top}"), re.MULTILINE)
+        assert sorted(rows) == sorted(
+            path.parent.name for path in ROOT.glob(f"{top}/*/__init__.py")
+        )
+
+
+def test_the_newest_version_stands_in_the_change_log() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = re.findall(
+        r"^## \[(\d[\d.]*)\] - \d{4}-\d\d-\d\d$", CHANGES.read_text("utf-8"), re.M
+    )
+    assert versions[0] == project["version"]
+
+
 def test_the_record_of_the_readme_is_a_record() -> None:
     shown = re.search(r"```json\n(.*?)```", PAGES[0].read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
@@ -193,9 +237,12 @@ def test_the_record_of_the_readme_is_a_record() -> None:
     assert record.header.title and record.deadlines[0].evidence and record.signers
 
 
-def test_the_readme_names_make_targets_that_exist() -> None:
+@pytest.mark.parametrize(
+    ("page", "needed"), [(0, {"demo", "test", "serve"}), (1, {"demo", "test"})]
+)
+def test_make_targets_that_are_named_exist(page: int, needed: set[str]) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = re.findall(r"(?:^ {4}|`)make ([a-z]+)", PAGES[0].read_text(encoding="utf-8"), re.M)
-    assert {"demo", "test", "serve"} <= set(named)
+    named = re.findall(r"(?:^ {4}|`)make ([a-z]+)", PAGES[page].read_text(encoding="utf-8"), re.M)
+    assert needed <= set(named)
     for target in named:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
