@@ -24,8 +24,7 @@ from store.cascade.classes import (
     place_of,
     today_of,
 )
-from store.cascade.papers import Leaf, plain
-from store.questions.calendar import spans
+from store.cascade.papers import Leaf, day_of, plain
 
 # Likeness (0-100) of two tasks from which on one carries the other out.
 _SAME_TASK = 88.0
@@ -133,7 +132,7 @@ def bound(
     leaf: Leaf, record: Record, filed: Sequence[Filed], today: datetime.date
 ) -> list[tuple[Laid, list[Bound]]]:
     """The duties laid on classes of units, each with the units of the document's day."""
-    day = _day(leaf.issued_on)
+    day = day_of(leaf.issued_on)
     found = []
     for position, duty in enumerate(record.responsibilities):
         levels = levels_in(duty.actor)
@@ -202,7 +201,7 @@ def _cell(
         key=lambda one: (one.issued_on or "9999", one.document),
     )
     if answers:
-        given = _day(answers[0].issued_on)
+        given = day_of(answers[0].issued_on)
         return Cell(State.ANSWERED, answers[0], bool(given and duty.due and given > duty.due))
     if not any(known.get(key) for key in keys) or duty.wanted is Wanted.TASK:
         return Cell(State.UNKNOWN)
@@ -230,10 +229,3 @@ def _same_time(task: str, report: Leaf) -> bool:
         return False
     sorts = [one for one in ("so ket", "tong ket") if one in fold(task)]
     return not sorts or any(one in title for one in sorts)
-
-
-def _day(issued_on: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(issued_on or "")
-    except ValueError:
-        return None

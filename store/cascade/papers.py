@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -84,6 +85,14 @@ def periods(text: str) -> Iterator[str]:
     """
     for match in _SPAN.finditer(text):
         yield f"{match['first']}/{match['last']}"
+
+
+def day_of(issued_on: str | None) -> datetime.date | None:
+    """The day of an EDTF that names one to the day."""
+    try:
+        return datetime.date.fromisoformat(issued_on or "")
+    except ValueError:
+        return None
 
 
 def plain(name: str | None) -> str:

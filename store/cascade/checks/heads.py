@@ -9,7 +9,7 @@ from gazetteer.load import Gazetteer
 from gazetteer.unit import Unit
 from normalize.folding import canonical
 from store.cascade.findings import Case, Finding, Rule, found
-from store.cascade.papers import plain
+from store.cascade.papers import day_of, plain
 
 _OF_FLAG = {
     "impossible-date": Rule.DAY_IMPOSSIBLE, "backwards-span": Rule.SPAN_BACKWARDS,
@@ -37,7 +37,7 @@ def ended(case: Case, load: Callable[[], Gazetteer]) -> Iterator[Finding]:
 
     The authority file, a fifth of a second to load, is asked about units only that are no more today.
     """
-    day = _day(case.leaf.issued_on)
+    day = day_of(case.leaf.issued_on)
     if day is None:
         return
     for unit in case.record.units:
@@ -91,10 +91,3 @@ def _lives_on(gazetteer: Gazetteer, name: str, day: datetime.date) -> bool:
         one.unit.holds_on(day) and one.score > _PERHAPS
         for one in gazetteer.candidates(name, on=day)
     )
-
-
-def _day(issued_on: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(issued_on or "")
-    except ValueError:
-        return None

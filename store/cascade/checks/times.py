@@ -11,8 +11,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from extract.record import Deadline
 from normalize.folding import fold
 from store.cascade.findings import Case, Finding, Link, Rule, found
-from store.cascade.papers import plain
-from store.questions.calendar import Span, spans
+from store.cascade.papers import day_of, plain
 
 # What sums a period up is done in the half year after it.
 _AFTER = 183
@@ -36,7 +35,7 @@ def outside_period(case: Case) -> Iterator[Finding]:
 
 def before_document(case: Case) -> Iterator[Finding]:
     """Days to act by that were over when the document was issued."""
-    issued = _day(case.leaf.issued_on)
+    issued = day_of(case.leaf.issued_on)
     for n, deadline, span in _dated(case):
         if (
             issued
@@ -96,10 +95,3 @@ def _years(period: str | None) -> Span | None:
     """The days of a period of years ("2022/2025")."""
     found = spans(period)
     return Span(found[0].first, found[-1].last) if found else None
-
-
-def _day(issued_on: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(issued_on or "")
-    except ValueError:
-        return None
