@@ -25,6 +25,7 @@ from store.cascade.classes import (
     today_of,
 )
 from store.cascade.papers import Leaf, day_of, plain
+from store.questions.calendar import spans
 
 # Likeness (0-100) of two tasks from which on one carries the other out.
 _SAME_TASK = 88.0

@@ -12,6 +12,7 @@ from extract.record import Deadline
 from normalize.folding import fold
 from store.cascade.findings import Case, Finding, Link, Rule, found
 from store.cascade.papers import day_of, plain
+from store.questions.calendar import Span, spans
 
 # What sums a period up is done in the half year after it.
 _AFTER = 183
