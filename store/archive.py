@@ -24,7 +24,7 @@ from store.additions import (
     with_entry,
     with_value,
 )
-from store.cascade.keep import leave, unchecked, weave
+from store.cascade.keep import leave, recheck, unchecked, weave
 from store.cascade.questions import Cascades
 from store.corrections import check_correction, is_a_time, time_given
 from store.database import Database, insert_missing
@@ -216,7 +216,7 @@ class Archive:
                     return checked
             with self._database.write() as session:
                 for document in unchecked(session, _REBUILT):
-                    weave(session, document, _shown(session, document), _shown)
+                    recheck(session, document, _shown)
                     checked += 1
 
     def weigh_again(self) -> None:
