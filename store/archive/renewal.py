@@ -3,7 +3,7 @@
 from sqlalchemy import Select, or_, select
 
 from store.archive.document import rederive, reviewed_of, set_state, shown_of
-from store.cascade.keep import unchecked, weave
+from store.cascade.keep import recheck, unchecked
 from store.database.engine import Database
 from store.database.tables import READ, Document
 from store.questions.derived import DERIVED_VERSION
@@ -29,7 +29,7 @@ def check_outdated(database: Database) -> int:
                 return checked
         with database.write() as session:
             for document in unchecked(session, _AT_ONCE):
-                weave(session, document, shown_of(session, document), shown_of)
+                recheck(session, document, shown_of)
                 checked += 1
 
 

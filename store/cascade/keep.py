@@ -52,6 +52,13 @@ def leave(session: Session, document: Document, read: Read) -> None:
     _check_others(session, changed - {document.sha256}, read)
 
 
+def recheck(session: Session, document: Document, read: Read) -> None:
+    """Check a document alone: its links stand, and those that cite it do not wait for it."""
+    record, pages = read(session, document), _pages(session, document.sha256)
+    case = Case(leaf_of_row(document), record, pages)
+    _check(session, document, case, mentions_of(record, pages), read)
+
+
 def unchecked(session: Session, limit: int) -> Sequence[Document]:
     """Documents that have been read and wait for their checks."""
     waiting = select(Document).where(Document.checked < CHECKS_VERSION, Document.state.in_(READ))
@@ -65,9 +72,7 @@ def _check_others(session: Session, documents: Collection[str], read: Read) -> N
         session.execute(update(Document).where(Document.sha256.in_(later)).values(checked=0))
     wanted = Document.sha256.in_(some[:AT_ONCE])
     for document in session.scalars(select(Document).where(wanted, Document.state.in_(READ))):
-        record, pages = read(session, document), _pages(session, document.sha256)
-        case = Case(leaf_of_row(document), record, pages)
-        _check(session, document, case, mentions_of(record, pages), read)
+        recheck(session, document, read)
 
 
 def _check(

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from store.archive.archive import Archive
+from store.cascade import keep
 from store.cascade.findings import Rule, Severity
 from store.cascade.rows import Settled
 from store.database.tables import Citation
@@ -112,3 +113,20 @@ def test_a_correction_of_the_citation_takes_the_finding_away(
     (one,) = archive.cascades.findings("204/KH-PGDĐT", rule=Rule.CITED_NUMBER)
     archive.decide(one.paper.document, one.pointer, "521/KH-SGDĐT", "512/KH-SGDĐT", "an")
     assert archive.cascades.findings("204/KH-PGDĐT", rule=Rule.CITED_NUMBER) == []
+
+
+def test_documents_that_cite_what_thousands_cite_are_checked_later(
+    archive: Archive,
+    cascade: dict[str, Read],
+    names: dict[str, str],
+    truth: Truth,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keep, "AT_ONCE", 0)
+    fill(archive, cascade, sorted(cascade, reverse=True))
+    assert "06-do-xu" not in {
+        name for name, rule, *_ in findings_of(archive, names) if rule == "cited-day"
+    }
+    assert archive.check_again() > 0
+    assert findings_of(archive, names) == sorted(truth["findings"], key=str)
+    assert archive.check_again() == 0
