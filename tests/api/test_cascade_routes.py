@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli.app import app
 from api.texts.words import Lang, Words
 from extract.record import ActorClass, Deadline, Header, Reference, Responsibility
 from ingest.errors import BadRequest

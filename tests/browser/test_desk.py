@@ -69,6 +69,7 @@ def test_a_document_is_deleted_and_restored(archive: Archive, service: str, page
     expect(page.locator("tbody tr")).to_have_count(1)
     page.click("text=Thùng rác (1)")
     expect(page.locator(".item .name")).to_have_text("=Kế hoạch kết nghĩa")
+    page.wait_for_load_state()  # a click before its script has run is lost
     page.click("[data-restore]")
     expect(page.locator(".empty")).to_have_text("Thùng rác trống.")
     expect(page.locator(".trail li")).to_have_count(2)
