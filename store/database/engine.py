@@ -1,6 +1,8 @@
 """The database connection: one writer at a time, short transactions, typed errors."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ from store.database.upgrade import is_current, upgrade
 
 # Another process may be writing: a transaction takes milliseconds, a loaded disk seconds.
 BUSY_MILLISECONDS = 30_000
+# The switch of a store of an old version takes milliseconds; it is tried for as long.
+SWITCH_TRIES, SWITCH_SECONDS = 600, 0.05
 # Pages of the file kept in memory; SQLite's own 2 MB is less than one look-up of a common word in
 # the index of 200,000 documents reads. With 64 MB the answers come no sooner.
 CACHE_KILOBYTES = 32_000
@@ -138,10 +142,23 @@ def _engine(url: str) -> Engine:
 def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch to a write-ahead log, which waits for nobody by itself: several who open an old store meet there."""
+    for _ in range(SWITCH_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(SWITCH_SECONDS)
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

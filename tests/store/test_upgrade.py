@@ -140,3 +140,16 @@ def test_decisions_change_what_is_asked_and_searched(any_archive: Archive) -> No
     any_archive.save_reading(sha256, record_of(data), ["chữ"])
     any_archive.decide(sha256, NUMBER, "l25/KH-UBND", "125/KH-UBND", "Lan")
     assert any_archive.questions.citations("125/kh-ubnd").paper.document == sha256
+
+
+def test_the_switch_to_a_log_waits_for_those_who_read(tmp_path: Path) -> None:
+    """It fails at once while another holds the file, whatever the time to wait is set to."""
+    url = f"sqlite:///{tmp_path}/old.db"
+    other = sqlite3.connect(tmp_path / "old.db", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE unrelated (id INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    freed = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    freed.start()
+    assert Archive(url, tmp_path / "originals").documents() == []
+    freed.join()
+    other.close()
