@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -32,7 +33,9 @@ class TableFinder:
         trace: TracebackType | None,
     ) -> None:
         if self._document is not None:
-            self._document.close()
+            # Closing asks for all pages once more, and fails where one of them did.
+            with suppress(Exception):
+                self._document.close()
 
     def grids(self, index: int) -> list[Grid]:
         """The ruled tables of a page (from 0), top to bottom.

@@ -1,5 +1,7 @@
 """Tables of born-digital PDFs as cells."""
 
+import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,3 +70,14 @@ def test_what_pdfplumber_cannot_read_is_a_problem_not_an_end(
         ("pdfplumber", 1)
     ]
     assert any("THCS Hoa Sen" in line.text for line in document.pages[0].lines)
+
+
+def test_a_page_whose_box_is_no_box_costs_its_tables_only() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawString(72, 700, "Ke hoach nam hoc")
+    canvas.save()
+    damaged = re.sub(rb"/MediaBox \[ 0 0 595 842 \]", b"/MediaBox [ 0 0 (a) 842 ]", out.getvalue())
+    assert damaged != out.getvalue()
+    with TableFinder(damaged) as finder, pytest.raises(EngineFailed):
+        finder.grids(0)
