@@ -1,6 +1,7 @@
 """Readings made by hand, for tests of what happens after a document has been read."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -90,6 +91,11 @@ class Readers(Executor):
 
 
 def scanned_pdf(path: Path) -> bytes:
-    """A PDF of one grey A4 page without text, at 72 dpi."""
-    Image.new("RGB", (595, 842), (228, 232, 236)).save(path, "PDF")
+    """A PDF of one grey A4 page without text, at 72 dpi.
+
+    Its bytes are always the same: by their hash some sure values are drawn into the queue.
+    """
+    made = time.gmtime(0)
+    page = Image.new("RGB", (595, 842), (228, 232, 236))
+    page.save(path, "PDF", title="scan", creationDate=made, modDate=made)
     return path.read_bytes()
