@@ -12,8 +12,9 @@ from functools import lru_cache
 from extract.draft import Draft, new_draft
 from extract.duties.deadlines import find_deadlines
 from extract.duties.duties import decide_duties
+from extract.duties.entries import actors_of_deadlines
 from extract.duties.joint_plans import charge_joint_issuers
-from extract.duties.responsibilities import actors_of_deadlines, find_responsibilities
+from extract.duties.responsibilities import find_responsibilities
 from extract.duties.schedules import read_schedules
 from extract.fields.checks import check
 from extract.fields.contacts import find_contacts

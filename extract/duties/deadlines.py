@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from extract.draft import Block, Draft
 from extract.duties.due import Candidate, candidates, model
-from extract.grammar.times import THAT_TERM, Expression, rrule
+from extract.grammar.recurring import rrule
+from extract.grammar.times import THAT_TERM, Expression
 from extract.record import Deadline
 from extract.zones.outline import label_of
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from extract.draft import Block, Draft
 from extract.duties.charges import Scene, choices, rows
 from extract.duties.doers import stretches
+from extract.duties.entries import add_duty
 from extract.duties.item_cues import facts_of, numbers, strings
-from extract.duties.responsibilities import add_duty
 from extract.grammar.clauses import actor_name
 from extract.learned.models import Numbers, tagger, trees
 from extract.zones.items import Item, items_of

@@ -8,7 +8,7 @@ Two annotated plans hold such items, too few to learn from: the models give them
 import re
 
 from extract.draft import Draft, Zone
-from extract.duties.responsibilities import add_duty
+from extract.duties.entries import add_duty
 from extract.grammar.clauses import actor_name
 from extract.vocabulary import PREDICATE, VERB
 from extract.zones.items import PARAGRAPH, Item, ancestors, items_of

@@ -8,24 +8,19 @@ import re
 from dataclasses import dataclass, field
 
 from extract.draft import Block, Draft, Zone
-from extract.grammar.classes import class_of
+from extract.duties.entries import add_duty
 from extract.grammar.clauses import (
     ADDRESS,
     CIRCUMSTANCE,
-    TO,
-    WITH,
     actor_name,
     addresses_reader,
     charged,
-    duty_verb,
     is_actor,
     is_name,
-    names_behind,
     subject,
 )
 from extract.grammar.units import clean
 from extract.head.issuers import as_issuer
-from extract.record import Responsibility
 from extract.vocabulary import ACTOR, VERB, has_verb
 from extract.zones.layout import ANNEX, ATTACHED
 from extract.zones.outline import Nesting, heading_of, label_of
@@ -353,56 +348,5 @@ def _add(draft: Draft, block: Block, start: int, stop: int, actor: tuple[str, fl
     add_duty(draft, block, (start, stop), name, own_words, rule, reliability)
 
 
-def add_duty(
-    draft: Draft,
-    block: Block,
-    span: tuple[int, int],
-    actor: str,
-    verb_from: int,
-    rule: str,
-    reliability: float,
-) -> None:
-    """Add the entry for a span of a block; its verb is looked for from an offset of the span on."""
-    text = block.text[slice(*span)]
-    task = re.sub(r"\s+", " ", text).strip().removesuffix("./.").rstrip()
-    name = as_issuer(draft.header, actor)
-    name = name[:1].upper() + name[1:]
-    first, last = block.start + span[0], block.start + span[1]
-    draft.tasks.append((first, last))
-    draft.record.responsibilities.append(
-        Responsibility(
-            actor=name,
-            actor_class=class_of(name, draft.header),
-            task=task + ("." if text.rstrip().endswith("./.") else ""),
-            verb=duty_verb(text, verb_from),
-            section=_section_at(draft, block),
-            partners=[as_issuer(draft.header, other) for other in names_behind(text, WITH)],
-            report_to=[as_issuer(draft.header, other) for other in names_behind(text, TO)],
-            evidence=draft.evidence(first, last, rule),
-            confidence=draft.confidence(first, last, reliability),
-        )
-    )
-
-
-def _section_at(draft: Draft, block: Block) -> str | None:
-    """The label of the section that a block opens or stands under."""
-    labels = [(start, section.label) for start, section in draft.sections if start <= block.start]
-    return labels[-1][1] if labels else None
-
-
 # Rules by which the actor stands in the task itself.
 _NAMED_IN_TASK = frozenset({"actor-clause", "actor-execution"})
-
-
-def actors_of_deadlines(draft: Draft) -> None:
-    """Give each deadline of the text the actor of the task item or the lead that it stands in."""
-    for number, (start, stop) in enumerate(draft.places):
-        for duty, (first, last) in zip(draft.record.responsibilities, draft.tasks, strict=False):
-            if first <= start and stop <= last:
-                draft.record.deadlines[number].actors = [duty.actor]
-                duty.deadlines.append(number)
-                break
-        else:
-            leads = (name for first, last, name in draft.leads if first <= start and stop <= last)
-            if name := next(leads, None):
-                draft.record.deadlines[number].actors = [name[:1].upper() + name[1:]]

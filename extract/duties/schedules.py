@@ -9,7 +9,7 @@ from extract.grammar import dates
 from extract.grammar.classes import class_of
 from extract.grammar.clauses import TO, WITH, actor_name, duty_verb, is_actor, names_behind, subject
 from extract.grammar.tables import SHARE, Table, number, tables
-from extract.grammar.times import day_in_year, point, relation_of
+from extract.grammar.time_values import day_in_year, point, relation_of
 from extract.grammar.units import clean
 from extract.head.issuers import as_issuer
 from extract.record import Deadline, Relation, Responsibility

@@ -4,13 +4,13 @@ The grammar tells what could be a time to act by; whether the document sets it, 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from extract.draft import Draft
-from extract.grammar import dates
+from extract.grammar import dates, recurring
 from extract.grammar.terms import resolved
+from extract.grammar.time_values import Found, Reader, day_in_year, point, relation_of
 from extract.record import Relation
 
 _D = r"\d{1,2}"
@@ -34,11 +34,6 @@ _FROM = r"(?:(?:bắt đầu |kể |tính )?từ(?:\s+(?:đợt|khóa(?: tuyển
 _POINT = rf"(?:{_DAY}|{_MONTH}|{_SCHOOL_YEAR}|{_QUARTER}|năm\s*\d{{4}})"
 _TO = r"\s*(?:đến|tới|-|–|÷)\s*"
 
-RECURRENCE = {
-    "năm": "yearly", "tháng": "monthly", "quý": "quarterly", "tuần": "weekly", "ngày": "daily",
-    "năm học": "school-yearly", "học kỳ": "semesterly", "kỳ": "periodic",
-}  # fmt: skip
-
 # A sentence about every year, up to a day in it.
 _EVERY_YEAR = re.compile(r"(?:hàng|hằng)\s+năm[^.;]*$", re.IGNORECASE)
 # A day before another of the same kind: "trước ngày 15/01/2024 (học kỳ I) và 20/5/2024".
@@ -52,21 +47,6 @@ THAT_TERM = "that term"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an expression means: EDTF or None, relation, recurrence; for terms estimate and rule.
-
-    ``step`` is a recurrence of more than one unit as RFC 5545 writes it.
-    """
-
-    edtf: str | None
-    relation: Relation
-    recurrence: str | None = None
-    estimate: str | None = None
-    rule: str | None = None
-    step: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Expression:
     """An expression of time in a text: where it stands, what it means, by which pattern."""
 
@@ -74,9 +54,6 @@ class Expression:
     stop: int
     meaning: Found
     kind: str
-
-
-Reader = Callable[[re.Match[str], Draft], Found | None]
 
 
 def expressions(text: str, draft: Draft) -> list[Expression]:
@@ -91,25 +68,6 @@ def expressions(text: str, draft: Draft) -> list[Expression]:
             if meaning := read(match, draft):
                 found.append(Expression(start, stop, meaning, kind))
     return sorted(found, key=lambda one: one.start)
-
-
-def point(text: str) -> str | None:
-    """A day, month, quarter, school year or year as EDTF.
-
-    >>> point("quý III/2024"), point("tháng 4/2024"), point("năm học 2023 - 2024")
-    ('2024-07/2024-09', '2024-04', '2023/2024')
-    """
-    if found := dates.day(text):
-        return found
-    if match := re.search(r"quý\s*([IV]{1,3}|[1-4])\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
-        return dates.quarter(match[2], match[1])
-    if match := re.search(r"tháng\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})", text, re.IGNORECASE):
-        return dates.month(match[2], match[1])
-    if match := re.search(r"(\d{4})\s*[-–]\s*(\d{4})", text):
-        return dates.span(match[1], match[2])
-    if match := re.search(r"(?:năm|năm học)\s*(\d{4})", text, re.IGNORECASE):
-        return match[1]
-    return None
 
 
 def _range(match: re.Match[str], draft: Draft) -> Found | None:
@@ -164,83 +122,11 @@ def _dated(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(when, relation_of(lead, when))
 
 
-def relation_of(lead: str, when: str | None) -> Relation:
-    """How an action lies to a time, by the words before it: a day is met, a month lasts.
-
-    >>> [relation_of(lead, "2024-05-10") for lead in ("chậm nhất", "đến trước", "kể từ", "")]
-    ['by', 'until', 'from', 'on']
-    """
-    lead = lead.lower()
-    if re.search(r"chậm nhất|muộn nhất|không quá|hạn", lead):
-        return "by"
-    if re.search(r"hết|đến", lead):
-        return "until"
-    if "trước" in lead:
-        return "before"
-    if "từ" in lead:
-        return "from"
-    if "sau" in lead:
-        return "after"
-    return "on" if when and len(when.strip("~")) == len("2024-09-05") else "during"
-
-
-def _yearly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    number, month = int(match["d"]), int(match["m"])
-    valid = dates.make_day("2024", str(month), str(number))
-    edtf = f"XXXX-{month:02d}-{number:02d}" if valid else None
-    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), "yearly")
-
-
-def _monthly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    unit = match["unit"].lower()
-    edtf = (
-        f"XXXX-XX-{int(match['d']):02d}" if unit == "tháng" and 1 <= int(match["d"]) <= 31 else None
-    )
-    return Found(edtf, relation_of((match["lead"] or "").lower(), "X" * 10), RECURRENCE[unit])
-
-
-def _quarterly_day(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, relation_of(match["lead"] or "", "X" * 10), "quarterly")
-
-
 def _day_without_year(match: re.Match[str], draft: Draft) -> Found | None:
     if _EVERY_YEAR.search(match.string[: match.start()]):
-        return _yearly_day(match, draft)
+        return recurring.yearly_day(match, draft)
     edtf, rule = day_in_year(match["d"], match["m"], draft)
     return Found(edtf, relation_of((match["lead"] or "").lower(), edtf), rule=rule)
-
-
-# A day longer before its document than this is meant for the next year: a plan of September means its
-# next January. Chosen by hand; plans list what was done in the weeks before them.
-DAYS_BACK = 90
-# In the school year's first half the months from August on, in its second the others.
-FIRST_MONTH = 8
-
-
-def day_in_year(number: str, month: str, draft: Draft) -> tuple[str | None, str | None]:
-    """A day printed without its year, as EDTF, and the rule that gave the year.
-
-    It lies in the school year that the document is about, else in the year of the document.
-    """
-    issued = draft.header.issued_on or ""
-    if not issued[:4].isdigit():
-        return None, None
-    year, rule = int(issued[:4]), "year-of-document"
-    first, _, last = (draft.header.period or "").partition("/")
-    if first.isdigit() and last.isdigit() and int(last) == int(first) + 1:
-        year, rule = int(first if int(month) >= FIRST_MONTH else last), "school-year"
-    edtf = dates.make_day(str(year), month, number)
-    if edtf is None:
-        return None, None
-    if _long_before(edtf, issued) and draft.header.kind != "báo cáo":
-        return dates.make_day(str(year + 1), month, number), "year-after-document"
-    return edtf, rule
-
-
-def _long_before(edtf: str, issued: str) -> bool:
-    known = re.fullmatch(r"\d{4}-\d\d-\d\d", issued)
-    days = (date.fromisoformat(issued) - date.fromisoformat(edtf)).days if known else 0
-    return days > DAYS_BACK
 
 
 def _month_without_year(match: re.Match[str], draft: Draft) -> Found | None:
@@ -305,41 +191,13 @@ def _bare_year(match: re.Match[str], draft: Draft) -> Found | None:
     return Found(point(match[0]), "during") if opens else None
 
 
-def _yearly_month(match: re.Match[str], draft: Draft) -> Found | None:
-    month = int(match["m"])
-    edtf = f"XXXX-{month:02d}" if 1 <= month <= 12 else None
-    return Found(edtf, relation_of(match["lead"] or "", None), "yearly")
-
-
-def _yearly_quarter(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(dates.quarter("XXXX", match["q"]), "during", "yearly")
-
-
-def _next_month_day(match: re.Match[str], draft: Draft) -> Found | None:
-    edtf = f"XXXX-XX-{int(match['d']):02d}" if 1 <= int(match["d"]) <= 31 else None
-    return Found(edtf, relation_of(match["lead"], edtf), "monthly")
-
-
-def _every(match: re.Match[str], draft: Draft) -> Found | None:
-    unit = re.sub(r"^(?:hàng|hằng|mỗi|từng)\s+", "", match["unit"].lower())
-    unit = re.sub(r"\s+\S+\s+lần$", "", unit)
-    relation = relation_of(match["lead"] or "", None)
-    if relation == "during" and re.search(r"thứ\s|chủ nhật", match[0].lower()):
-        relation = "on"
-    return Found(None, relation, RECURRENCE.get(unit, "periodic"))
-
-
-def _of_unit(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "during", RECURRENCE.get(match["unit"].lower(), "periodic"))
-
-
 def _edge(match: re.Match[str], draft: Draft) -> Found | None:
     """ "Cuối năm học", "vào tuần thứ 6 của học kỳ": a part of what comes round."""
     unit = (match["unit"] or "").lower()
     relation: Relation = "before" if match[0].lower().startswith("trước") else "on"
     if match[0].lower().startswith("trong"):
         relation = "during"
-    return Found(None, relation, RECURRENCE.get(unit))
+    return Found(None, relation, recurring.RECURRENCE.get(unit))
 
 
 def _week(match: re.Match[str], draft: Draft) -> Found | None:
@@ -351,64 +209,7 @@ def _week(match: re.Match[str], draft: Draft) -> Found | None:
     relation: Relation = "on" if match[0].lower().startswith("vào") else "during"
     if when:
         return Found(f"{when}~", relation)
-    return Found(None, relation, RECURRENCE.get((match["unit"] or "").lower()))
-
-
-# How often something happens that happens once in so many weeks, months or years.
-_FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
-_FIGURES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6}
-_MONTHS_OF_QUARTER = 3
-
-
-def _once_in(match: re.Match[str], draft: Draft) -> Found | None:
-    count = _FIGURES.get(match["count"].lower()) or int(match["count"])
-    unit = match["unit"].lower()
-    if count == 1:
-        return Found(None, "during", RECURRENCE[unit])
-    if unit == "quý":
-        count, unit = count * _MONTHS_OF_QUARTER, "tháng"
-    often = "quarterly" if (count, unit) == (_MONTHS_OF_QUARTER, "tháng") else "periodic"
-    return Found(None, "during", often, step=f"FREQ={_FREQUENCY[unit]};INTERVAL={count}")
-
-
-_WEEKDAYS = {
-    "hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH",
-    "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA", "chủ nhật": "SU",
-}  # fmt: skip
-_RRULES = {
-    "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY",
-    "quarterly": "FREQ=MONTHLY;INTERVAL=3", "yearly": "FREQ=YEARLY",
-}  # fmt: skip
-
-
-def rrule(meaning: Found, text: str) -> str | None:
-    """The recurrence as RFC 5545 writes it; None for what has no fixed step (semesterly, periodic).
-
-    >>> rrule(Found("XXXX-06-15", "before", "yearly"), "trước 15/6 hằng năm")
-    'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15'
-    """
-    rule = meaning.step or _RRULES.get(meaning.recurrence or "")
-    if rule is None:
-        return None
-    if fixed := re.fullmatch(r"XXXX-(\d\d|XX)(?:-(\d\d))?", meaning.edtf or ""):
-        month = "" if fixed[1] == "XX" else f";BYMONTH={int(fixed[1])}"
-        return f"{rule}{month}" + (f";BYMONTHDAY={int(fixed[2])}" if fixed[2] else "")
-    days = re.findall(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật)", text.lower())
-    if rule.startswith("FREQ=WEEKLY") and days:
-        return f"{rule};BYDAY=" + ",".join(_WEEKDAYS[weekday or sunday] for weekday, sunday in days)
-    return rule
-
-
-def _after_each(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "after", "periodic")
-
-
-def _periodic(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "during", "periodic")
-
-
-def _daily(match: re.Match[str], draft: Draft) -> Found | None:
-    return Found(None, "during", "daily")
+    return Found(None, relation, recurring.RECURRENCE.get((match["unit"] or "").lower()))
 
 
 def _span_end(match: re.Match[str], draft: Draft) -> Found | None:
@@ -504,16 +305,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("hours", rf"từ\s+{_HOUR}\s*(?:đến|-|–)\s*{_HOUR}(?P<lead>)(?P<point>{_DAY})", _dated),
     ("range", rf"(?:{_FROM}\s+)(?:{_HOUR})?(?P<first>{_POINT}|{_DAY_NO_YEAR}|tháng\s*\d{{1,2}}|(?:ngày\s*)?\d{{1,2}}){_TO}(?:hết\s+)?(?:{_HOUR})?(?P<last>{_POINT}|{_DAY_NO_YEAR}|\d{{4}})", _range),
     ("span", rf"(?P<first>{_DAY}|{_DAY_NO_YEAR}|(?:ngày\s*)?\d{{1,2}}){_TO}(?P<last>{_DAY})", _range),
-    ("week", r"(?:từ\s+)?tuần\s+(?:thứ\s+)?\d{1,2}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:tuần\s+)?(?:thứ\s+)?\d{1,2}(?:\s+(?:của\s+)?(?P<unit>học kỳ|năm học))?", _of_unit),
-    ("yearly day", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_day),
-    ("yearly day", rf"(?P<lead>{_BEFORE}|vào)\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:của\s+)?năm\s+(?:sau|liền kề|kế tiếp|tiếp theo)(?:\s+(?:liền kề\s+)?(?:sau\s+)?năm\s+[^\W\d_]+\s+[^\W\d_]+)?", _yearly_day),
-    ("yearly day", rf"(?:hàng|hằng)\s+năm\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", _yearly_day),
-    ("monthly day", rf"(?:định kỳ\s+)?(?:hàng|hằng)\s+(?P<unit>tháng)\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})(?![/\d]|\s*(?:/|tháng))", _monthly_day),
-    ("monthly day", rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", _monthly_day),
-    ("monthly day", rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?quý(?:\s+(?:sau|trước|tiếp theo|kế tiếp))?", _quarterly_day),
-    ("monthly day", rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", _next_month_day),
-    ("yearly month", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong|đầu|giữa|cuối)?\s*tháng\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", _yearly_month),
-    ("yearly month", r"(?:trong\s+|vào\s+)?quý\s*(?P<q>[IV]{1,3}|[1-4])\s+(?:hàng|hằng)\s+năm", _yearly_quarter),
+    ("week", r"(?:từ\s+)?tuần\s+(?:thứ\s+)?\d{1,2}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:tuần\s+)?(?:thứ\s+)?\d{1,2}(?:\s+(?:của\s+)?(?P<unit>học kỳ|năm học))?", recurring.of_unit),
+    ("yearly day", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", recurring.yearly_day),
+    ("yearly day", rf"(?P<lead>{_BEFORE}|vào)\s*(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})\s+(?:của\s+)?năm\s+(?:sau|liền kề|kế tiếp|tiếp theo)(?:\s+(?:liền kề\s+)?(?:sau\s+)?năm\s+[^\W\d_]+\s+[^\W\d_]+)?", recurring.yearly_day),
+    ("yearly day", rf"(?:hàng|hằng)\s+năm\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+(?:ngày\s*)?(?P<d>{_D})\s*(?:/|tháng)\s*(?P<m>{_D})(?![/\d]|\s*(?:của\s+)?năm)", recurring.yearly_day),
+    ("monthly day", rf"(?:định kỳ\s+)?(?:hàng|hằng)\s+(?P<unit>tháng)\s*,?\s*(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})(?![/\d]|\s*(?:/|tháng))", recurring.monthly_day),
+    ("monthly day", rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}|sau|từ|vào|trong)?\s*ngày\s*(?P<d>{_D})\s+(?:hàng|hằng|của mỗi)\s+(?P<unit>tháng|quý|năm)", recurring.monthly_day),
+    ("monthly day", rf"(?P<lead>{_BEFORE}|vào)?\s*ngày\s*{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:mỗi\s+)?quý(?:\s+(?:sau|trước|tiếp theo|kế tiếp))?", recurring.quarterly_day),
+    ("monthly day", rf"(?P<lead>{_BEFORE}|vào)\s+ngày\s*(?P<d>{_D})\s+(?:của\s+)?tháng\s+(?:sau|trước|tiếp theo|kế tiếp|liền kề)(?:\s+(?:liền kề|đó))?", recurring.next_month_day),
+    ("yearly month", rf"(?P<lead>{_BEFORE}|sau|từ|vào|trong|đầu|giữa|cuối)?\s*tháng\s*(?P<m>{_D})\s+(?:hàng|hằng)\s+năm", recurring.yearly_month),
+    ("yearly month", r"(?:trong\s+|vào\s+)?quý\s*(?P<q>[IV]{1,3}|[1-4])\s+(?:hàng|hằng)\s+năm", recurring.yearly_quarter),
     ("named day", rf"(?:(?:trong|nhân|dịp)\s+)*(?:ngày|tháng)\s+[^.,;:()\d]{{5,60}}\s*\(\s*(?:(?:ngày\s*)?(?P<d>{_D})\s?/\s?(?P<m>{_D})|tháng\s*(?P<month>{_D})(?:\s*/\s*(?P<y>\d{{4}}))?)\s*\)", _named_day),
     ("days", rf"vào\s+(?:các\s+)?(?P<first>{_DAY})\s*(?:,|và)\s*(?P<last>{_DAY})", _two_days),
     ("occasion", rf"(?:(?:vào|nhân|trong)\s+)?dịp\s+(?:ngày\s+)?(?:(?P<d>{_D})\s?/\s?(?P<m>{_D})(?![/\d])|[^.;:()]{{3,80}}?(?:(?P<every>(?:hàng|hằng)\s+năm)|(?=\s*(?:[.,;:()]|$))))", _occasion),
@@ -528,16 +329,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(_compiled((
     ("this year", r"trong năm(?!\s*(?:học|\d|tới|qua|trước|vừa|sau))", _in_the_year),
     ("stage", r"(?:trong\s+)?giai đoạn\s*(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})", _span),
     ("stage end", r"(?:(?:khi|sau khi)\s+)?kết thúc\s+(?:giai đoạn|kế hoạch|chương trình|phong trào)(?:\s+thực hiện)?", _span_end),
-    ("every", rf"(?:hàng|hằng)\s+{_UNIT}(?:\s*(?:,|và|hoặc)\s*(?:(?:hàng|hằng)\s+|0?6\s+)?{_UNIT})+(?![^\W_])", _periodic),
-    ("every", rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}\s+|sau\s+|vào\s+)?(?:{_HOUR})?(?:ngày\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:{_WEEKDAY}\s+)?(?P<unit>{_EVERY})", _every),
-    ("often", r"(?:định kỳ\s+)?(?P<count>một|hai|ba|bốn|sáu|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+|\s?/\s?)lần", _once_in),
-    ("often", r"định kỳ\s+(?:mỗi\s+)?(?P<count>một|hai|ba|bốn|sáu|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+lần)?", _once_in),
-    ("often", r"(?:một|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:hai|ba|\d{1,2})\s+lần", _of_unit),
-    ("often", r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", _of_unit),
-    ("daily", r"24\s?/\s?7", _daily),
-    ("each", r"(?:theo\s+)(?:từng\s+)?(?P<unit>tháng|quý|năm học|học kỳ|năm)(?:\s+(?:hoặc|và)\s+(?:theo\s+)?(?:từng\s+)?(?:quý|năm học|học kỳ|năm|giai đoạn))*(?!\s*\d)", _of_unit),
-    ("after each", r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và|để))", _after_each),
-    ("periodic", r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", _periodic),
+    ("every", rf"(?:hàng|hằng)\s+{_UNIT}(?:\s*(?:,|và|hoặc)\s*(?:(?:hàng|hằng)\s+|0?6\s+)?{_UNIT})+(?![^\W_])", recurring.periodic),
+    ("every", rf"(?:định kỳ\s*,?\s+)?(?P<lead>{_BEFORE}\s+|sau\s+|vào\s+)?(?:{_HOUR})?(?:ngày\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:{_WEEKDAY}\s+)?(?P<unit>{_EVERY})", recurring.every),
+    ("often", r"(?:định kỳ\s+)?(?P<count>một|hai|ba|bốn|sáu|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+|\s?/\s?)lần", recurring.once_in),
+    ("often", r"định kỳ\s+(?:mỗi\s+)?(?P<count>một|hai|ba|bốn|sáu|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)(?:\s+(?:một|0?1)\s+lần)?", recurring.once_in),
+    ("often", r"(?:một|\d{1,2})\s+(?P<unit>tuần|tháng|quý|năm)\s+(?:hai|ba|\d{1,2})\s+lần", recurring.of_unit),
+    ("often", r"\d{1,2}\s*lần\s*(?:/|trong|trên|một|mỗi)\s*(?:một\s+|mỗi\s+|01\s+)?(?P<unit>năm học|năm|tháng|quý|tuần|học kỳ)", recurring.of_unit),
+    ("daily", r"24\s?/\s?7", recurring.daily),
+    ("each", r"(?:theo\s+)(?:từng\s+)?(?P<unit>tháng|quý|năm học|học kỳ|năm)(?:\s+(?:hoặc|và)\s+(?:theo\s+)?(?:từng\s+)?(?:quý|năm học|học kỳ|năm|giai đoạn))*(?!\s*\d)", recurring.of_unit),
+    ("after each", r"sau\s+mỗi\s+(?:buổi|đợt|lần|kỳ|cuộc|hội)(?:\s+[^\W\d_]+){0,3}?(?=\s*(?:[,.;:]|$|lập|báo|phải|các|và|để))", recurring.after_each),
+    ("periodic", r"định kỳ(?!\s+\d{1,2}\s*lần)(?:\s*(?:,|và|hoặc)\s*đột xuất)?(?:\s+theo yêu cầu(?: của cấp trên)?)?", recurring.periodic),
     ("while", rf"trong\s+(?:suốt\s+)?(?:thời gian|quá trình|đợt|dịp)\s+{_WHAT}{{3,120}}?{_STOP}", _event),
     ("weekday", rf"vào\s+(?:các\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:ngày\s+)?{_WEEKDAY}(?:\s*(?:,|và|hoặc|đến)\s*{_WEEKDAY})*(?:\s+của\s+tuần\s+[^\W\d_]+)?", _of_weekdays),
     ("edge", r"(?:(?:vào|trước|trong|từ)\s+)?(?:cuối|đầu|giữa)\s+(?:mỗi\s+)?(?P<unit>năm học|học kỳ|tuần|tháng|quý|năm)(?!\s*\d)(?:\s+và\s+(?:cuối|đầu)\s+[^\W\d_]+\s+[^\W\d_]+)?", _edge),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.grammar.dates import day, make_day, month, period, span
-from extract.grammar.times import point
+from extract.grammar.time_values import point
 
 
 @pytest.mark.parametrize(

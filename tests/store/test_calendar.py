@@ -13,7 +13,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from extract.grammar.times import Found, rrule
+from extract.grammar.recurring import rrule
+from extract.grammar.time_values import Found
 from extract.record import Deadline, Header, Record, Source
 from store.archive.archive import Archive
 from store.documents.originals import content_hash

@@ -1,21 +1,10 @@
 "use strict";
 
-const message = document.getElementById("message");
-
-async function run(action) {
-  try {
-    await action();
-    say(message, message.dataset.done, "good");
-  } catch (error) {
-    say(message, error.message, "bad");
-  }
-}
-
 function onSubmit(id, action) {
   document.getElementById(id)?.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target;
-    run(() => action(Object.fromEntries(new FormData(form)), form));
+    attempt(() => action(Object.fromEntries(new FormData(form)), form));
   });
 }
 
@@ -35,10 +24,10 @@ onSubmit("account", async (wish) => {
 });
 document.addEventListener("click", (event) => {
   const { end, close } = event.target.dataset;
-  if (end) run(async () => { await send("DELETE", `/tokens/${end}`); location.reload(); });
-  if (close) run(async () => { await send("PATCH", `/accounts/${encodeURIComponent(close)}`, { closed: true }); location.reload(); });
+  if (end) attempt(async () => { await send("DELETE", `/tokens/${end}`); location.reload(); });
+  if (close) attempt(async () => { await send("PATCH", `/accounts/${encodeURIComponent(close)}`, { closed: true }); location.reload(); });
 });
 document.addEventListener("change", (event) => {
   const name = event.target.dataset.rights;
-  if (name) run(() => send("PATCH", `/accounts/${encodeURIComponent(name)}`, { rights: event.target.value }));
+  if (name) attempt(() => send("PATCH", `/accounts/${encodeURIComponent(name)}`, { rights: event.target.value }));
 });

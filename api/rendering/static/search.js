@@ -17,21 +17,12 @@ const seen = new IntersectionObserver((entries) => {
 document.querySelectorAll(".result").forEach((paper) => seen.observe(paper));
 
 /** Keep or forget a search, then show the page as it is now. */
-async function change(...asked) {
-  try {
-    await send(...asked);
-    location.reload();
-  } catch (error) {
-    say(document.getElementById("message"), error.message, "bad");
-  }
-}
-
 document.getElementById("keep")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const { asked } = event.target.dataset;
-  change("POST", "/searches", { ...JSON.parse(asked), name: document.getElementById("saved-name").value });
+  sendAndReload("POST", "/searches", { ...JSON.parse(asked), name: document.getElementById("saved-name").value });
 });
 document.addEventListener("click", (event) => {
   const { forget } = event.target.dataset;
-  if (forget) change("DELETE", `/searches/${encodeURIComponent(forget)}`);
+  if (forget) sendAndReload("DELETE", `/searches/${encodeURIComponent(forget)}`);
 });

@@ -28,6 +28,27 @@ function say(element, text, kind) {
   element.className = `message ${kind}`;
 }
 
+/** Do something, and say below the page's head that it is done, or why not. */
+async function attempt(action) {
+  const message = document.getElementById("message");
+  try {
+    await action();
+    say(message, message.dataset.done, "good");
+  } catch (error) {
+    say(message, error.message, "bad");
+  }
+}
+
+/** Send a request and load the page anew, or say why it was refused. */
+async function sendAndReload(...asked) {
+  try {
+    await send(...asked);
+    location.reload();
+  } catch (error) {
+    say(document.getElementById("message"), error.message, "bad");
+  }
+}
+
 /** An element with text; attributes are set as properties. */
 function make(tag, text, properties = {}) {
   return Object.assign(document.createElement(tag), { textContent: text, ...properties });

@@ -1,20 +1,9 @@
 "use strict";
 
-const message = document.getElementById("message");
-
-async function run(action) {
-  try {
-    await action();
-    say(message, message.dataset.done, "good");
-  } catch (error) {
-    say(message, error.message, "bad");
-  }
-}
-
 document.getElementById("webhook").addEventListener("submit", (event) => {
   event.preventDefault();
   const given = new FormData(event.target);
-  run(async () => {
+  attempt(async () => {
     const made = await send("POST", "/webhooks", { url: given.get("url"), happenings: given.getAll("happenings") });
     document.getElementById("secret").hidden = false;
     document.querySelector("#secret code").textContent = made.secret;
@@ -23,6 +12,6 @@ document.getElementById("webhook").addEventListener("submit", (event) => {
 });
 document.addEventListener("click", (event) => {
   const { remove, again } = event.target.dataset;
-  if (remove) run(async () => { await send("DELETE", `/webhooks/${remove}`); location.reload(); });
-  if (again) run(async () => { await send("POST", `/deliveries/${again}/again`); location.reload(); });
+  if (remove) attempt(async () => { await send("DELETE", `/webhooks/${remove}`); location.reload(); });
+  if (again) attempt(async () => { await send("POST", `/deliveries/${again}/again`); location.reload(); });
 });
