@@ -75,6 +75,11 @@ class Box:
         """The share of the page that the box covers."""
         return (self.right - self.left) * (self.bottom - self.top)
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share some of the page."""
+        beside = self.left < other.right and other.left < self.right
+        return beside and self.top < other.bottom and other.top < self.bottom
+
     def holds_middle(self, other: "Box") -> bool:
         """Whether the middle of the other box lies in this one."""
         x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2

@@ -126,10 +126,8 @@ class CandidateSource:
         ``Treatment.OCR`` only.
         """
         key = reading_key(raw)
-        if case is Case.FAMILY and (families := self.people.headless(raw)):
-            found: tuple[Candidates, ...] = (self._whole(families),)
-        elif treatment is Treatment.MARKS:
-            found = (self._bare(raw, key),)
+        if treatment is Treatment.MARKS:
+            found: tuple[Candidates, ...] = (self._bare(raw, key),)
         elif treatment is Treatment.OCR:
             found = (self._misread(raw, key, surety),)
         elif self._is_abbreviation(raw, key):
@@ -140,6 +138,8 @@ class CandidateSource:
             found = self._spoiled_or_split(key, raw, case)
         if case in (Case.UNTOLD, Case.ALL):
             return found
+        if case is Case.FAMILY and (families := self.people.headless(raw)):
+            found = (self._or_whole(found[0], families), *found[1:])
         dear = self.dear[case]
         return tuple(
             Candidates(
@@ -148,11 +148,15 @@ class CandidateSource:
             for c in found
         )
 
-    def _whole(self, families: Sequence[str]) -> Candidates:
-        """Family names that lost their first letter."""
+    def _or_whole(self, read: Candidates, families: Sequence[str]) -> Candidates:
+        """A word as read, or one of the family names that lost their first letter."""
         known = [self.model.index[one] for one in families if one in self.model.index]
-        texts = tuple(self.model.vocabulary[number] for number in known)
-        return Candidates(tuple(known), (0.0,) * len(known), texts)
+        more = tuple(number for number in known if number not in read.words)
+        return Candidates(
+            read.words + more,
+            read.costs + (0.0,) * len(more),
+            read.texts + tuple(self.model.vocabulary[number] for number in more),
+        )
 
     def _is_abbreviation(self, raw: str, key: str) -> bool:
         """Whether these capitals are known as an abbreviation and as nothing else; "TTr" and "TTg" end in

@@ -12,6 +12,8 @@ TABLE = Path(__file__).parent / "models" / "people.tsv"
 UNSEEN = 0.5
 # Shorter rests of a family name are words of their own ("an" of "Lan").
 SHORTEST_REST = 3
+# What stands before a name in small letters, and would be the rest of "Nông" and "Thái".
+_BEFORE_NAMES = frozenset({"ong", "hai"})
 
 
 class People:
@@ -40,4 +42,6 @@ class People:
     def headless(self, rest: str) -> list[str]:
         """The family names that a small-lettered word is, when a stroke over its first letter hid that: "guyen"."""
         bare = strip_diacritics(rest)
-        return self._headless.get(bare, []) if rest.islower() and len(bare) >= SHORTEST_REST else []
+        if not rest.islower() or len(bare) < SHORTEST_REST or bare in _BEFORE_NAMES:
+            return []
+        return self._headless.get(bare, [])

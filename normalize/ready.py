@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
@@ -65,7 +64,8 @@ def _place(name: str, sources: Iterable[Path], kind: str) -> Path | None:
         for source in sorted(sources):
             if not source.is_relative_to(SHIPPED):
                 return None
-            digest.update(_content(source))
+            content = _content(source)
+            digest.update(f"{source.name} {len(content)} ".encode() + content)
     except OSError:
         return None
     return FOLDER / f"{name}-{digest.hexdigest()}.{kind}"
@@ -98,4 +98,5 @@ def _written(path: Path) -> Iterator[Path]:
     name = path.name.rpartition("-")[0]
     for old in FOLDER.glob(f"{name}-*{path.suffix}"):
         if old != path:
-            rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+            with TemporaryDirectory(dir=FOLDER) as aside:  # gone in one step, then removed
+                old.replace(Path(aside) / old.name)

@@ -23,6 +23,8 @@ _OPENING = re.compile(
     r"[^;]*sau(?:\s+đây)?\s*:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+# An opening is a sentence or two (letters); what is longer is none, and costs the pattern a square of it.
+_LONGEST = 2_000
 # Sections that tell what is wanted, who takes part and where, or charge others by name.
 _NO_TASKS = re.compile(
     r"\W*(?:mục\s+(?:đích|tiêu)|yêu\s+cầu|chỉ\s+tiêu|đối\s+tượng|thành\s+phần|địa\s+(?:chỉ|điểm)|liên\s+hệ|"
@@ -60,7 +62,8 @@ def _doers(draft: Draft) -> str | None:
     for block in draft.blocks:
         if block.zone is Zone.CLOSING or (block.zone is Zone.BODY and label_of(block.text)):
             return None
-        if found := _OPENING.match(block.text):
+        opens = len(block.text) <= _LONGEST and block.text.rstrip().endswith(":")
+        if opens and (found := _OPENING.match(block.text)):
             return actor_name(" ".join(found["who"].split()))
     return None
 

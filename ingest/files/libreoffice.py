@@ -36,6 +36,10 @@ _PROFILE = (
 )
 
 
+# What the shell adds to the number of the signal that ended a program.
+_OF_A_SIGNAL = 128
+
+
 @lru_cache(maxsize=1)
 def program() -> str | None:
     """Where LibreOffice lies, None where it is not installed; looked for once a process."""
@@ -86,8 +90,10 @@ def _run(command: list[str], limits: Limits) -> None:
         ) from error
     except OSError as error:
         raise EngineMissing("LibreOffice cannot be started.", INSTALL) from error
-    if answer.code < 0:
+    # The program is started by a script, which tells of a signal as the shell does.
+    signal = -answer.code if answer.code < 0 else answer.code - _OF_A_SIGNAL
+    if signal > 0:
         raise EngineFailed(
-            f"LibreOffice was killed by signal {-answer.code}.",
+            f"LibreOffice was killed by signal {signal}.",
             "Try again; if it happens again, save the file as PDF or DOCX.",
         )

@@ -1,7 +1,7 @@
 """XLSX through openpyxl: each sheet that is shown is a page, its rows are those of a table.
 
-Rows are read one by one, so that a sheet that claims a million of them costs what it holds. Hidden rows and
-columns of a list, which filters leave, are read with the others.
+Rows are read one by one, so that a sheet that claims a million of them costs what it holds; of a row the first
+columns are read, since one cell at the far edge would cost as much as all before it. Hidden rows and columns of a list, which filters leave, are read with the others.
 """
 
 import io
@@ -20,6 +20,8 @@ from ingest.word.package import check_unpacked
 
 # A row with fewer cells that are filled is a line of its own: a title, a note below the list.
 _FEWEST_CELLS = 2
+# Lists of offices have some dozens of columns; a sheet has room for 16,384.
+_MOST_COLUMNS = 256
 # Places of a number behind its comma that are shown; more are the rounding of binary fractions.
 _PLACES = 6
 
@@ -74,7 +76,7 @@ def _lines(sheet: Any) -> Iterator[Line]:
     """The rows that hold something; an empty one ends a table."""
     sheet.reset_dimensions()  # what the file says of them is not to be relied on
     table, within = -1, False
-    for row in sheet.iter_rows():
+    for row in sheet.iter_rows(max_col=_MOST_COLUMNS):
         cells = [_shown(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
@@ -103,7 +105,7 @@ def _shown(cell: Any) -> str:
             return f"{value:%d/%m/%Y}"
         case time():
             return f"{value:%H:%M}"
-        case float() if "%" in cell.number_format:
+        case int() | float() if "%" in cell.number_format:
             return f"{_number(100 * value)}%"
         case float():
             return _number(value)
@@ -111,4 +113,4 @@ def _shown(cell: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.{_PLACES}f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{round(value, _PLACES) + 0.0:.{_PLACES}f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -18,6 +18,7 @@ from PIL import Image
 from rapidfuzz import fuzz, process
 
 from ingest.formulas import FAMILY_NAMES, bare
+from ingest.layout.geometry import box_within_page
 from ingest.limits import Limits
 from ingest.ocr.crop import read_parts
 from ingest.ocr.engine import Engine
@@ -91,18 +92,20 @@ def with_signed_names(
 def _blocks(lines: Sequence[Line]) -> list[Box]:
     """Where names of signers are looked for: below offices in capitals, or beside the recipients."""
     offices = [box for line in lines for box in _offices(line)]
-    places = [
-        Box(max(0.0, middle - ASIDE), box.bottom, min(1.0, middle + ASIDE), min(1.0, box.bottom + BELOW))
-        for box in offices
-        if (middle := (box.left + box.right) / 2)
-    ]  # fmt: skip
+    places = [block for box in offices if (block := _below(box))]
     if not places:
         places = [block for line in lines for block in _beside_recipients(line)]
     lowest: list[Box] = []
     for place in reversed(places):  # of two offices above one another the lower one is the signer's
-        if not any(_meet(place, other) for other in lowest):
+        if not any(place.meets(other) for other in lowest):
             lowest.insert(0, place)
     return lowest
+
+
+def _below(office: Box) -> Box | None:
+    """Where the name of an office's signer stands; None at the lower edge of the page."""
+    middle = (office.left + office.right) / 2
+    return box_within_page(middle - ASIDE, office.bottom, middle + ASIDE, office.bottom + BELOW)
 
 
 def _offices(line: Line) -> Iterator[Box]:
@@ -141,7 +144,8 @@ def _beside_recipients(line: Line) -> Iterator[Box]:
     )
     if first is not None and first.top > HEAD:
         left = max(0.4, first.right + BESIDE)
-        yield Box(left, first.top - ABOVE, 1.0, min(1.0, first.top + DOWN))
+        if block := box_within_page(left, first.top - ABOVE, 1.0, first.top + DOWN):
+            yield block
 
 
 def _inside(lines: Iterable[Line], block: Box) -> list[Word]:
@@ -171,6 +175,8 @@ def _name_in(picture: Image.Image, block: Box, engine: Engine, limits: Limits) -
     place = (
         int(block.left * width), int(block.top * height), int(block.right * width), int(block.bottom * height)
     )  # fmt: skip
+    if place[0] == place[2] or place[1] == place[3]:
+        return None
     dpi = round(resolution(width, height, None))
     read: list[_Read] = []
     for pixels in _inks(picture, place, dpi):
@@ -217,7 +223,8 @@ def _names(words: Sequence[Word]) -> Iterator[_Read]:
             continue
         families = [_family(one.text) for one in run]
         first = next((n for n, one in enumerate(families) if one), len(run))
-        if len(run) - first in SYLLABLES:
+        said = bare(" ".join(one.text for one in run))
+        if len(run) - first in SYLLABLES and not _OFFICES.search(said):
             family = replace(run[first], text=families[first] or "")
             yield _Read((family, *run[first + 1 :]))
         run = []
@@ -289,10 +296,3 @@ def _without(lines: Sequence[Line], name: _Read) -> tuple[Line, ...]:
         if left:
             kept.append(Line(" ".join(word.text for word in left), left))
     return tuple(kept)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right and other.left < one.right
-        and one.top < other.bottom and other.top < one.bottom
-    )  # fmt: skip

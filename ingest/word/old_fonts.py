@@ -27,7 +27,7 @@ def _letters() -> Iterator[tuple[int, str]]:
         letter = raw.decode("cp1252", errors="replace")
         yield _SYMBOLS + code, letter
         other = raw.decode("cp1258", errors="replace")
-        if other != letter:
+        if other not in (letter, "\ufffd"):
             yield ord(other), letter
 
 
