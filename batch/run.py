@@ -20,6 +20,7 @@ from extract.record import Record
 from extract.zones.parts_told import parts_told
 from ingest.errors import StoreFailed, VanbanError, code_of
 from ingest.files.kinds import kind_of
+from ingest.page import Kind
 from settings import Settings
 from store.archive.archive import Archive
 from store.database.tables import READ
@@ -42,7 +43,7 @@ class Account:
 
     ``known`` files were in the store, read to the end, before they were met. ``pages`` are those
     of the documents that were read. ``passed_over`` is no file of the account: litter of file
-    systems, pipes, links that lead out of a folder. ``several`` are the files that seem to hold several
+    systems, pipes, links that lead out of a folder. ``several`` are the PDFs that seem to hold several
     documents, as far as they were read just now.
     """
 
@@ -287,7 +288,7 @@ class Run:
             self._count(Ending.FAILED)
             return True
         self._again.discard(sha256)
-        if len(parts_told(record)) > 1:
+        if record.source.media_type == Kind.PDF.value and len(parts_told(record)) > 1:
             self.account.several.append(entry.location)
         self.account.pages += document.pages
         self._count(Ending(document.state.value))

@@ -17,7 +17,7 @@ from ingest.page import Document
 from normalize.lines import paragraphs
 from normalize.text import Text, TextLine
 
-_MESSAGE = "Another document seems to begin on this page. The option --split of `vanban extract` and `vanban ingest` reads each by itself."
+_MESSAGE = "Another document seems to begin on this page. The option --split of `vanban extract`, and of a PDF that of `vanban ingest`, reads each by itself."
 # A head stands in so many lines of a page that hold anything.
 _HEAD_LINES = 16
 # A number that is there and could not be read is a question mark.

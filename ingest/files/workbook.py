@@ -1,7 +1,7 @@
 """XLSX through openpyxl: each sheet that is shown is a page, its rows are those of a table.
 
-Rows are read one by one, so that a sheet that claims a million of them costs what it holds; of a row the first
-columns are read, since one cell at the far edge would cost as much as all before it. Hidden rows and columns of a list, which filters leave, are read with the others.
+Rows are read one by one, so that a sheet that claims a million of them costs what it holds; the empty cells
+before one at the far edge cost as much as filled ones, and count as such. Hidden rows and columns of a list, which filters leave, are read with the others.
 """
 
 import io
@@ -20,8 +20,6 @@ from ingest.word.package import check_unpacked
 
 # A row with fewer cells that are filled is a line of its own: a title, a note below the list.
 _FEWEST_CELLS = 2
-# Lists of offices have some dozens of columns; a sheet has room for 16,384.
-_MOST_COLUMNS = 256
 # Places of a number behind its comma that are shown; more are the rounding of binary fractions.
 _PLACES = 6
 
@@ -36,7 +34,7 @@ def read_workbook(data: bytes, limits: Limits) -> tuple[Page, ...]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheets = [lines for sheet in shown if (lines := _bounded(_lines(sheet), limits))]
+        sheets = [lines for sheet in shown if (lines := _bounded(_lines(sheet, limits), limits))]
     except LimitExceeded:
         raise
     # openpyxl lets errors of many kinds through on a damaged file.
@@ -72,11 +70,17 @@ def _bounded(lines: Iterable[Line], limits: Limits) -> list[Line]:
     return found
 
 
-def _lines(sheet: Any) -> Iterator[Line]:
+def _lines(sheet: Any, limits: Limits) -> Iterator[Line]:
     """The rows that hold something; an empty one ends a table."""
     sheet.reset_dimensions()  # what the file says of them is not to be relied on
-    table, within = -1, False
-    for row in sheet.iter_rows(max_col=_MOST_COLUMNS):
+    table, within, seen = -1, False, 0
+    for row in sheet.iter_rows():
+        seen += len(row)
+        if seen > limits.text_characters:
+            raise LimitExceeded(
+                f"A sheet has more than {limits.text_characters} cells, empty ones among them.",
+                "Give its list alone, or raise VANBAN_LIMITS__TEXT_CHARACTERS.",
+            )
         cells = [_shown(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()

@@ -179,3 +179,9 @@ def test_a_crash_and_no_answer_are_told(stand_in: Path, does: str, error: type[E
     stand_in.write_text(f"#!/bin/sh\n{does}\n")
     with pytest.raises(error):
         converted(TCVN3, Kind.RTF, Limits())
+
+
+def test_a_signal_that_the_starting_script_tells_of_is_no_damaged_file(stand_in: Path) -> None:
+    stand_in.write_text("#!/bin/sh\nexit 137\n")
+    with pytest.raises(EngineFailed, match="signal 9"):
+        converted(b"{\\rtf1}", Kind.RTF, Limits())

@@ -135,3 +135,24 @@ def test_without_an_office_the_place_beside_the_recipients_is_looked_at() -> Non
     recipients = line("Nơi nhận:", 0.1, 0.6)
     _, names = with_signed_names([recipients], PAPER, Says(*["Hà Văn Phúc"] * 2), Limits())
     assert names == ["Hà Văn Phúc"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [Line("GIÁM ĐỐC", (Word("GIÁM", Box(0.6, 0.98, 0.7, 1.0), 0.9), Word("ĐỐC", Box(0.71, 0.98, 0.8, 1.0), 0.9)))],
+        [Line("Nơi nhận:", (Word("Nơi", Box(0.9, 0.6, 0.94, 0.61), 0.9), Word("nhận:", Box(0.95, 0.6, 0.99, 0.61), 0.9)))],
+    ],
+)  # fmt: skip
+def test_at_the_edge_of_a_page_there_is_nothing_to_look_at(lines: list[Line]) -> None:
+    engine = Says()
+    assert with_signed_names(lines, PAPER, engine, Limits()) == (tuple(lines), [])
+    assert engine.asked == 0
+
+
+def test_a_title_below_a_title_names_nobody() -> None:
+    deputy = line("Phó Giám Đốc", 0.64, 0.7)
+    _, names = with_signed_names(
+        [OFFICE, deputy], PAPER, Says(*["Phó Giám Đốc", "Hà Văn Phúc"] * 4), Limits()
+    )
+    assert names == ["Hà Văn Phúc"]

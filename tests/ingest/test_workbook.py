@@ -89,3 +89,28 @@ def test_empty_large_and_damaged_workbooks() -> None:
         read_workbook(data, Limits(unpacked_bytes=100))
     with pytest.raises(BrokenFile):
         read_workbook(data.replace(b"xl/workbook.xml", b"xl/workbook.xm_"), Limits())
+
+
+def test_shares_stand_as_they_are_shown() -> None:
+    def fill(book: Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet.append([1, 0.5, 0, -1e-9])
+        for cell in sheet[1][:3]:
+            cell.number_format = "0%"
+
+    (page,) = read_workbook(workbook(fill), Limits())
+    assert page.lines[0].text == "100%\t50%\t0%\t0"
+
+
+def test_empty_cells_before_one_at_the_far_edge_count() -> None:
+    def fill(book: Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        for row in range(1, 4):
+            sheet.cell(row, 16_384, "xa")
+
+    data = workbook(fill)
+    assert [line.text for line in read_workbook(data, Limits())[0].lines] == ["xa"] * 3
+    with pytest.raises(LimitExceeded, match="cells"):
+        read_workbook(data, Limits(text_characters=2 * 16_384))

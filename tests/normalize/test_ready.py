@@ -103,3 +103,15 @@ def test_the_project_s_own_tables_are_the_same_kept_and_made(
     assert made_model.vocabulary == model.vocabulary
     for one, other in zip(made_model.trie, model.trie, strict=True):
         assert one.dtype == other.dtype and np.array_equal(one, other)
+
+
+def test_sources_that_hold_the_same_in_all_but_differ_are_told_apart(source: Path) -> None:
+    other = source.with_name(f"{source.stem}z{source.suffix}")
+    source.write_text("xy")
+    other.write_text("z")
+    first = ready_table("parted", [source, other], lambda: ("first",))
+    source.write_text("x")
+    other.write_text("yz")
+    assert (first, ready_table("parted", [source, other], lambda: ("second",))) == (
+        ("first",), ("second",),
+    )  # fmt: skip

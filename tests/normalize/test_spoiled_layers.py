@@ -70,7 +70,16 @@ def test_what_is_left_of_a_family_name_names_those_that_it_may_be() -> None:
     people = People.load()
     assert people.headless("ran") == ["trần"]
     assert {"dương", "lương"} <= set(people.headless("uong"))
+    assert people.headless("ông") == people.headless("hai") == []
     assert people.headless("Ran") == people.headless("ao") == people.headless("sach") == []
+
+
+@pytest.mark.parametrize("treatment", list(Treatment))
+def test_a_word_before_a_name_is_no_rest_of_a_family(
+    restorer: Restorer, treatment: Treatment
+) -> None:
+    (line,) = restorer.restore([Source("ông Nguyễn Văn An", treatment)])
+    assert line.text == "ông Nguyễn Văn An"
 
 
 def test_a_long_token_of_capitals_and_letters_ends(restorer: Restorer) -> None:
